@@ -1,0 +1,56 @@
+//! Downs: what undoes each migration, worked out from the states before and after every step; and the judgement of
+//! downs that somebody wrote. Knows no tool and prints nothing.
+
+use crate::diag::Outcome;
+use crate::ir::{Grade, History, Op};
+
+/// What to do when a column comes back `NOT NULL` without a default.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Backfill {
+    /// Let it fail on a table that has rows, as the database itself does.
+    #[default]
+    Refuse,
+    /// Fill it with the type's zero value.
+    Zero,
+}
+
+/// A down that was worked out for one migration.
+#[derive(Clone, Debug)]
+pub struct MadeDown {
+    /// How sure it is, with what is lost or why it is refused.
+    pub grade: Grade,
+    /// The operations that undo the migration, in order; empty when refused or when there is nothing to undo.
+    pub ops: Vec<Op>,
+    /// What running the down throws away that came into being after the up: `table posts with its rows`.
+    pub discards: Vec<String>,
+    /// Things to know before running it, one sentence an entry.
+    pub notes: Vec<String>,
+    /// Whether it must run outside a transaction (it is then a single statement).
+    pub outside_transaction: bool,
+}
+
+/// What a written down was found to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It restores the schema before the up.
+    Undoes,
+    /// It does not; each difference is one entry.
+    Differs(Vec<String>),
+    /// That cannot be told; why.
+    Unknown(String),
+}
+
+/// What is known of one migration's way back.
+#[derive(Clone, Debug)]
+pub struct Undo {
+    /// The down that we would write.
+    pub made: MadeDown,
+    /// The judgement of the written down, if there is one.
+    pub written: Option<Verdict>,
+}
+
+/// Works out the way back of every migration; as many entries as the history has migrations, in its order. The
+/// findings are those of replay, of judging written downs, and one for each refusal.
+pub fn undo(_history: &History, _backfill: Backfill) -> Outcome<Vec<Undo>> {
+    Outcome { value: Vec::new(), findings: Vec::new() }
+}

@@ -1,0 +1,8 @@
+//! Reads the whole migration history that a Node tool wrote, understands it as one model, and writes what it lacks.
+
+pub mod diag;
+pub mod invert;
+pub mod ir;
+pub mod schema;
+pub mod source;
+pub mod sql;

@@ -1,0 +1,3 @@
+//! SQL in and out, per dialect.
+
+pub mod postgres;

@@ -14,13 +14,15 @@ mod rows;
 mod table;
 
 pub use column::{Column, ColumnChange, DataType, Expr, Identity, SequenceOptions, TypeName};
-pub use constraint::{Constraint, ConstraintKind, Deferrable, Exclusion, ForeignKey, KeyColumns, Match, ReferentialAction};
+pub use constraint::{
+    Constraint, ConstraintKind, Deferrable, Exclusion, ForeignKey, KeyColumns, Match, ReferentialAction,
+};
 pub use history::{Down, Grade, History, Migration, Script, Step, Tool, TransactionMode};
 pub use index::{Index, IndexKey, KeyPart, NullsOrder, SortOrder};
 pub use name::{Dialect, Name};
 pub use object::{
-    Attribute, Composite, Definition, Domain, DomainChange, Enum, Extension, Grant, Grantable, ObjectKind, ObjectRef, Publication,
-    Sequence, SequenceChange, View,
+    Attribute, Composite, Definition, Domain, DomainChange, Enum, Extension, Grant, Grantable, ObjectKind, ObjectRef,
+    Publication, Sequence, SequenceChange, View,
 };
 pub use op::{AttributeChange, Behaviour, Condition, Fact, Op, Place, TableChange};
 pub use routine::{Argument, ArgumentMode, Policy, Routine, RoutineKind, Trigger};

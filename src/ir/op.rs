@@ -40,27 +40,103 @@ impl Place {
 #[serde(tag = "op", rename_all = "snake_case")]
 #[allow(missing_docs)] // fields are what their types and names say
 pub enum Op {
-    CreateTable { table: Table, #[serde(default)] if_not_exists: bool },
+    CreateTable {
+        table: Table,
+        #[serde(default)]
+        if_not_exists: bool,
+    },
     /// What `ALTER TABLE` does to the table itself.
-    AlterTable { on: Place, change: TableChange },
-    AddColumn { on: Place, column: Column, #[serde(default)] if_not_exists: bool },
-    AlterColumn { on: Place, column: String, change: ColumnChange },
-    DropColumn { on: Place, column: String, #[serde(default)] if_exists: bool, #[serde(default)] behaviour: Behaviour },
-    RenameColumn { on: Place, from: String, to: String },
-    AddConstraint { on: Place, constraint: Constraint },
-    ValidateConstraint { on: Place, name: String },
+    AlterTable {
+        on: Place,
+        change: TableChange,
+    },
+    AddColumn {
+        on: Place,
+        column: Column,
+        #[serde(default)]
+        if_not_exists: bool,
+    },
+    AlterColumn {
+        on: Place,
+        column: String,
+        change: ColumnChange,
+    },
+    DropColumn {
+        on: Place,
+        column: String,
+        #[serde(default)]
+        if_exists: bool,
+        #[serde(default)]
+        behaviour: Behaviour,
+    },
+    RenameColumn {
+        on: Place,
+        from: String,
+        to: String,
+    },
+    AddConstraint {
+        on: Place,
+        constraint: Constraint,
+    },
+    ValidateConstraint {
+        on: Place,
+        name: String,
+    },
     /// `ALTER CONSTRAINT name DEFERRABLE …`.
-    AlterConstraint { on: Place, name: String, deferrable: Deferrable },
-    DropConstraint { on: Place, name: String, #[serde(default)] if_exists: bool, #[serde(default)] behaviour: Behaviour },
-    RenameConstraint { on: Place, from: String, to: String },
-    CreateIndex { index: Index, #[serde(default)] if_not_exists: bool, #[serde(default)] concurrently: bool },
+    AlterConstraint {
+        on: Place,
+        name: String,
+        deferrable: Deferrable,
+    },
+    DropConstraint {
+        on: Place,
+        name: String,
+        #[serde(default)]
+        if_exists: bool,
+        #[serde(default)]
+        behaviour: Behaviour,
+    },
+    RenameConstraint {
+        on: Place,
+        from: String,
+        to: String,
+    },
+    CreateIndex {
+        index: Index,
+        #[serde(default)]
+        if_not_exists: bool,
+        #[serde(default)]
+        concurrently: bool,
+    },
     /// `ALTER INDEX name SET (…)` and the like; an empty value resets the parameter.
-    AlterIndex { name: Name, set: Vec<(String, String)>, #[serde(default)] if_exists: bool },
+    AlterIndex {
+        name: Name,
+        set: Vec<(String, String)>,
+        #[serde(default)]
+        if_exists: bool,
+    },
     /// `ALTER INDEX name ATTACH PARTITION child`.
-    AttachIndex { name: Name, child: Name },
-    CreateView { view: View, #[serde(default)] or_replace: bool, #[serde(default)] if_not_exists: bool },
-    RefreshView { name: Name, #[serde(default)] concurrently: bool, #[serde(default)] with_no_data: bool },
-    CreateEnum { definition: Enum },
+    AttachIndex {
+        name: Name,
+        child: Name,
+    },
+    CreateView {
+        view: View,
+        #[serde(default)]
+        or_replace: bool,
+        #[serde(default)]
+        if_not_exists: bool,
+    },
+    RefreshView {
+        name: Name,
+        #[serde(default)]
+        concurrently: bool,
+        #[serde(default)]
+        with_no_data: bool,
+    },
+    CreateEnum {
+        definition: Enum,
+    },
     AddEnumValue {
         name: Name,
         value: String,
@@ -73,60 +149,187 @@ pub enum Op {
         #[serde(default)]
         if_not_exists: bool,
     },
-    RenameEnumValue { name: Name, from: String, to: String },
-    CreateDomain { domain: Domain },
-    AlterDomain { name: Name, change: DomainChange },
-    CreateComposite { composite: Composite },
-    AlterComposite { name: Name, change: AttributeChange },
-    CreateSequence { sequence: Sequence, #[serde(default)] if_not_exists: bool },
-    AlterSequence { name: Name, change: SequenceChange, #[serde(default)] if_exists: bool },
-    CreateRoutine { routine: Routine, #[serde(default)] or_replace: bool },
+    RenameEnumValue {
+        name: Name,
+        from: String,
+        to: String,
+    },
+    CreateDomain {
+        domain: Domain,
+    },
+    AlterDomain {
+        name: Name,
+        change: DomainChange,
+    },
+    CreateComposite {
+        composite: Composite,
+    },
+    AlterComposite {
+        name: Name,
+        change: AttributeChange,
+    },
+    CreateSequence {
+        sequence: Sequence,
+        #[serde(default)]
+        if_not_exists: bool,
+    },
+    AlterSequence {
+        name: Name,
+        change: SequenceChange,
+        #[serde(default)]
+        if_exists: bool,
+    },
+    CreateRoutine {
+        routine: Routine,
+        #[serde(default)]
+        or_replace: bool,
+    },
     /// `ALTER FUNCTION f(…) <attributes>`: the text behind the argument list.
-    AlterRoutine { object: ObjectRef, attributes: String },
-    CreateTrigger { trigger: Trigger, #[serde(default)] or_replace: bool },
-    CreatePolicy { policy: Policy },
-    AlterPolicy { policy: Policy },
-    CreateSchema { name: String, #[serde(default)] if_not_exists: bool, #[serde(default, skip_serializing_if = "Option::is_none")] owner: Option<String> },
-    CreateExtension { extension: Extension, #[serde(default)] if_not_exists: bool },
+    AlterRoutine {
+        object: ObjectRef,
+        attributes: String,
+    },
+    CreateTrigger {
+        trigger: Trigger,
+        #[serde(default)]
+        or_replace: bool,
+    },
+    CreatePolicy {
+        policy: Policy,
+    },
+    AlterPolicy {
+        policy: Policy,
+    },
+    CreateSchema {
+        name: String,
+        #[serde(default)]
+        if_not_exists: bool,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        owner: Option<String>,
+    },
+    CreateExtension {
+        extension: Extension,
+        #[serde(default)]
+        if_not_exists: bool,
+    },
     /// `ALTER EXTENSION name …`: the text behind the name.
-    AlterExtension { name: String, change: String },
-    CreatePublication { publication: Publication },
+    AlterExtension {
+        name: String,
+        change: String,
+    },
+    CreatePublication {
+        publication: Publication,
+    },
     /// `ALTER PUBLICATION name ADD|SET|DROP …` as the publication holding just what is added, set or dropped; `action`
     /// in upper case.
-    AlterPublication { action: String, publication: Publication },
+    AlterPublication {
+        action: String,
+        publication: Publication,
+    },
     /// An object of a rarer kind, made by the statement that it is kept as.
-    Define { definition: Definition, #[serde(default)] or_replace: bool, #[serde(default)] if_not_exists: bool },
+    Define {
+        definition: Definition,
+        #[serde(default)]
+        or_replace: bool,
+        #[serde(default)]
+        if_not_exists: bool,
+    },
     /// A change to an object of a rarer kind: the whole statement.
-    AlterDefinition { object: ObjectRef, sql: String },
+    AlterDefinition {
+        object: ObjectRef,
+        sql: String,
+    },
     /// Drops one object of any kind but a column or constraint.
-    Drop { object: ObjectRef, #[serde(default)] if_exists: bool, #[serde(default)] behaviour: Behaviour, #[serde(default)] concurrently: bool },
+    Drop {
+        object: ObjectRef,
+        #[serde(default)]
+        if_exists: bool,
+        #[serde(default)]
+        behaviour: Behaviour,
+        #[serde(default)]
+        concurrently: bool,
+    },
     /// Renames one object of any kind but a column or constraint (`to` is bare), type attributes with [`Op::AlterComposite`].
-    Rename { object: ObjectRef, to: String, #[serde(default)] if_exists: bool },
-    SetSchema { object: ObjectRef, schema: String, #[serde(default)] if_exists: bool },
-    SetOwner { object: ObjectRef, owner: String },
+    Rename {
+        object: ObjectRef,
+        to: String,
+        #[serde(default)]
+        if_exists: bool,
+    },
+    SetSchema {
+        object: ObjectRef,
+        schema: String,
+        #[serde(default)]
+        if_exists: bool,
+    },
+    SetOwner {
+        object: ObjectRef,
+        owner: String,
+    },
     /// `COMMENT ON`; `None` removes it.
-    Comment { object: ObjectRef, text: Option<String> },
-    Grant { grant: Grant },
-    Revoke { grant: Grant, #[serde(default)] behaviour: Behaviour },
+    Comment {
+        object: ObjectRef,
+        text: Option<String>,
+    },
+    Grant {
+        grant: Grant,
+    },
+    Revoke {
+        grant: Grant,
+        #[serde(default)]
+        behaviour: Behaviour,
+    },
     /// `ALTER DEFAULT PRIVILEGES …`: the whole statement.
-    DefaultPrivileges { sql: String },
-    Insert { insert: Insert },
-    Update { write: Writes },
-    Delete { write: Writes },
-    Truncate { tables: Vec<Name>, sql: String },
+    DefaultPrivileges {
+        sql: String,
+    },
+    Insert {
+        insert: Insert,
+    },
+    Update {
+        write: Writes,
+    },
+    Delete {
+        write: Writes,
+    },
+    Truncate {
+        tables: Vec<Name>,
+        sql: String,
+    },
     /// Any other statement that changes rows and nothing else; also a `DO` block or function call of which that is
     /// known.
-    Write { write: Writes },
+    Write {
+        write: Writes,
+    },
     /// A `SELECT` that changes nothing but perhaps a sequence's value (`setval`) or a setting (`set_config`).
-    Query { sql: String },
+    Query {
+        sql: String,
+    },
     /// `SET`, `RESET`: a setting of the session or transaction. `search_path` is one.
-    SetParameter { name: String, #[serde(default, skip_serializing_if = "Option::is_none")] value: Option<String>, #[serde(default)] local: bool, sql: String },
+    SetParameter {
+        name: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        value: Option<String>,
+        #[serde(default)]
+        local: bool,
+        sql: String,
+    },
     /// `BEGIN`, `COMMIT`, `ROLLBACK`, `SAVEPOINT` and the like: the first word, upper case.
-    Transaction { verb: String, sql: String },
+    Transaction {
+        verb: String,
+        sql: String,
+    },
     /// Statements that leave no trace in schema or rows: `LOCK`, `ANALYZE`, `VACUUM`, `REINDEX`, `CLUSTER`, `NOTIFY`, `DISCARD`.
-    Maintenance { sql: String },
+    Maintenance {
+        sql: String,
+    },
     /// Steps under a question to the catalogue; the answer comes from replay.
-    When { condition: Condition, then: Vec<Step>, #[serde(default, skip_serializing_if = "Vec::is_empty")] otherwise: Vec<Step> },
+    When {
+        condition: Condition,
+        then: Vec<Step>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        otherwise: Vec<Step>,
+    },
     /// Steps of which errors of one kind are swallowed: `BEGIN … EXCEPTION WHEN duplicate_object THEN NULL; END`.
     Attempt {
         steps: Vec<Step>,
@@ -162,21 +365,61 @@ pub enum Condition {
 #[allow(missing_docs)] // fields are what their names say
 pub enum Fact {
     /// A relation, of one of the kinds if any are given (table, view, materialized view, index, sequence, foreign table).
-    Relation { schema: Option<String>, name: String, kinds: Vec<ObjectKind> },
-    Column { schema: Option<String>, table: String, column: String },
+    Relation {
+        schema: Option<String>,
+        name: String,
+        kinds: Vec<ObjectKind>,
+    },
+    Column {
+        schema: Option<String>,
+        table: String,
+        column: String,
+    },
     /// A constraint, on the table if one is given.
-    Constraint { schema: Option<String>, table: Option<String>, name: String },
-    Type { schema: Option<String>, name: String },
-    EnumValue { schema: Option<String>, name: Option<String>, value: String },
-    Routine { schema: Option<String>, name: String },
-    Trigger { table: Option<String>, name: String },
-    Policy { table: Option<String>, name: String },
-    Schema { name: String },
-    Extension { name: String },
-    Publication { name: String },
+    Constraint {
+        schema: Option<String>,
+        table: Option<String>,
+        name: String,
+    },
+    Type {
+        schema: Option<String>,
+        name: String,
+    },
+    EnumValue {
+        schema: Option<String>,
+        name: Option<String>,
+        value: String,
+    },
+    Routine {
+        schema: Option<String>,
+        name: String,
+    },
+    Trigger {
+        table: Option<String>,
+        name: String,
+    },
+    Policy {
+        table: Option<String>,
+        name: String,
+    },
+    Schema {
+        name: String,
+    },
+    Extension {
+        name: String,
+    },
+    Publication {
+        name: String,
+    },
     /// A table in a publication.
-    PublicationTable { publication: String, schema: Option<String>, table: String },
-    Role { name: String },
+    PublicationTable {
+        publication: String,
+        schema: Option<String>,
+        table: String,
+    },
+    Role {
+        name: String,
+    },
 }
 
 /// What `ALTER TABLE` does to the table itself.
@@ -184,30 +427,64 @@ pub enum Fact {
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs)] // each is the action of that name
 pub enum TableChange {
-    RowSecurity { enabled: bool },
-    ForceRowSecurity { forced: bool },
+    RowSecurity {
+        enabled: bool,
+    },
+    ForceRowSecurity {
+        forced: bool,
+    },
     /// `ENABLE|DISABLE [REPLICA|ALWAYS] TRIGGER name`; `state` is `ENABLE`, `DISABLE`, `ENABLE REPLICA`, `ENABLE ALWAYS`; `name` may be `ALL` or `USER`,
     /// then `every` is set.
-    Trigger { state: String, name: String, every: bool },
+    Trigger {
+        state: String,
+        name: String,
+        every: bool,
+    },
     /// The same for a rule.
-    Rule { state: String, name: String },
+    Rule {
+        state: String,
+        name: String,
+    },
     /// `SET (…)`.
     SetOptions(Vec<(String, String)>),
     /// `RESET (…)`.
     ResetOptions(Vec<String>),
-    Logged { logged: bool },
-    Inherit { parent: Name },
-    NoInherit { parent: Name },
+    Logged {
+        logged: bool,
+    },
+    Inherit {
+        parent: Name,
+    },
+    NoInherit {
+        parent: Name,
+    },
     /// `ATTACH PARTITION child FOR VALUES …`.
-    AttachPartition { child: Name, bound: String },
-    DetachPartition { child: Name, concurrently: bool },
+    AttachPartition {
+        child: Name,
+        bound: String,
+    },
+    DetachPartition {
+        child: Name,
+        concurrently: bool,
+    },
     /// `REPLICA IDENTITY …`: `DEFAULT`, `FULL`, `NOTHING`, or `USING INDEX name` (then the name is in `index`).
-    ReplicaIdentity { mode: String, index: Option<String> },
+    ReplicaIdentity {
+        mode: String,
+        index: Option<String>,
+    },
     /// `CLUSTER ON index`, or `SET WITHOUT CLUSTER`.
-    ClusterOn { index: Option<String> },
-    Tablespace { name: String },
-    AccessMethod { name: String },
-    OfType { data_type: Option<DataType> },
+    ClusterOn {
+        index: Option<String>,
+    },
+    Tablespace {
+        name: String,
+    },
+    AccessMethod {
+        name: String,
+    },
+    OfType {
+        data_type: Option<DataType>,
+    },
 }
 
 /// One `ALTER TYPE … ATTRIBUTE` action.

@@ -104,12 +104,12 @@ stop_cluster() {
     CLUSTER_PID=$(head -n 1 "$CLUSTER_DIR/data/postmaster.pid")
   fi
   if [ -n "$CLUSTER_PID" ]; then
-    kill -INT "$CLUSTER_PID" 2>/dev/null
+    kill -INT "$CLUSTER_PID" 2>/dev/null || true
     while kill -0 "$CLUSTER_PID" 2>/dev/null && [ "$left" -gt 0 ]; do
       sleep 0.1
       left=$((left - 1))
     done
-    kill -0 "$CLUSTER_PID" 2>/dev/null && kill -QUIT "$CLUSTER_PID" 2>/dev/null
+    kill -QUIT "$CLUSTER_PID" 2>/dev/null || true
   fi
   [ -z "$CLUSTER_DIR" ] || rm -rf "$CLUSTER_DIR"
   CLUSTER_DIR="" CLUSTER_PID=""

@@ -1,7 +1,19 @@
-//! Files as values: one walk of the disk gives a [`SourceTree`], everything after it works in memory;
-//! a [`FileTree`] is what would be written, compared with the disk and laid down all or nothing.
-//! Knows no tool and no dialect.
+//! Files as values: one walk of the disk gives a [`SourceTree`], whose files are read when somebody asks for them and
+//! kept from then on; a [`FileTree`] is what would be written, compared with the disk and laid down all or nothing.
+//! Knows no tool and no dialect. The only module that touches the disk.
 
+mod decode;
+mod file;
+mod file_tree;
+mod problem;
 mod span;
+mod tree;
+mod write;
 
+pub use decode::{NotText, decode};
+pub use file::{Position, SourceFile};
+pub use file_tree::{Change, ChangeKind, FileTree};
+pub use problem::{Problem, ProblemKind};
 pub use span::{FileId, Span};
+pub use tree::{LARGEST_FILE, SourceTree};
+pub use write::WriteError;

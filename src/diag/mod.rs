@@ -1,6 +1,13 @@
-//! Findings: what the program has to say about its input, with the place. Knows what a finding is and how it is
-//! shown, not when one is due.
+//! Findings: what the program has to say about its input, with the place. Knows what a finding is, which kinds there
+//! are and how they are shown, not when one is due.
 
+mod codes;
 mod finding;
+mod json;
+mod problem;
+mod text;
 
+pub use codes::{CODES, Code, lookup};
 pub use finding::{Finding, Level, Outcome};
+pub use json::{FindingView, view};
+pub use text::{Style, plain, render, title};

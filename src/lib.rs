@@ -6,3 +6,4 @@ pub mod ir;
 pub mod schema;
 pub mod source;
 pub mod sql;
+pub mod tools;

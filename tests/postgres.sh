@@ -109,7 +109,7 @@ stop_cluster() {
       sleep 0.1
       left=$((left - 1))
     done
-    kill -QUIT "$CLUSTER_PID" 2>/dev/null || true
+    [ "$left" -gt 0 ] || kill -QUIT "$CLUSTER_PID" 2>/dev/null || true
   fi
   [ -z "$CLUSTER_DIR" ] || rm -rf "$CLUSTER_DIR"
   CLUSTER_DIR="" CLUSTER_PID=""

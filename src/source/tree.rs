@@ -28,7 +28,8 @@ pub struct SourceTree {
 
 impl SourceTree {
     /// Walks the folder. `node_modules`, `.git` and `target` are not entered and `.env` files are not listed; links are
-    /// followed, except in circles. Files come in byte order of their paths.
+    /// followed, except in circles. What cannot be walked or is a folder named like an SQL file is listed as a file
+    /// that cannot be read, and is among [`problems`](Self::problems). Files come in byte order of their paths.
     ///
     /// `Err` when there is no such path, or when it is not a folder.
     pub fn open(root: &Path) -> std::io::Result<Self> {
@@ -89,7 +90,7 @@ impl SourceTree {
         &self.folders
     }
 
-    /// What the walk stumbled over.
+    /// What the walk itself stumbled over; a file that cannot be read says so when it is read.
     pub fn problems(&self) -> &[Problem] {
         &self.problems
     }
@@ -139,8 +140,10 @@ impl SourceTree {
                         entries.skip_current_dir();
                     } else if entry.path_is_symlink() && leads_above(entry.path(), &canonical) {
                         entries.skip_current_dir();
-                        let path = show(entry.path());
-                        self.problems.push(Problem { path, file: None, kind: ProblemKind::Circle });
+                        self.fail(root, entry.path(), ProblemKind::Circle);
+                    } else if entry.path().extension().is_some_and(|extension| extension == "sql") {
+                        entries.skip_current_dir();
+                        self.fail(root, entry.path(), ProblemKind::NotAFile);
                     } else {
                         self.folders.push(relative(root, entry.path()));
                     }
@@ -152,15 +155,28 @@ impl SourceTree {
                         self.add(path, file);
                     }
                 }
-                Err(error) => self.problems.push(of_walk(&error)),
+                Err(error) => self.fail(root, error.path().unwrap_or(root), kind_of(&error)),
             }
         }
     }
 
+    /// Notes what the walk stumbled over, and lists it as a file that cannot be read.
+    fn fail(&mut self, root: &Path, path: &Path, kind: ProblemKind) {
+        let relative = relative(root, path);
+        let problem = Problem { path: show(path), file: Some(self.next_id()), kind };
+        let file = SourceFile::new(relative.clone(), show(path), path.to_path_buf());
+        let _ = file.text.set(Err(problem.clone())); // a fresh cell: it cannot be set already
+        self.add(relative, file);
+        self.problems.push(problem);
+    }
+
     fn add(&mut self, path: String, file: SourceFile) {
-        let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.paths.insert(path, id);
+        self.paths.insert(path, self.next_id());
         self.files.push(file);
+    }
+
+    fn next_id(&self) -> FileId {
+        FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX))
     }
 }
 
@@ -183,19 +199,17 @@ fn load(disk: &Path) -> Result<String, ProblemKind> {
     decode(bytes).map_err(|NotText { offset, what }| ProblemKind::NotText(offset, what))
 }
 
-fn of_walk(error: &walkdir::Error) -> Problem {
-    let path = error.path().map(show).unwrap_or_default();
+fn kind_of(error: &walkdir::Error) -> ProblemKind {
     let dangling = error.path().is_some_and(|path| path.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink()));
     // The system calls a link that leads to itself a loop (ELOOP, 40 on Linux, 62 on macOS); walkdir finds the others.
     let circle = error.loop_ancestor().is_some()
         || error.io_error().is_some_and(|error| matches!(error.raw_os_error(), Some(40 | 62)));
-    let kind = match error.io_error() {
+    match error.io_error() {
         _ if circle => ProblemKind::Circle,
         Some(io) if dangling && io.kind() == std::io::ErrorKind::NotFound => ProblemKind::Dangling,
         Some(io) => ProblemKind::Unreadable(io.to_string()),
         None => ProblemKind::Unreadable(error.to_string()),
-    };
-    Problem { path, file: None, kind }
+    }
 }
 
 fn is_skipped(entry: &DirEntry) -> bool {

@@ -1,0 +1,122 @@
+//! What becomes of each migration's down: which are missing, which are ours to renew, which somebody wrote and are
+//! never touched. The same for all tools.
+
+use super::{Place, Tool};
+use crate::diag::{Finding, Level};
+use crate::invert::{MadeDown, Undo, Verdict};
+use crate::ir::{Down, Grade, History, Migration};
+use crate::source::{FileId, SourceTree, Span};
+
+/// What there is of a down before anything is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Was {
+    /// No file.
+    Missing,
+    /// A file without a statement.
+    Empty,
+    /// Somebody wrote it, or changed one of ours.
+    Written,
+    /// One that we made, as we made it.
+    Ours,
+}
+
+/// One migration's down: what there is, and what we would write.
+#[derive(Clone, Debug)]
+pub struct DownPlan<'a> {
+    /// The migration.
+    pub migration: &'a Migration,
+    /// What is known of its way back.
+    pub undo: &'a Undo,
+    /// What there is now.
+    pub was: Was,
+    /// Where it stands, below the history's folder.
+    pub path: String,
+    /// What we would write there.
+    pub text: String,
+}
+
+impl DownPlan<'_> {
+    /// Whether writing may touch the file: not when somebody wrote it.
+    pub fn may_write(&self) -> bool {
+        self.was != Was::Written
+    }
+
+    /// The down that we would write.
+    pub fn made(&self) -> &MadeDown {
+        &self.undo.made
+    }
+
+    /// Whether there is nothing that a down would have to do.
+    pub fn nothing_to_undo(&self) -> bool {
+        self.undo.made.ops.is_empty() && !matches!(self.undo.made.grade, Grade::Refused(_))
+    }
+
+    /// Whether it fails `down --check`: missing, empty though there is something to undo, or not undoing its up.
+    pub fn fails(&self) -> bool {
+        match self.was {
+            Was::Missing => true,
+            Was::Empty => !self.nothing_to_undo(),
+            Was::Ours if matches!(self.undo.made.grade, Grade::Refused(_)) => true,
+            Was::Ours | Was::Written => matches!(self.undo.written, Some(Verdict::Differs(_))),
+        }
+    }
+}
+
+/// Works out for each migration what there is and what we would write. `Err` when a template cannot be filled.
+pub fn plan<'a>(
+    tool: &dyn Tool,
+    tree: &SourceTree,
+    place: &Place,
+    history: &'a History,
+    undos: &'a [Undo],
+) -> Result<Vec<DownPlan<'a>>, String> {
+    let plan = |(migration, undo): (&'a Migration, &'a Undo)| {
+        let path = tool.down_path(migration);
+        let full = if place.folder.is_empty() { path.clone() } else { format!("{}/{path}", place.folder) };
+        let text = tree.find(&full).and_then(|file| tree.read(file).ok());
+        let ours = text.and_then(|text| tool.preface(text));
+        let was = match &migration.down {
+            _ if ours.is_some() => Was::Ours,
+            Down::Missing => Was::Missing,
+            Down::Empty(_) => Was::Empty,
+            Down::Written(..) => Was::Written,
+        };
+        // What somebody noted in a file without statements stays, above what we add.
+        let kept = match was {
+            Was::Ours => ours.unwrap_or_default(),
+            Was::Empty => text.unwrap_or_default(),
+            Was::Missing | Was::Written => "",
+        };
+        let made = tool.down_text(migration, &undo.made)?;
+        let text = if kept.trim().is_empty() { made } else { format!("{}\n\n{made}", kept.trim_end()) };
+        Ok(DownPlan { migration, undo, was, path, text })
+    };
+    history.migrations.iter().zip(undos).map(plan).collect()
+}
+
+/// What `down --check` says of downs that are missing, empty or refuse to run; judging written ones is `invert`'s.
+pub fn check(plans: &[DownPlan]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for plan in plans {
+        let name = &plan.migration.name;
+        let start = |file: FileId| Span::new(file, 0, 0);
+        match plan.was {
+            Was::Missing => findings.push(
+                Finding::new("D004", Level::Error, start(plan.migration.file), format!("migration {name} has no down"))
+                    .help("run `transmigrate down --write`"),
+            ),
+            Was::Empty if plan.fails() => {
+                let message = format!("the down of migration {name} holds no statement");
+                let at = match plan.migration.down {
+                    Down::Empty(file) => file,
+                    Down::Missing | Down::Written(..) => plan.migration.file,
+                };
+                findings.push(
+                    Finding::new("D005", Level::Error, start(at), message).help("run `transmigrate down --write`"),
+                );
+            }
+            Was::Empty | Was::Written | Was::Ours => {}
+        }
+    }
+    findings
+}

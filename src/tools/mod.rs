@@ -1,0 +1,75 @@
+//! The tools whose histories are read and written: each finds its histories in a source tree, reads one, and spells
+//! the downs that it lacks. What is the same for all of them stands here; siblings never import each other.
+
+mod choose;
+mod downs;
+mod other;
+mod prisma;
+mod templates;
+
+use crate::diag::{Finding, Outcome};
+use crate::invert::MadeDown;
+use crate::ir::{self, Dialect, History, Migration};
+use crate::source::SourceTree;
+use std::path::Path;
+
+pub use choose::{Choice, Refusal, choose, strays};
+pub use downs::{DownPlan, Was, check, plan};
+pub use templates::TEMPLATES;
+
+/// A tool.
+pub trait Tool: Sync {
+    /// Which one it is.
+    fn tool(&self) -> ir::Tool;
+
+    /// Finds its histories by the project's settings and by the files' shapes, in order of their folders.
+    fn find(&self, tree: &SourceTree) -> Outcome<Vec<Place>>;
+
+    /// Reads the history at a place; `dialect` overrules what the project says. `Err` with the findings when the
+    /// history is not one that can be read at all; what cannot be read in it is a finding and a step carried whole.
+    fn read(
+        &self,
+        tree: &SourceTree,
+        place: &Place,
+        dialect: Option<Dialect>,
+    ) -> Result<Outcome<History>, Vec<Finding>>;
+
+    /// Where a migration's down stands, below the history's folder.
+    fn down_path(&self, migration: &Migration) -> String;
+
+    /// The text of a down. `Err` when the template cannot be filled, in its own words.
+    fn down_text(&self, migration: &Migration, down: &MadeDown) -> Result<String, String>;
+
+    /// What stands above the down in a file that [`down_text`](Self::down_text) made and nobody has changed since; `None`
+    /// for any other file.
+    fn preface<'a>(&self, text: &'a str) -> Option<&'a str>;
+}
+
+/// Every tool that can be read.
+pub static TOOLS: [&dyn Tool; 1] = [&prisma::Prisma];
+
+/// A history that was found and is not read yet.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// The tool that it belongs to.
+    pub tool: ir::Tool,
+    /// The folder of its migrations below the tree's root; empty when it is the root.
+    pub folder: String,
+    /// Whether it is the history of the project at the root itself, rather than of one further down.
+    pub own: bool,
+    /// Why it cannot be read, if that is plain already.
+    pub refused: Option<Finding>,
+}
+
+/// Lists the files of a project: the folder itself and what stands directly beside it, where the schema of a migrations
+/// folder is. `Err` when there is no such folder.
+pub fn open(path: &Path) -> std::io::Result<SourceTree> {
+    let mut tree = SourceTree::open(path)?;
+    tree.look_beside();
+    Ok(tree)
+}
+
+/// The entry of a tool; `None` when it is not supported yet.
+pub fn lookup(tool: ir::Tool) -> Option<&'static dyn Tool> {
+    TOOLS.iter().copied().find(|entry| entry.tool() == tool)
+}

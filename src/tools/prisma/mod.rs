@@ -1,0 +1,71 @@
+//! Prisma Migrate up to version 7: a folder of folders, each with a `migration.sql`; no downs of its own. A `down.sql`
+//! beside it is the convention of Prisma's own guide ("generating down migrations").
+
+mod config;
+mod datasource;
+mod default_schema;
+mod find;
+mod heading;
+mod read;
+mod write;
+
+use super::{Place, Tool};
+use crate::diag::{Finding, Outcome};
+use crate::invert::MadeDown;
+use crate::ir::{self, Dialect, History, Migration};
+use crate::source::SourceTree;
+
+/// The file of a migration's statements.
+const UP: &str = "migration.sql";
+/// The file of the statements that undo it.
+const DOWN: &str = "down.sql";
+/// The file that says for which database a history was written.
+const LOCK: &str = "migration_lock.toml";
+
+/// Prisma.
+pub(super) struct Prisma;
+
+impl Tool for Prisma {
+    fn tool(&self) -> ir::Tool {
+        ir::Tool::Prisma
+    }
+
+    fn find(&self, tree: &SourceTree) -> Outcome<Vec<Place>> {
+        find::find(tree)
+    }
+
+    fn read(
+        &self,
+        tree: &SourceTree,
+        place: &Place,
+        dialect: Option<Dialect>,
+    ) -> Result<Outcome<History>, Vec<Finding>> {
+        read::read(tree, place, dialect)
+    }
+
+    fn down_path(&self, migration: &Migration) -> String {
+        format!("{}/{DOWN}", migration.name)
+    }
+
+    fn down_text(&self, migration: &Migration, down: &MadeDown) -> Result<String, String> {
+        write::down_text(migration, down)
+    }
+
+    fn preface<'a>(&self, text: &'a str) -> Option<&'a str> {
+        write::preface(text)
+    }
+}
+
+/// The path of `name` in `folder`, both below the root.
+fn join(folder: &str, name: &str) -> String {
+    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
+}
+
+/// The folder that holds `path`; the root's own is `..`, as files beside the root are listed.
+fn parent(path: &str) -> &str {
+    match path.rsplit_once('/') {
+        Some((parent, _)) => parent,
+        None if path.is_empty() => "..",
+        None => "",
+    }
+}

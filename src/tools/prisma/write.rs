@@ -1,0 +1,179 @@
+//! The text of a `down.sql`. Everything is decided here; the template only spells it.
+
+use super::heading::heading;
+use crate::invert::MadeDown;
+use crate::ir::{Grade, Migration, Op};
+use crate::sql::postgres;
+use crate::tools::templates;
+use serde::Serialize;
+
+/// What the template is filled with.
+#[derive(Serialize)]
+struct View {
+    title: String,
+    grade: String,
+    lost: Vec<String>,
+    discards: Vec<String>,
+    notes: Vec<String>,
+    statements: Vec<Statement>,
+}
+
+#[derive(Serialize)]
+struct Statement {
+    heading: String,
+    /// With the closing semicolon.
+    sql: String,
+}
+
+/// What the first line of each down that we make says behind the migration's name; the fingerprint follows.
+const MARK: &str = ", made by transmigrate; fingerprint ";
+
+/// The text of a down, ending in a line break; the same bytes for the same down. Its first line bears a fingerprint of
+/// the others, by which [`preface`] knows it again.
+pub(super) fn down_text(migration: &Migration, down: &MadeDown) -> Result<String, String> {
+    let name = comment(&migration.name);
+    let view = View {
+        title: format!("Undoes {name}"),
+        grade: grade(down),
+        lost: match &down.grade {
+            Grade::Exact => Vec::new(),
+            Grade::SchemaOnly(lost) => lost.iter().map(|line| comment(line)).collect(),
+            Grade::Refused(reasons) => reasons.iter().map(|reason| comment(&reason.message)).collect(),
+        },
+        discards: down.discards.iter().map(|line| comment(line)).collect(),
+        notes: notes(down),
+        statements: match &down.grade {
+            Grade::Exact | Grade::SchemaOnly(_) => down.ops.iter().map(statement).collect(),
+            Grade::Refused(reasons) => {
+                let reasons: Vec<&str> = reasons.iter().map(|reason| reason.message.as_str()).collect();
+                vec![Statement { heading: "Refuse".into(), sql: raise(&migration.name, &reasons) }]
+            }
+        },
+    };
+    let text = templates::render("prisma/down.sql.tera", &view)?;
+    let (title, rest) = text.split_once('\n').unwrap_or((&text, ""));
+    Ok(format!("{title}{MARK}{:016x}\n{}\n", fingerprint(rest.trim_end()), rest.trim_end()))
+}
+
+/// What stands above one of our downs in a file; `None` when the file is not one of ours, or was changed since. Line
+/// ends do not count: git may have changed them.
+pub(super) fn preface(text: &str) -> Option<&str> {
+    let mark = text.find(MARK)?;
+    let start = text[..mark].rfind('\n').map_or(0, |at| at + 1);
+    let (stated, rest) = text[mark + MARK.len()..].split_once('\n')?;
+    let stated = u64::from_str_radix(stated.trim_end(), 16).ok()?;
+    (text[start..].starts_with("-- Undoes ") && fingerprint(rest.trim_end()) == stated).then(|| &text[..start])
+}
+
+fn grade(down: &MadeDown) -> String {
+    let nothing = down.ops.is_empty();
+    match &down.grade {
+        Grade::Exact if nothing => "exact; there is nothing to undo",
+        Grade::Exact => "exact; schema and rows come back as they were",
+        Grade::SchemaOnly(_) if nothing => "schema only; the schema did not change, and these do not come back:",
+        Grade::SchemaOnly(_) => "schema only; the schema comes back, and these do not:",
+        Grade::Refused(_) => "refused; no down can be vouched for, and running this stops with an error:",
+    }
+    .to_owned()
+}
+
+fn notes(down: &MadeDown) -> Vec<String> {
+    let mut notes: Vec<String> = down.notes.iter().map(|note| comment(note)).collect();
+    if down.outside_transaction {
+        notes
+            .push("it cannot run inside a transaction: run it by itself, without BEGIN or --single-transaction".into());
+    }
+    notes
+}
+
+fn statement(op: &Op) -> Statement {
+    let mut sql = postgres::print(op).trim_end().to_owned();
+    // A comment at the end of a text that is carried whole would swallow the semicolon.
+    if sql.lines().last().is_some_and(|line| line.contains("--")) {
+        sql.push('\n');
+    }
+    sql.push(';');
+    Statement { heading: heading(op), sql }
+}
+
+/// A statement that stops the script with an error.
+fn raise(name: &str, reasons: &[&str]) -> String {
+    let message = comment(&format!("no down for {name}: {}", reasons.join("; ")));
+    let message = message.replace('\'', "''").replace('%', "%%");
+    let mut tag = "$refuse$".to_owned();
+    while message.contains(&tag) {
+        tag.insert(1, 'x');
+    }
+    // Whether a backslash escapes depends on a setting of the server; none is left.
+    let message = message.replace('\\', "/");
+    format!("DO {tag} BEGIN RAISE EXCEPTION '{message}'; END {tag};")
+}
+
+/// A text that cannot leave the comment or string it is put into: one line, no control characters.
+fn comment(text: &str) -> String {
+    crate::diag::plain(text)
+}
+
+/// FNV-1a, 64 bits, of the text with its line ends made equal. It guards against forgetting, not against forgers.
+fn fingerprint(text: &str) -> u64 {
+    let bytes = text.bytes().filter(|byte| *byte != b'\r');
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::{Finding, Level};
+    use crate::ir::{Down, Name, ObjectKind, ObjectRef, Script, TransactionMode};
+    use crate::source::FileId;
+
+    fn migration(name: &str) -> Migration {
+        let (up, down) = (Script::default(), Down::Missing);
+        Migration { name: name.into(), file: FileId(0), up, down, transaction: TransactionMode::Implicit }
+    }
+
+    fn made(grade: Grade) -> MadeDown {
+        let object = ObjectRef::new(ObjectKind::MaterializedView, Name::bare("m"));
+        let op = Op::Drop { object, if_exists: false, behaviour: Default::default(), concurrently: false };
+        MadeDown { grade, ops: vec![op], discards: vec![], notes: vec![], outside_transaction: false }
+    }
+
+    #[test]
+    fn a_down_opens_with_its_grade_and_what_is_lost() {
+        let mut down = made(Grade::SchemaOnly(vec!["rows of table a\nDROP TABLE x;".into()]));
+        down.discards.push("table b with its rows".into());
+        let text = down_text(&migration("1_a"), &down).unwrap();
+        let lines: Vec<&str> = text.lines().collect();
+        assert!(lines[0].starts_with("-- Undoes 1_a, made by transmigrate; fingerprint "), "{text}");
+        assert_eq!(
+            lines[1..7],
+            [
+                "-- Grade: schema only; the schema comes back, and these do not:",
+                "--   rows of table a DROP TABLE x;",
+                "-- Running it throws away:",
+                "--   table b with its rows",
+                "",
+                "-- DropMaterializedView",
+            ]
+        );
+        assert!(text.ends_with(";\n"), "{text}");
+    }
+
+    #[test]
+    fn a_down_is_known_again_until_somebody_changes_it() {
+        let text = down_text(&migration("1_a"), &made(Grade::Exact)).unwrap();
+        assert_eq!(preface(&text), Some(""));
+        assert_eq!(preface(&text.replace('\n', "\r\n")), Some(""));
+        assert_eq!(preface(&format!("-- mine\n\n{text}")), Some("-- mine\n\n"));
+        assert_eq!(preface(&text.replace("DropMat", "Dropmat")), None);
+        assert_eq!(preface("DROP TABLE a;"), None);
+    }
+
+    #[test]
+    fn a_refused_down_stops_with_an_error_and_nothing_breaks_out_of_it() {
+        let reason = Finding::new("D001", Level::Warning, None, "it's 100% $refuse$ \\ \n'; DROP TABLE a; --");
+        let text = down_text(&migration("1_a"), &made(Grade::Refused(vec![reason]))).unwrap();
+        let body = "DO $xrefuse$ BEGIN RAISE EXCEPTION 'no down for 1_a: it''s 100%% $refuse$ /  ''; DROP TABLE a; --'; END $xrefuse$;\n";
+        assert!(text.ends_with(body), "{text}");
+    }
+}

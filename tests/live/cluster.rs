@@ -1,0 +1,150 @@
+//! A PostgreSQL server to try things on, and databases of our own on it. Where the server is comes from the
+//! environment variable `TRANSMIGRATE_PG_URL`; who started it is none of our business.
+
+use crate::catalogue::{self, Catalogue};
+use postgres::{Client, Config, NoTls, SimpleQueryMessage, Statement};
+use std::io::Write;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// A server that we may make databases on.
+#[derive(Clone)]
+pub struct Server {
+    config: Config,
+}
+
+impl Server {
+    /// The server that the environment names. Without one, says so and gives `None`; with `VERIFY=required` that is
+    /// a panic instead.
+    pub fn from_environment() -> Option<Self> {
+        match std::env::var("TRANSMIGRATE_PG_URL") {
+            Ok(url) => {
+                // A wrong URL is a mistake in the test's set-up, and the test's failure is how it is told.
+                let config = url.parse().unwrap_or_else(|error| panic!("TRANSMIGRATE_PG_URL is no address: {error}"));
+                Some(Server { config })
+            }
+            Err(_) if std::env::var("VERIFY").is_ok_and(|value| value == "required") => {
+                panic!("VERIFY=required, but TRANSMIGRATE_PG_URL names no PostgreSQL server")
+            }
+            Err(_) => {
+                // Past the test harness, which keeps back what a passing test prints.
+                let _ = writeln!(std::io::stderr(), "skipped: TRANSMIGRATE_PG_URL names no PostgreSQL server");
+                None
+            }
+        }
+    }
+
+    /// A new, empty database; it is dropped when the value is.
+    pub fn database(&self) -> Result<Database, String> {
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
+        let name = format!("transmigrate_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
+        self.administer(&format!("CREATE DATABASE {name} TEMPLATE template0"))?;
+        // From here on the database exists, so the guard must too, whatever happens next.
+        let guard = Guard { server: self.clone(), name: name.clone() };
+        let mut client = self.config.clone().dbname(&name).connect(NoTls).map_err(describe)?;
+        client.batch_execute("SET client_min_messages = error").map_err(describe)?;
+        let snapshot = catalogue::prepare(&mut client).map_err(describe)?;
+        Ok(Database { client, snapshot, _guard: guard })
+    }
+
+    fn administer(&self, sql: &str) -> Result<(), String> {
+        let mut client = self.config.connect(NoTls).map_err(describe)?;
+        client.batch_execute(sql).map_err(describe)
+    }
+}
+
+/// A database of our own, with one connection to it.
+pub struct Database {
+    /// The connection.
+    pub client: Client,
+    snapshot: Statement,
+    // Fields are dropped in order: the connection first, then the database.
+    _guard: Guard,
+}
+
+impl Database {
+    /// Runs a script as one simple query, as Prisma does. `Err` is the server's complaint, with the line it is about.
+    pub fn run(&mut self, sql: &str) -> Result<(), String> {
+        self.client.batch_execute(sql).map_err(|error| explain(&error, sql))
+    }
+
+    /// The catalogue as the open transaction, if any, sees it.
+    pub fn catalogue(&mut self) -> Result<Catalogue, String> {
+        catalogue::take(&mut self.client, &self.snapshot).map_err(describe)
+    }
+
+    /// The first column of the first row that a query gives, as text; `None` without rows or when it is NULL.
+    pub fn text(&mut self, sql: &str) -> Result<Option<String>, String> {
+        let messages = self.client.simple_query(sql).map_err(|error| explain(&error, sql))?;
+        let row = messages.iter().find_map(|message| match message {
+            SimpleQueryMessage::Row(row) => Some(row),
+            _ => None,
+        });
+        Ok(row.and_then(|row| row.get(0)).map(str::to_owned))
+    }
+
+    /// Runs `body` in a transaction that is rolled back whatever happens.
+    pub fn trial<T>(&mut self, body: impl FnOnce(&mut Self) -> Result<T, String>) -> Result<T, Spoilt> {
+        let number = self.text("BEGIN; SELECT pg_current_xact_id()::text").map_err(Spoilt::Failed)?;
+        let result = body(self);
+        // An error here means that the transaction is still the one we opened, only aborted.
+        let left = self.text("SELECT pg_current_xact_id_if_assigned()::text").is_ok_and(|now| now != number);
+        let rolled_back = self.client.batch_execute("ROLLBACK").map_err(describe);
+        match (left, rolled_back) {
+            (true, _) => Err(Spoilt::Committed),
+            (false, Err(error)) => Err(Spoilt::Failed(error)),
+            (false, Ok(())) => result.map_err(Spoilt::Failed),
+        }
+    }
+}
+
+/// Why a trial gave nothing.
+pub enum Spoilt {
+    /// It failed with this error; the database is as it was.
+    Failed(String),
+    /// A script ended the transaction itself; the database is no longer as it was.
+    Committed,
+}
+
+impl std::fmt::Display for Spoilt {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Spoilt::Failed(error) => f.write_str(error),
+            Spoilt::Committed => f.write_str("the script ends the transaction that it runs in"),
+        }
+    }
+}
+
+/// Drops a database when it goes out of scope, after a panic too.
+struct Guard {
+    server: Server,
+    name: String,
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        if let Err(error) = self.server.administer(&format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name)) {
+            eprintln!("database {} was left behind: {error}", self.name);
+        }
+    }
+}
+
+fn describe(error: postgres::Error) -> String {
+    explain(&error, "")
+}
+
+/// The server's complaint on one line, with the line of the script that it is about.
+fn explain(error: &postgres::Error, sql: &str) -> String {
+    let Some(server) = error.as_db_error() else { return error.to_string() };
+    let mut text = server.message().to_owned();
+    if let Some(detail) = server.detail() {
+        text = format!("{text} ({})", detail.split_whitespace().collect::<Vec<_>>().join(" "));
+    }
+    if let Some(postgres::error::ErrorPosition::Original(at)) = server.position() {
+        // The position counts characters from 1.
+        let head: String = sql.chars().take(*at as usize).collect();
+        let number = head.lines().count().max(1);
+        let line = sql.lines().nth(number - 1).unwrap_or_default().trim();
+        text = format!("{text}, at line {number}: {}", line.chars().take(100).collect::<String>());
+    }
+    text
+}

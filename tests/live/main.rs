@@ -1,0 +1,5 @@
+//! What transmigrate says, held against a real PostgreSQL.
+
+mod catalogue;
+mod cluster;
+mod guards;

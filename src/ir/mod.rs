@@ -6,6 +6,7 @@ mod column;
 mod constraint;
 mod history;
 mod index;
+mod kind;
 mod name;
 mod object;
 mod op;

@@ -1,0 +1,97 @@
+//! What each operation is called, for counting and for people.
+
+use super::{Op, Step};
+
+impl Op {
+    /// The word by which an operation is known in JSON too: `create_table`.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Op::CreateTable { .. } => "create_table",
+            Op::AlterTable { .. } => "alter_table",
+            Op::AddColumn { .. } => "add_column",
+            Op::AlterColumn { .. } => "alter_column",
+            Op::DropColumn { .. } => "drop_column",
+            Op::RenameColumn { .. } => "rename_column",
+            Op::AddConstraint { .. } => "add_constraint",
+            Op::ValidateConstraint { .. } => "validate_constraint",
+            Op::AlterConstraint { .. } => "alter_constraint",
+            Op::DropConstraint { .. } => "drop_constraint",
+            Op::RenameConstraint { .. } => "rename_constraint",
+            Op::CreateIndex { .. } => "create_index",
+            Op::AlterIndex { .. } => "alter_index",
+            Op::AttachIndex { .. } => "attach_index",
+            Op::CreateView { .. } => "create_view",
+            Op::RefreshView { .. } => "refresh_view",
+            Op::CreateEnum { .. } => "create_enum",
+            Op::AddEnumValue { .. } => "add_enum_value",
+            Op::RenameEnumValue { .. } => "rename_enum_value",
+            Op::CreateDomain { .. } => "create_domain",
+            Op::AlterDomain { .. } => "alter_domain",
+            Op::CreateComposite { .. } => "create_composite",
+            Op::AlterComposite { .. } => "alter_composite",
+            Op::CreateSequence { .. } => "create_sequence",
+            Op::AlterSequence { .. } => "alter_sequence",
+            Op::CreateRoutine { .. } => "create_routine",
+            Op::AlterRoutine { .. } => "alter_routine",
+            Op::CreateTrigger { .. } => "create_trigger",
+            Op::CreatePolicy { .. } => "create_policy",
+            Op::AlterPolicy { .. } => "alter_policy",
+            Op::CreateSchema { .. } => "create_schema",
+            Op::CreateExtension { .. } => "create_extension",
+            Op::AlterExtension { .. } => "alter_extension",
+            Op::CreatePublication { .. } => "create_publication",
+            Op::AlterPublication { .. } => "alter_publication",
+            Op::Define { .. } => "define",
+            Op::AlterDefinition { .. } => "alter_definition",
+            Op::Drop { .. } => "drop",
+            Op::Rename { .. } => "rename",
+            Op::SetSchema { .. } => "set_schema",
+            Op::SetOwner { .. } => "set_owner",
+            Op::Comment { .. } => "comment",
+            Op::Grant { .. } => "grant",
+            Op::Revoke { .. } => "revoke",
+            Op::DefaultPrivileges { .. } => "default_privileges",
+            Op::Insert { .. } => "insert",
+            Op::Update { .. } => "update",
+            Op::Delete { .. } => "delete",
+            Op::Truncate { .. } => "truncate",
+            Op::Write { .. } => "write",
+            Op::Query { .. } => "query",
+            Op::SetParameter { .. } => "set_parameter",
+            Op::Transaction { .. } => "transaction",
+            Op::Maintenance { .. } => "maintenance",
+            Op::When { .. } => "when",
+            Op::Attempt { .. } => "attempt",
+            Op::Sql { .. } => "sql",
+        }
+    }
+
+    /// Whether all of it is understood; not so for [`Op::Sql`] and what holds one.
+    pub fn is_typed(&self) -> bool {
+        let all = |steps: &[Step]| steps.iter().all(|step| step.op.is_typed());
+        if let Op::When { then, otherwise, .. } = self {
+            return all(then) && all(otherwise);
+        }
+        if let Op::Attempt { steps, .. } = self {
+            return all(steps);
+        }
+        !matches!(self, Op::Sql { .. })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_kind_is_the_word_in_json() {
+        let op = Op::CreateSchema { name: "a".into(), if_not_exists: false, owner: None };
+        let json = serde_json::to_value(&op).map(|value| value["op"].clone());
+        assert_eq!(json.ok(), Some(serde_json::Value::from(op.kind())));
+        assert!(op.is_typed());
+        let sql = Op::Sql { sql: "x".into(), why: "y".into() };
+        assert_eq!(sql.kind(), "sql");
+        let held = Op::Attempt { steps: vec![crate::ir::Step::new(sql, Default::default())], unless: Vec::new() };
+        assert!(!held.is_typed());
+    }
+}

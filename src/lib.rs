@@ -1,5 +1,6 @@
 //! Reads the whole migration history that a Node tool wrote, understands it as one model, and writes what it lacks.
 
+pub mod cli;
 pub mod diag;
 pub mod invert;
 pub mod ir;

@@ -95,7 +95,7 @@ pub fn plan<'a>(
 }
 
 /// What `down --check` says of downs that are missing, empty or refuse to run; judging written ones is `invert`'s.
-pub fn check(plans: &[DownPlan]) -> Vec<Finding> {
+pub fn check(plans: &[&DownPlan]) -> Vec<Finding> {
     let mut findings = Vec::new();
     for plan in plans {
         let name = &plan.migration.name;

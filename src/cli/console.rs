@@ -1,0 +1,73 @@
+//! Standard output and standard error. A reader that went away is no error: what it did not want is not said.
+
+use super::arguments::{Colour, Format, Global};
+use crate::diag::{Finding, Level, Style, render, title};
+use crate::source::SourceTree;
+use std::io::{IsTerminal, Write};
+
+/// Where a run prints to.
+pub(super) struct Console {
+    style: Style,
+    format: Format,
+    level: Level,
+}
+
+impl Console {
+    pub(super) fn new(global: &Global) -> Self {
+        let coloured = match global.color {
+            Colour::Always => true,
+            Colour::Never => false,
+            Colour::Auto => {
+                let asked_not_to = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+                !asked_not_to && std::io::stderr().is_terminal()
+            }
+        };
+        let style = if coloured { Style::Coloured } else { Style::Plain };
+        Console { style, format: global.format, level: global.level.into() }
+    }
+
+    /// The answer, on standard output.
+    pub(super) fn answer(&mut self, text: &str) {
+        let mut out = std::io::stdout().lock();
+        let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    }
+
+    /// A document, on standard output, in JSON.
+    pub(super) fn document(&mut self, document: &impl serde::Serialize) {
+        match serde_json::to_string_pretty(document) {
+            Ok(text) => self.answer(&format!("{text}\n")),
+            Err(error) => self.say(Level::Error, &format!("the document cannot be written: {error}")),
+        }
+    }
+
+    /// A line for people, on standard error.
+    pub(super) fn note(&mut self, text: &str) {
+        let _ = writeln!(std::io::stderr().lock(), "{text}");
+    }
+
+    /// A message for people that is about no file, on standard error.
+    pub(super) fn say(&mut self, level: Level, message: &str) {
+        self.note(&title(level, message, self.style));
+    }
+
+    /// Findings for people, on standard error; in JSON they are part of the document instead. Those below warnings are
+    /// counted and not shown, unless they were asked for.
+    pub(super) fn findings(&mut self, findings: &[Finding], tree: &SourceTree) {
+        if self.format == Format::Json {
+            return;
+        }
+        let lowest = self.level.min(Level::Warning);
+        let (shown, hidden): (Vec<&Finding>, Vec<&Finding>) = findings.iter().partition(|one| one.level >= lowest);
+        let mut text = String::new();
+        for finding in &shown {
+            text.push_str(&render(finding, tree, self.style));
+            text.push_str("\n\n");
+        }
+        let _ = std::io::stderr().lock().write_all(text.as_bytes());
+        if !hidden.is_empty() {
+            let count = hidden.len();
+            let what = if count == 1 { "finding" } else { "findings" };
+            self.note(&format!("{count} {what} of level info not shown; --level info shows them"));
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! The JSON documents. Their shapes are what scripts rely on: fields are added, never renamed or taken away.
+
+use super::counts::{Levels, Summary};
+use super::project::Project;
+use crate::diag::{Finding, FindingView, view};
+use crate::invert::Verdict;
+use crate::ir::{Dialect, Grade, Op, Script, Tool};
+use crate::source::SourceTree;
+use crate::tools::{DownPlan, Was};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+/// The version of the documents' format.
+const FORMAT: u32 = 1;
+
+/// `show`.
+#[derive(Serialize)]
+pub(super) struct ShowDocument {
+    format: u32,
+    tool: Tool,
+    dialect: Dialect,
+    migrations: Vec<Value>,
+    seeds: [Value; 0],
+    findings: Vec<FindingView>,
+    summary: Summary,
+}
+
+/// `down`.
+#[derive(Serialize)]
+pub(super) struct DownDocument {
+    format: u32,
+    migrations: Vec<Value>,
+    findings: Vec<FindingView>,
+    summary: Value,
+}
+
+/// The history with its ups and what is known of its downs.
+pub(super) fn show(project: &Project, plans: &[DownPlan], findings: &[Finding], summary: Summary) -> ShowDocument {
+    let migrations = project.history.migrations.iter().enumerate().map(|(at, migration)| {
+        let mut value = json!({
+            "name": migration.name,
+            "file": project.tree.file(migration.file).map(|file| &file.shown),
+            "transaction": migration.transaction,
+            "up": script(&migration.up, &project.tree),
+        });
+        if let Some(plan) = plans.get(at) {
+            value["down"] = down(plan, project, Text::Left);
+        }
+        value
+    });
+    ShowDocument {
+        format: FORMAT,
+        tool: project.history.tool,
+        dialect: project.history.dialect,
+        migrations: migrations.collect(),
+        seeds: [],
+        findings: views(findings, &project.tree),
+        summary,
+    }
+}
+
+/// The schema at a point of the history.
+pub(super) fn schema(project: &Project, at: Option<&str>, ops: &[Op], findings: &[Finding]) -> Value {
+    json!({
+        "format": FORMAT,
+        "tool": project.history.tool,
+        "dialect": project.history.dialect,
+        "at": at,
+        "schema": ops,
+        "findings": views(findings, &project.tree),
+    })
+}
+
+/// What `down` would write or wrote. `written` names the files that were.
+pub(super) fn downs(project: &Project, plans: &[&DownPlan], findings: &[Finding], written: &[String]) -> DownDocument {
+    let mut made = 0;
+    let mut refused = 0;
+    let migrations = plans.iter().map(|plan| {
+        if plan.may_write() {
+            made += 1;
+            refused += usize::from(matches!(plan.made().grade, Grade::Refused(_)));
+        }
+        json!({ "name": plan.migration.name, "down": down(plan, project, Text::Given) })
+    });
+    let migrations: Vec<Value> = migrations.collect();
+    let summary = json!({
+        "migrations": plans.len(),
+        "made": made,
+        "refused": refused,
+        "kept": plans.len() - made,
+        "failing": plans.iter().filter(|plan| plan.fails()).count(),
+        "files_written": written.len(),
+        "findings": Levels::of(findings),
+    });
+    DownDocument { format: FORMAT, migrations, findings: views(findings, &project.tree), summary }
+}
+
+/// A run that could not do its work.
+pub(super) fn failure(message: &str, findings: &[Finding], choices: &[String], tree: &SourceTree) -> Value {
+    json!({ "format": FORMAT, "error": message, "choices": choices, "findings": views(findings, tree) })
+}
+
+/// Whether a down's text is given.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Text {
+    Given,
+    Left,
+}
+
+fn down(plan: &DownPlan, project: &Project, text: Text) -> Value {
+    let made = plan.made();
+    let path = project.tree.shown(&full_path(project, plan));
+    let mut value = if plan.may_write() {
+        let (grade, lost) = match &made.grade {
+            Grade::Exact => ("exact", &[][..]),
+            Grade::SchemaOnly(lost) => ("schema_only", lost.as_slice()),
+            Grade::Refused(_) => ("refused", &[][..]),
+        };
+        let reasons: &[Finding] = if let Grade::Refused(reasons) = &made.grade { reasons } else { &[] };
+        json!({
+            "kind": if reasons.is_empty() { "made" } else { "refused" },
+            "grade": grade,
+            "lost": lost,
+            "discards": made.discards,
+            "notes": made.notes,
+            "outside_transaction": made.outside_transaction,
+            "reasons": views(reasons, &project.tree),
+        })
+    } else {
+        json!({ "kind": "written" })
+    };
+    value["was"] = match plan.was {
+        Was::Missing => "missing",
+        Was::Empty => "empty",
+        Was::Written => "written",
+        Was::Ours => "made",
+    }
+    .into();
+    match &plan.undo.written {
+        None => {}
+        Some(Verdict::Undoes) => value["verdict"] = "undoes".into(),
+        Some(Verdict::Differs(differences)) => {
+            value["verdict"] = "differs".into();
+            value["differences"] = json!(differences);
+        }
+        Some(Verdict::Unknown(why)) => {
+            value["verdict"] = "unknown".into();
+            value["unknown"] = why.as_str().into();
+        }
+    }
+    value["path"] = path.into();
+    if text == Text::Given && plan.may_write() {
+        value["sql"] = plan.text.as_str().into();
+    }
+    value
+}
+
+/// The path of a down below the tree's root.
+pub(super) fn full_path(project: &Project, plan: &DownPlan) -> String {
+    let folder = &project.place.folder;
+    if folder.is_empty() { plan.path.clone() } else { format!("{folder}/{}", plan.path) }
+}
+
+fn script(script: &Script, tree: &SourceTree) -> Value {
+    let steps = script.steps.iter().map(|step| {
+        let mut value = serde_json::to_value(step).unwrap_or_default(); // steps are plain data with string keys
+        if let (Some(file), Value::Object(fields)) = (tree.file(step.at.file), &mut value) {
+            let position = file.position(step.at.start as usize);
+            let at = json!({
+                "file": file.shown,
+                "line": position.map(|position| position.line),
+                "column": position.map(|position| position.column),
+            });
+            fields.insert("at".into(), at);
+        }
+        value
+    });
+    let steps: Vec<Value> = steps.collect();
+    let notes: Vec<&str> = script.notes.iter().map(|(note, _)| note.as_str()).collect();
+    json!({ "steps": steps, "notes": notes })
+}
+
+fn views(findings: &[Finding], tree: &SourceTree) -> Vec<FindingView> {
+    findings.iter().map(|finding| view(finding, tree)).collect()
+}

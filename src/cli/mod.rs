@@ -1,0 +1,55 @@
+//! The command line: arguments in, text and JSON out, one place that decides the exit code. The only part that prints.
+
+mod arguments;
+mod completions;
+mod console;
+mod counts;
+mod document;
+mod down;
+mod exit;
+mod explain;
+mod mermaid;
+mod project;
+mod schema;
+mod show;
+
+use arguments::{Arguments, Command};
+use clap::Parser;
+use console::Console;
+use exit::{Done, Failure};
+use std::process::ExitCode;
+
+/// Stack for the work. Expressions are read recursively, and their depth is the user's.
+const STACK: usize = 256 * 1024 * 1024;
+
+/// Runs the program with the process's own arguments and gives its exit code: 0 clean, 1 findings at or above the asked
+/// level or a failed check, 2 could not do the work.
+pub fn run() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let _ = error.print(); // nobody is left to tell
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let worker = std::thread::Builder::new().stack_size(STACK).spawn(move || work(&arguments));
+    match worker.map(std::thread::JoinHandle::join) {
+        Ok(Ok(code)) => code,
+        // A panic has been reported by its own message; a thread that cannot start leaves nothing else to do.
+        Ok(Err(_)) | Err(_) => ExitCode::from(2),
+    }
+}
+
+fn work(arguments: &Arguments) -> ExitCode {
+    let mut console = Console::new(&arguments.global);
+    let outcome = match &arguments.command {
+        Command::Show(show) => show::run(&mut console, &arguments.global, show),
+        Command::Down(down) => down::run(&mut console, &arguments.global, down),
+        Command::Explain { code } => explain::run(&mut console, &arguments.global, code.as_deref()),
+        Command::Completions { shell } => completions::run(&mut console, *shell),
+    };
+    exit::code(&mut console, &arguments.global, outcome)
+}
+
+/// What a command comes to.
+type Outcome = Result<Done, Failure>;

@@ -1,0 +1,124 @@
+//! `show`: the history as it is understood.
+
+use super::Outcome;
+use super::arguments::{Format, Global, Show};
+use super::console::Console;
+use super::counts::{Summary, count};
+use super::exit::Done;
+use super::project::{Project, in_order};
+use super::{document, schema};
+use crate::diag::plain;
+use crate::invert::{Backfill, Verdict, undo};
+use crate::ir::{Grade, Migration};
+use crate::tools::{DownPlan, Was, plan};
+use std::collections::BTreeMap;
+
+/// The widest that the column of names gets.
+const WIDEST: usize = 60;
+
+pub(super) fn run(console: &mut Console, global: &Global, show: &Show) -> Outcome {
+    let project = Project::open(&show.path, global)?;
+    if show.at.is_some() || matches!(global.format, Format::Sql | Format::Mermaid) {
+        return schema::run(console, global, project, show.at.as_deref());
+    }
+    let undone = undo(&project.history, Backfill::Refuse);
+    let mut findings = project.findings.clone();
+    findings.extend(undone.findings);
+    in_order(&mut findings);
+    let plans = plan(project.tool, &project.tree, &project.place, &project.history, &undone.value)?;
+    let summary = Summary::of(&project.history, &undone.value, &findings);
+    console.findings(&findings, &project.tree);
+    if global.format == Format::Json {
+        console.document(&document::show(&project, &plans, &findings, summary));
+    } else {
+        console.answer(&text(&project, &plans, &summary));
+    }
+    Ok(Done { findings, check_failed: false })
+}
+
+fn text(project: &Project, plans: &[DownPlan], summary: &Summary) -> String {
+    let migrations = &project.history.migrations;
+    let width = migrations.iter().map(|migration| migration.name.chars().count()).max().unwrap_or(0).min(WIDEST);
+    let mut out = String::new();
+    for (at, migration) in migrations.iter().enumerate() {
+        let down = plans.get(at).map(down).unwrap_or_default();
+        let name = plain(&migration.name);
+        out.push_str(&format!("{name:<width$}  {down:<34}  {}\n", operations(migration)));
+    }
+    if !migrations.is_empty() {
+        out.push('\n');
+    }
+    let Summary { steps, downs, findings, .. } = summary;
+    let not_understood = match steps.sql {
+        0 => "all understood".to_owned(),
+        sql => format!("{sql} not understood"),
+    };
+    out.push_str(&format!(
+        "{}, {} ({not_understood})\n",
+        count(summary.migrations, "migration"),
+        count(steps.typed + steps.sql, "step")
+    ));
+    out.push_str(&format!("downs: {} written, {} empty, {} missing", downs.written, downs.empty, downs.missing));
+    if downs.empty + downs.missing > 0 {
+        let Downs { exact, schema_only, refused } = Downs::of(summary);
+        out.push_str(&format!("; of those to be made {exact} exact, {schema_only} schema only, {refused} refused"));
+    }
+    let (errors, warnings) = (count(findings.error, "error"), count(findings.warning, "warning"));
+    out.push_str(&format!("\nfindings: {errors}, {warnings}, {} of level info\n", findings.info));
+    out
+}
+
+/// The three grades of the downs to be made.
+struct Downs {
+    exact: usize,
+    schema_only: usize,
+    refused: usize,
+}
+
+impl Downs {
+    fn of(summary: &Summary) -> Self {
+        let downs = &summary.downs;
+        Downs { exact: downs.exact, schema_only: downs.schema_only, refused: downs.refused }
+    }
+}
+
+/// How many operations of each kind, in the order in which the kinds first come.
+fn operations(migration: &Migration) -> String {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut order = Vec::new();
+    for step in &migration.up.steps {
+        let kind = step.op.kind();
+        let number = counts.entry(kind).or_default();
+        if *number == 0 {
+            order.push(kind);
+        }
+        *number += 1;
+    }
+    let parts = order.into_iter().map(|kind| match counts[kind] {
+        1 => kind.to_owned(),
+        number => format!("{kind} x{number}"),
+    });
+    let parts: Vec<String> = parts.collect();
+    if parts.is_empty() { "nothing".into() } else { parts.join(", ") }
+}
+
+/// The state of a migration's down in a few words.
+fn down(plan: &DownPlan) -> String {
+    let grade = match &plan.made().grade {
+        Grade::Exact => "exact",
+        Grade::SchemaOnly(_) => "schema only",
+        Grade::Refused(_) => "refused",
+    };
+    let verdict = match &plan.undo.written {
+        Some(Verdict::Undoes) => "undoes its up",
+        Some(Verdict::Differs(_)) => "does not undo its up",
+        Some(Verdict::Unknown(_)) => "not judged",
+        None => "",
+    };
+    match plan.was {
+        Was::Missing => format!("down missing, {grade}"),
+        Was::Empty => format!("down empty, {grade}"),
+        Was::Written => format!("down written, {verdict}"),
+        Was::Ours => format!("down made, {grade}"),
+    }
+}

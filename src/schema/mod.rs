@@ -1,20 +1,258 @@
-//! The state that a history has built.
+//! The state that a history has built: every object with what it uses and what hangs on it. [`apply`] is the only
+//! thing that changes it; a copy costs nothing, because all parts are shared.
 
-use crate::diag::Outcome;
-use crate::ir::{History, Op};
+mod apply;
+mod ask;
+mod build;
+mod cascade;
+mod compare;
+mod derive;
+mod doubt;
+mod facets;
+mod id;
+mod object;
+mod rename;
+mod replay;
+mod routine;
+mod uses;
+
+pub(crate) use build::{as_serial, in_order, is_serial, settings_of};
+pub use build::{create_all, facet_changes, facets_of, reference};
+pub use cascade::{Dependant, dependants};
+pub use compare::{Difference, differences};
+pub use derive::derived_sequence_name;
+pub use id::{Id, Key, TEMPORARY};
+pub use object::{
+    DefinedState, Entry, GrantKey, Granted, IndexState, Object, Part, RoutineState, TableState, TriggerState, Use,
+    ViewState,
+};
+pub use replay::{Replay, Taken, replay};
+pub use routine::signature;
+
+use crate::ir::Name;
+use crate::sql::query::Catalogue;
+use imbl::{OrdMap, OrdSet};
+use std::sync::Arc;
 
 /// Every object that exists at one point of a history.
-#[derive(Clone, Debug, Default)]
-pub struct Schema {}
+#[derive(Clone, Debug)]
+pub struct Schema {
+    objects: OrdMap<Id, Arc<Entry>>,
+    /// For each object, those that use it.
+    users: OrdMap<Id, OrdSet<Id>>,
+    /// Where bare names are looked for, first to last.
+    search_path: Vec<String>,
+    /// Why nothing at all is certain any more.
+    pub doubt: Option<Arc<str>>,
+}
 
 impl Schema {
-    /// The operations that build this schema on an empty database, in an order that works.
-    pub fn to_ops(&self) -> Vec<Op> {
-        Vec::new()
+    /// An empty database in which bare names mean `default_schema`.
+    pub fn new(default_schema: &str) -> Self {
+        let mut search_path = vec![default_schema.to_owned()];
+        if default_schema != "public" {
+            search_path.push("public".to_owned());
+        }
+        Schema { objects: OrdMap::new(), users: OrdMap::new(), search_path, doubt: None }
+    }
+
+    /// Every object in the order of its identity.
+    pub fn iter(&self) -> impl Iterator<Item = (&Id, &Arc<Entry>)> {
+        self.objects.iter()
+    }
+
+    /// The object of that identity.
+    pub fn get(&self, id: &Id) -> Option<&Arc<Entry>> {
+        self.objects.get(id)
+    }
+
+    /// Whether the object is there.
+    pub fn has(&self, id: &Id) -> bool {
+        self.objects.contains_key(id)
+    }
+
+    /// The objects that use `id`.
+    pub fn users(&self, id: &Id) -> impl Iterator<Item = &Id> {
+        self.users.get(id).into_iter().flatten()
+    }
+
+    /// The table of that identity.
+    pub fn table(&self, id: &Id) -> Option<&TableState> {
+        self.get(id).and_then(|entry| entry.object.as_table())
+    }
+
+    /// Whether both hold the very same state (a quick test; false may still be equal).
+    pub fn same(&self, other: &Schema) -> bool {
+        self.objects.ptr_eq(&other.objects)
+    }
+
+    /// What changed from `self` to `other`: each identity with the entry on either side.
+    pub fn changes<'a>(&'a self, other: &'a Schema) -> Vec<Change<'a>> {
+        self.objects
+            .diff(&other.objects)
+            .filter_map(|item| match item {
+                imbl::ordmap::DiffItem::Add(id, entry) => Some(Change { id, before: None, after: Some(entry) }),
+                imbl::ordmap::DiffItem::Remove(id, entry) => Some(Change { id, before: Some(entry), after: None }),
+                imbl::ordmap::DiffItem::Update { old: (id, old), new: (_, new) } => {
+                    (!Arc::ptr_eq(old, new)).then_some(Change { id, before: Some(old), after: Some(new) })
+                }
+            })
+            .collect()
+    }
+
+    /// Puts an object in, or in place of what stood there, and works out what it uses.
+    fn put(&mut self, id: Id, mut entry: Entry) {
+        entry.uses = Arc::new(uses::of(self, &id, &entry));
+        self.put_as_is(id, Arc::new(entry));
+    }
+
+    fn put_as_is(&mut self, id: Id, entry: Arc<Entry>) {
+        self.forget_uses(&id);
+        for used in entry.used_ids() {
+            if *used != id {
+                self.users.entry(used.clone()).or_default().insert(id.clone());
+            }
+        }
+        self.objects.insert(id, entry);
+    }
+
+    fn forget_uses(&mut self, id: &Id) {
+        let Some(old) = self.objects.get(id).cloned() else { return };
+        for used in old.used_ids() {
+            if let Some(users) = self.users.get_mut(used) {
+                users.remove(id);
+            }
+        }
+    }
+
+    /// Puts a changed object in without working out its uses yet: others that it names are about to change too.
+    fn put_unresolved(&mut self, id: Id, entry: Entry) {
+        self.objects.insert(id, Arc::new(entry));
+    }
+
+    /// Takes an object out; what used it is left to the caller.
+    fn take(&mut self, id: &Id) -> Option<Arc<Entry>> {
+        self.forget_uses(id);
+        self.objects.remove(id)
+    }
+
+    /// Changes an object in place; nothing happens when it is not there.
+    fn edit(&mut self, id: &Id, change: impl FnOnce(&mut Entry)) {
+        if let Some(entry) = self.objects.get(id) {
+            let mut entry = (**entry).clone();
+            change(&mut entry);
+            self.put(id.clone(), entry);
+        }
+    }
+
+    /// Changes what hangs on an object (comments, grants, owner, doubt), which cannot change what it uses.
+    fn edit_facets(&mut self, id: &Id, change: impl FnOnce(&mut Entry)) {
+        if let Some(entry) = self.objects.get(id) {
+            let mut entry = (**entry).clone();
+            change(&mut entry);
+            self.objects.insert(id.clone(), Arc::new(entry));
+        }
+    }
+
+    /// Works out anew what an object uses, after something else has changed.
+    fn refresh(&mut self, id: &Id) {
+        self.edit(id, |_| ());
+    }
+
+    /// The schema in which an object of this name would be made.
+    pub fn home(&self, name: &Name) -> Key {
+        let schema = match &name.schema {
+            Some(schema) => schema.clone(),
+            None => self.search_path.first().cloned().unwrap_or_else(|| "public".to_owned()),
+        };
+        Key::new(schema, &name.name)
+    }
+
+    fn find<T>(&self, name: &Name, mut there: impl FnMut(Key) -> Option<T>) -> Option<T> {
+        if let Some(schema) = &name.schema {
+            return there(Key::new(schema, &name.name));
+        }
+        std::iter::once(TEMPORARY)
+            .chain(self.search_path.iter().map(String::as_str))
+            .find_map(|schema| there(Key::new(schema, &name.name)))
+    }
+
+    /// The relation that a name means here.
+    pub fn relation(&self, name: &Name) -> Option<Id> {
+        self.find(name, |key| Some(Id::Relation(key)).filter(|id| self.has(id)))
+    }
+
+    /// The type that a name means here; a relation's row type is the relation.
+    pub fn type_named(&self, name: &Name) -> Option<Id> {
+        self.find(name, |key| {
+            [Id::Type(key.clone()), Id::Relation(key)].into_iter().find(|id| match id {
+                Id::Relation(_) => {
+                    matches!(self.get(id).map(|entry| &entry.object), Some(Object::Table(_) | Object::View(_)))
+                }
+                _ => self.has(id),
+            })
+        })
+    }
+
+    /// Every routine that a name means here, in the first schema that has one.
+    pub fn routines(&self, name: &Name) -> Vec<Id> {
+        self.find(name, |key| {
+            let first = Id::Routine(key.clone(), String::new());
+            let found: Vec<Id> = self
+                .objects
+                .range(first..)
+                .map(|(id, _)| id)
+                .take_while(|id| matches!(id, Id::Routine(other, _) if *other == key))
+                .cloned()
+                .collect();
+            (!found.is_empty()).then_some(found)
+        })
+        .unwrap_or_default()
+    }
+
+    /// The triggers, policies and rules of a relation.
+    pub fn attached(&self, relation: &Id) -> Vec<Id> {
+        let Id::Relation(key) = relation else { return Vec::new() };
+        self.users(relation).filter(|id| id.owner() == Some(key)).cloned().collect()
+    }
+
+    /// The indexes on a relation.
+    pub fn indexes<'a>(&'a self, relation: &'a Id) -> impl Iterator<Item = (&'a Id, &'a IndexState)> {
+        self.users(relation).filter_map(move |id| match &self.get(id)?.object {
+            Object::Index(index) if self.relation(&index.index.table).as_ref() == Some(relation) => Some((id, index)),
+            _ => None,
+        })
+    }
+
+    /// Where bare names are looked for, first to last.
+    pub fn search_path(&self) -> &[String] {
+        &self.search_path
+    }
+
+    fn set_search_path(&mut self, path: Vec<String>) {
+        self.search_path = path;
     }
 }
 
-/// The schema after the first `count` migrations.
-pub fn replay(_history: &History, _count: usize) -> Outcome<Schema> {
-    Outcome { value: Schema::default(), findings: Vec::new() }
+/// One object that differs between two states.
+#[derive(Clone, Copy, Debug)]
+pub struct Change<'a> {
+    /// Which.
+    pub id: &'a Id,
+    /// How it was, if it was there.
+    pub before: Option<&'a Arc<Entry>>,
+    /// How it is, if it is there.
+    pub after: Option<&'a Arc<Entry>>,
+}
+
+impl Catalogue for Schema {
+    fn columns(&self, relation: &Name) -> Option<Vec<String>> {
+        match &self.get(&self.relation(relation)?)?.object {
+            Object::Table(state) if state.columns_known => {
+                Some(state.table.columns.iter().map(|column| column.name.clone()).collect())
+            }
+            Object::View(state) => state.columns.clone(),
+            _ => None,
+        }
+    }
 }

@@ -1,3 +1,4 @@
 //! SQL in and out, per dialect.
 
 pub mod postgres;
+pub mod query;

@@ -19,7 +19,7 @@ mod types;
 #[cfg(test)]
 mod tests;
 
-use crate::ir::Op;
+use crate::ir::{DataType, Name, Op};
 use text::{ident, name, statement};
 
 /// The statement that says an operation, without the closing semicolon. A few operations need more than one statement
@@ -117,4 +117,19 @@ pub fn print(op: &Op) -> String {
         | Op::Maintenance { sql }
         | Op::Sql { sql, .. } => statement(sql),
     }
+}
+
+/// An identifier in quotes.
+pub fn quote_identifier(name: &str) -> String {
+    text::ident(name)
+}
+
+/// A name in quotes, with its schema if it has one.
+pub fn quote_name(name: &Name) -> String {
+    text::name(name)
+}
+
+/// A type as Prisma Migrate spells it.
+pub fn print_type(data_type: &DataType) -> String {
+    types::data_type(data_type)
 }

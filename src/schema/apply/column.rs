@@ -1,0 +1,249 @@
+//! Columns: added, altered, dropped, renamed.
+
+use super::{Doing, cascade, table};
+use crate::ir::{
+    Behaviour, Column, ColumnChange, DataType, Expr, Identity, Name, Place, Sequence, SequenceChange, SequenceOptions,
+    TypeName,
+};
+use crate::schema::{Id, Key, Object, Part, derive, rename as renaming};
+
+pub(super) fn add(doing: &mut Doing<'_>, on: &Place, column: &Column, if_not_exists: bool) {
+    let Some(id) = doing.table(on) else { return };
+    let Id::Relation(key) = id.clone() else { return };
+    if doing.schema.table(&id).is_none() {
+        doing.conflict(format!("{} is not a table", on.table));
+        return;
+    }
+    if table::columns_of(doing, &id).contains(&column.name) {
+        if !if_not_exists {
+            doing.conflict(format!("column {id}.{} exists already", column.name));
+            crate::schema::doubt::mark(doing.schema, &id, &format!("column {} was added twice", column.name).into());
+        }
+        return;
+    }
+    table::edit(doing, &id, |state| state.table.columns.push(column.clone()));
+    expand_serial(doing, &id, &key, &column.name);
+    for child in table::descendants(doing, &id) {
+        // A partition without columns of its own has its parent's.
+        let own = doing
+            .schema
+            .table(&child)
+            .is_some_and(|state| state.table.partition_of.is_some() && !state.table.columns.is_empty());
+        if own {
+            table::edit(doing, &child, |state| {
+                if !state.table.columns.iter().any(|found| found.name == column.name) {
+                    state.table.columns.push(column.clone());
+                }
+            });
+        }
+    }
+}
+
+/// Turns a serial column into what the database makes of it: an integer, a sequence, a default, NOT NULL.
+pub(super) fn expand_serial(doing: &mut Doing<'_>, id: &Id, key: &Key, column: &str) {
+    let Some(state) = doing.schema.table(id) else { return };
+    let Some(found) = state.table.columns.iter().find(|found| found.name == column) else { return };
+    let base = match &found.data_type.name {
+        TypeName::Builtin(name) => match name.as_str() {
+            "smallserial" => "smallint",
+            "serial" => "integer",
+            "bigserial" => "bigint",
+            _ => return,
+        },
+        TypeName::User(_) => return,
+    };
+    let table_name = state.table.name.clone();
+    let sequence_name = derive::sequence_name(doing.schema, key, column);
+    let written = Name { schema: table_name.schema.clone(), name: sequence_name.clone() };
+    let sequence = Sequence {
+        name: written.clone(),
+        options: SequenceOptions {
+            data_type: (base != "bigint").then(|| DataType::builtin(base)),
+            ..SequenceOptions::default()
+        },
+        owned_by: Some((table_name, column.to_owned())),
+        temporary: false,
+        unlogged: false,
+    };
+    table::edit(doing, id, |state| {
+        if let Some(found) = state.table.columns.iter_mut().find(|found| found.name == column) {
+            found.data_type = DataType::builtin(base);
+            found.not_null = true;
+            found.default = Some(nextval(&written));
+        }
+    });
+    let sequence_id = Id::Relation(Key::new(&key.schema, sequence_name));
+    doing.schema.put(sequence_id, crate::schema::Entry::new(Object::Sequence(sequence)));
+    doing.schema.refresh(id);
+}
+
+/// `nextval('"name"'::regclass)`.
+pub(crate) fn nextval(name: &Name) -> Expr {
+    let quoted = |part: &str| format!("\"{}\"", part.replace('"', "\"\"")).replace('\'', "''");
+    let text = match &name.schema {
+        Some(schema) => format!("{}.{}", quoted(schema), quoted(&name.name)),
+        None => quoted(&name.name),
+    };
+    Expr(format!("nextval('{text}'::regclass)"))
+}
+
+pub(super) fn alter(doing: &mut Doing<'_>, on: &Place, column: &str, change: &ColumnChange) {
+    let Some(id) = doing.table(on) else { return };
+    if let Some(entry) = doing.schema.get(&id)
+        && let Object::View(_) = &entry.object
+    {
+        doing.schema.edit(&id, |entry| {
+            if let Object::View(state) = &mut entry.object {
+                match change {
+                    ColumnChange::SetDefault(expr) => {
+                        state.defaults.insert(column.to_owned(), expr.clone());
+                    }
+                    ColumnChange::DropDefault => {
+                        state.defaults.remove(column);
+                    }
+                    _ => {}
+                }
+            }
+        });
+        return;
+    }
+    let there =
+        doing.schema.table(&id).is_some_and(|state| state.table.columns.iter().any(|found| found.name == column));
+    if !there && !table::columns_of(doing, &id).iter().any(|found| found == column) {
+        doing.conflict(format!("column {id}.{column} does not exist here"));
+        return;
+    }
+    if let ColumnChange::DropExpression { if_exists: false } | ColumnChange::DropIdentity { if_exists: false } = change
+    {
+        let has =
+            doing.schema.table(&id).and_then(|state| state.table.columns.iter().find(|found| found.name == column));
+        if has.is_some_and(|found| found.generated.is_none() && found.identity.is_none()) {
+            doing.conflict(format!("column {id}.{column} is not generated"));
+        }
+    }
+    let mut targets = vec![id.clone()];
+    if !on.only {
+        targets.extend(table::descendants(doing, &id));
+    }
+    for target in targets {
+        table::edit(doing, &target, |state| {
+            if let Some(found) = state.table.columns.iter_mut().find(|found| found.name == column) {
+                change_column(found, change);
+            }
+        });
+    }
+    if let ColumnChange::Type { .. } = change {
+        let users: Vec<Id> = doing.schema.users(&id).cloned().collect();
+        for user in users {
+            doing.schema.refresh(&user);
+        }
+    }
+}
+
+fn change_column(column: &mut Column, change: &ColumnChange) {
+    match change {
+        ColumnChange::Type { data_type, collation, .. } => {
+            column.data_type = data_type.clone();
+            column.collation = collation.clone();
+            column.compression = column.compression.take();
+            // Another type brings its own storage and loses gathered-statistics settings no more than names do.
+            column.storage = None;
+        }
+        ColumnChange::SetDefault(expr) => column.default = Some(expr.clone()),
+        ColumnChange::DropDefault => column.default = None,
+        ColumnChange::SetNotNull => column.not_null = true,
+        ColumnChange::DropNotNull => column.not_null = false,
+        ColumnChange::SetExpression(expr) => column.generated = Some(expr.clone()),
+        ColumnChange::DropExpression { .. } => column.generated = None,
+        ColumnChange::AddIdentity(identity) => column.identity = Some(identity.clone()),
+        ColumnChange::SetIdentity { always, change } => {
+            if let Some(identity) = &mut column.identity {
+                if let Some(always) = always {
+                    identity.always = *always;
+                }
+                change_sequence(identity, change);
+            }
+        }
+        ColumnChange::DropIdentity { .. } => column.identity = None,
+        ColumnChange::SetStorage(storage) => {
+            column.storage = (storage != "DEFAULT").then(|| storage.clone());
+        }
+        ColumnChange::SetCompression(method) => {
+            column.compression = (method != "default").then(|| method.clone());
+        }
+        ColumnChange::SetStatistics(target) => column.statistics = (*target >= 0).then_some(*target),
+        ColumnChange::SetOptions(options) => {
+            for (name, value) in options {
+                table::set_option(&mut column.options, name, value);
+            }
+        }
+        ColumnChange::ResetOptions(names) => column.options.retain(|(name, _)| !names.contains(name)),
+    }
+}
+
+fn change_sequence(identity: &mut Identity, change: &SequenceChange) {
+    change_options(&mut identity.options, change);
+}
+
+/// Changes a sequence's options as `ALTER SEQUENCE` does.
+pub(super) fn change_options(options: &mut SequenceOptions, change: &SequenceChange) {
+    if let Some(data_type) = &change.data_type {
+        // `bigint` is the default of a sequence that stands by itself.
+        options.data_type = Some(data_type.clone());
+    }
+    if let Some(increment) = &change.increment {
+        options.increment = Some(increment.clone());
+    }
+    if let Some(min) = &change.min {
+        options.min = min.clone();
+    }
+    if let Some(max) = &change.max {
+        options.max = max.clone();
+    }
+    if let Some(start) = &change.start {
+        options.start = Some(start.clone());
+    }
+    if let Some(cache) = &change.cache {
+        options.cache = Some(cache.clone());
+    }
+    if let Some(cycle) = change.cycle {
+        options.cycle = cycle;
+    }
+}
+
+pub(super) fn drop(doing: &mut Doing<'_>, on: &Place, column: &str, if_exists: bool, behaviour: Behaviour) {
+    let Some(id) = doing.table(on) else { return };
+    let there =
+        doing.schema.table(&id).is_some_and(|state| state.table.columns.iter().any(|found| found.name == column));
+    if !there {
+        if !if_exists {
+            doing.conflict(format!("column {id}.{column} does not exist here"));
+        }
+        return;
+    }
+    if behaviour == Behaviour::Restrict {
+        let views = cascade::dependants(doing.schema, &id, Some(column));
+        if views.iter().any(|dependant| !dependant.automatic && dependant.part == Part::Whole) {
+            doing.stopped_by(&id, Some(column));
+        }
+    }
+    cascade::drop_column(doing.schema, &id, column);
+}
+
+pub(super) fn rename(doing: &mut Doing<'_>, on: &Place, from: &str, to: &str) {
+    let Some(id) = doing.table(on) else { return };
+    let columns = table::columns_of(doing, &id);
+    if !columns.iter().any(|found| found == from) {
+        doing.conflict(format!("column {id}.{from} does not exist here"));
+        return;
+    }
+    if columns.iter().any(|found| found == to) {
+        doing.conflict(format!("column {id}.{to} exists already"));
+        return;
+    }
+    let children = if on.only { Vec::new() } else { table::descendants(doing, &id) };
+    renaming::column(doing.schema, &id, from, to);
+    for child in children {
+        renaming::column(doing.schema, &child, from, to);
+    }
+}

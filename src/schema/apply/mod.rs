@@ -1,0 +1,297 @@
+//! The only thing that changes a [`Schema`]: one operation at a time.
+
+mod column;
+mod constraint;
+mod objects;
+mod table;
+mod types;
+
+pub(super) use column::nextval;
+pub(super) use constraint::rename_constraint;
+pub(super) use objects::routine_kind;
+
+use super::{Entry, Id, Key, Object, Part, Schema, cascade, doubt, facets, rename};
+use crate::diag::{Finding, Level};
+use crate::ir::{Behaviour, Name, ObjectKind, ObjectRef, Op};
+use crate::source::Span;
+
+/// Applies an operation. `when` and `attempt` have been resolved by replay before. What conflicts with the state is
+/// a finding, and the rest is done as far as it makes sense.
+pub(super) fn apply(doing: &mut Doing<'_>, op: &Op) {
+    match op {
+        Op::CreateTable { table, if_not_exists } => table::create(doing, table, *if_not_exists),
+        Op::AlterTable { on, change } => table::alter(doing, on, change),
+        Op::AddColumn { on, column, if_not_exists } => column::add(doing, on, column, *if_not_exists),
+        Op::AlterColumn { on, column, change } => column::alter(doing, on, column, change),
+        Op::DropColumn { on, column, if_exists, behaviour } => column::drop(doing, on, column, *if_exists, *behaviour),
+        Op::RenameColumn { on, from, to } => column::rename(doing, on, from, to),
+        Op::AddConstraint { on, constraint } => constraint::add(doing, on, constraint),
+        Op::ValidateConstraint { on, name } => constraint::validate(doing, on, name),
+        Op::AlterConstraint { on, name, deferrable } => constraint::alter(doing, on, name, *deferrable),
+        Op::DropConstraint { on, name, if_exists, behaviour } => {
+            constraint::drop(doing, on, name, *if_exists, *behaviour);
+        }
+        Op::RenameConstraint { on, from, to } => constraint::rename(doing, on, from, to),
+        Op::CreateIndex { index, if_not_exists, .. } => objects::create_index(doing, index, *if_not_exists),
+        Op::AlterIndex { name, set, if_exists } => objects::alter_index(doing, name, set, *if_exists),
+        Op::AttachIndex { name, child } => objects::attach_index(doing, name, child),
+        Op::CreateView { view, or_replace, if_not_exists } => {
+            objects::create_view(doing, view, *or_replace, *if_not_exists);
+        }
+        Op::RefreshView { name, .. } => {
+            doing.relation(name, false);
+        }
+        Op::CreateEnum { definition } => {
+            let id = Id::Type(doing.schema.home(&definition.name));
+            doing.create(id, Object::Enum(definition.clone()), Existing::Conflicts);
+        }
+        Op::AddEnumValue { name, value, before, after, if_not_exists } => {
+            types::add_value(doing, name, value, before.as_deref(), after.as_deref(), *if_not_exists);
+        }
+        Op::RenameEnumValue { name, from, to } => types::rename_value(doing, name, from, to),
+        Op::CreateDomain { domain } => types::create_domain(doing, domain),
+        Op::AlterDomain { name, change } => types::alter_domain(doing, name, change),
+        Op::CreateComposite { composite } => {
+            let id = Id::Type(doing.schema.home(&composite.name));
+            doing.create(id, Object::Composite(composite.clone()), Existing::Conflicts);
+        }
+        Op::AlterComposite { name, change } => types::alter_composite(doing, name, change),
+        Op::CreateSequence { sequence, if_not_exists } => {
+            let id = Id::Relation(doing.home_of(&sequence.name, sequence.temporary));
+            doing.create(id, Object::Sequence(sequence.clone()), Existing::or_kept(*if_not_exists));
+        }
+        Op::AlterSequence { name, change, if_exists } => objects::alter_sequence(doing, name, change, *if_exists),
+        Op::CreateRoutine { routine, or_replace } => objects::create_routine(doing, routine, *or_replace),
+        Op::AlterRoutine { object, attributes } => objects::alter_routine(doing, object, attributes),
+        Op::CreateTrigger { trigger, or_replace } => objects::create_trigger(doing, trigger, *or_replace),
+        Op::CreatePolicy { policy } => objects::create_policy(doing, policy),
+        Op::AlterPolicy { policy } => objects::alter_policy(doing, policy),
+        Op::CreateSchema { name, if_not_exists, owner } => {
+            // `public` is in every database.
+            let kept = *if_not_exists || name == "public";
+            doing.create(Id::Schema(name.clone()), Object::Schema(name.clone()), Existing::or_kept(kept));
+            if let Some(owner) = owner {
+                doing.schema.edit_facets(&Id::Schema(name.clone()), |entry| entry.owner = Some(owner.clone()));
+            }
+        }
+        Op::CreateExtension { extension, if_not_exists } => {
+            let id = Id::Extension(extension.name.clone());
+            doing.create(id, Object::Extension(extension.clone()), Existing::or_kept(*if_not_exists));
+        }
+        Op::AlterExtension { name, change } => objects::alter_extension(doing, name, change),
+        Op::CreatePublication { publication } => {
+            let id = Id::Publication(publication.name.clone());
+            doing.create(id, Object::Publication(publication.clone()), Existing::Conflicts);
+        }
+        Op::AlterPublication { action, publication } => objects::alter_publication(doing, action, publication),
+        Op::Define { definition, or_replace, if_not_exists } => {
+            objects::define(doing, definition, *or_replace, *if_not_exists);
+        }
+        Op::AlterDefinition { object, sql } => objects::alter_definition(doing, object, sql),
+        Op::Drop { object, if_exists, behaviour, .. } => doing.drop(object, *if_exists, *behaviour),
+        Op::Rename { object, to, if_exists } => rename::object(doing, object, to, *if_exists),
+        Op::SetSchema { object, schema, if_exists } => rename::set_schema(doing, object, schema, *if_exists),
+        Op::SetOwner { object, owner } => match facets::target(doing.schema, object) {
+            Some((id, _)) => doing.schema.edit_facets(&id, |entry| entry.owner = Some(owner.clone())),
+            None => doing.missing(object),
+        },
+        Op::Comment { object, text } => {
+            if !facets::comment(doing.schema, object, text.as_deref()) {
+                doing.missing(object);
+            }
+        }
+        Op::Grant { grant } => {
+            if !facets::grant(doing.schema, grant, false) {
+                doing.conflict("a grant names something that is not there");
+            }
+        }
+        Op::Revoke { grant, .. } => {
+            if !facets::grant(doing.schema, grant, true) {
+                doing.conflict("a revoke names something that is not there");
+            }
+        }
+        Op::SetParameter { name, value, .. } => set_parameter(doing.schema, name, value.as_deref()),
+        Op::Sql { sql, why } => doubt::cast(doing.schema, sql, why),
+        Op::Insert { .. }
+        | Op::Update { .. }
+        | Op::Delete { .. }
+        | Op::Truncate { .. }
+        | Op::Write { .. }
+        | Op::Query { .. }
+        | Op::DefaultPrivileges { .. }
+        | Op::Transaction { .. }
+        | Op::Maintenance { .. }
+        | Op::When { .. }
+        | Op::Attempt { .. } => {}
+    }
+}
+
+fn set_parameter(schema: &mut Schema, name: &str, value: Option<&str>) {
+    if !name.eq_ignore_ascii_case("search_path") {
+        return;
+    }
+    let Some(value) = value else { return };
+    let path: Vec<String> = value
+        .split(',')
+        .map(|part| part.trim().trim_matches(['"', '\'']).to_owned())
+        .filter(|part| !part.is_empty() && part != "$user" && part != "pg_catalog")
+        .collect();
+    schema.set_search_path(path);
+}
+
+/// What to do when an object to be made is there already.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Existing {
+    /// It is a conflict.
+    Conflicts,
+    /// It stays as it is.
+    Kept,
+    /// It is replaced; what hangs on it stays.
+    Replaced,
+}
+
+impl Existing {
+    /// `IF NOT EXISTS` or not.
+    pub(super) fn or_kept(kept: bool) -> Self {
+        if kept { Existing::Kept } else { Existing::Conflicts }
+    }
+
+    /// `OR REPLACE` or not.
+    pub(super) fn or_replaced(replaced: bool) -> Self {
+        if replaced { Existing::Replaced } else { Existing::Conflicts }
+    }
+}
+
+/// One operation being applied.
+pub(super) struct Doing<'a> {
+    /// The state that changes.
+    pub schema: &'a mut Schema,
+    /// Where the operation stands.
+    pub at: Span,
+    /// Where findings go.
+    pub findings: &'a mut Vec<Finding>,
+    /// What the same statement drops too, so that it is not in the way.
+    pub together: &'a [Id],
+    /// Set when the operation conflicts with the state.
+    pub conflicted: &'a mut bool,
+}
+
+impl Doing<'_> {
+    /// Says that the operation cannot be so.
+    pub(super) fn conflict(&mut self, message: impl Into<String>) {
+        *self.conflicted = true;
+        self.findings.push(
+            Finding::new("S001", Level::Error, self.at, message)
+                .why("the database would refuse this statement, so what follows is not certain")
+                .help("check that the history is complete and in order"),
+        );
+    }
+
+    /// Says that an object is not there.
+    pub(super) fn missing(&mut self, object: &ObjectRef) {
+        self.conflict(format!("{object} does not exist here"));
+    }
+
+    /// Where an object of that name is made.
+    pub(super) fn home_of(&self, name: &Name, temporary: bool) -> Key {
+        if temporary { Key::new(super::TEMPORARY, &name.name) } else { self.schema.home(name) }
+    }
+
+    /// Makes an object; false when it was not made.
+    pub(super) fn create(&mut self, id: Id, object: Object, existing: Existing) -> bool {
+        match (self.schema.get(&id).cloned(), existing) {
+            (None, _) => {
+                self.schema.put(id, Entry::new(object));
+                true
+            }
+            (Some(_), Existing::Kept) => false,
+            (Some(entry), Existing::Replaced) => {
+                let mut entry = (*entry).clone();
+                entry.object = object;
+                entry.doubt = None;
+                self.schema.put(id, entry);
+                true
+            }
+            (Some(_), Existing::Conflicts) => {
+                self.conflict(format!("{id} exists already"));
+                doubt::mark(self.schema, &id, &"it was made twice".into());
+                false
+            }
+        }
+    }
+
+    /// The relation of that name; says so when there is none, unless that is allowed.
+    pub(super) fn relation(&mut self, name: &Name, if_exists: bool) -> Option<Id> {
+        let found = self.schema.relation(name);
+        if found.is_none() && !if_exists {
+            self.conflict(format!("relation {name} does not exist here"));
+        }
+        found
+    }
+
+    /// The table of that name, likewise.
+    pub(super) fn table(&mut self, on: &crate::ir::Place) -> Option<Id> {
+        self.relation(&on.table, on.if_exists)
+    }
+
+    fn drop(&mut self, object: &ObjectRef, if_exists: bool, behaviour: Behaviour) {
+        let Some((id, part)) = facets::target(self.schema, object) else {
+            // `DROP TRIGGER IF EXISTS t ON missing` is fine as well.
+            if !if_exists {
+                self.missing(object);
+            }
+            return;
+        };
+        if let (ObjectKind::Index, Part::Constraint(name)) = (object.kind, part) {
+            self.conflict(format!("index {name} belongs to a constraint"));
+            return;
+        }
+        if !self.kind_fits(object.kind, &id) {
+            self.conflict(format!("{id} is not a {}", object.kind));
+            return;
+        }
+        self.drop_id(&id, behaviour);
+    }
+
+    /// Drops an object that is there.
+    pub(super) fn drop_id(&mut self, id: &Id, behaviour: Behaviour) {
+        if behaviour == Behaviour::Restrict {
+            self.stopped_by(id, None);
+        }
+        cascade::drop_object(self.schema, id);
+    }
+
+    /// Says what would stop a drop without `CASCADE`.
+    pub(super) fn stopped_by(&mut self, id: &Id, column: Option<&str>) {
+        let blocking = cascade::dependants(self.schema, id, column).into_iter().find(|dependant| {
+            !dependant.automatic
+                && !self.together.contains(&dependant.id)
+                && !dependant.id.owner().is_some_and(|on| self.together.contains(&Id::Relation(on.clone())))
+                && !matches!(dependant.id, Id::Defined { .. })
+        });
+        if let Some(blocking) = blocking {
+            let what = match column {
+                Some(column) => format!("column {id}.{column}"),
+                None => id.to_string(),
+            };
+            self.findings
+                .push(Finding::new("S003", Level::Warning, self.at, format!("{} depends on {what}", blocking.id)).why(
+                    "without CASCADE the database refuses to drop it, if this reading of the dependency is right",
+                ));
+        }
+    }
+
+    fn kind_fits(&self, kind: ObjectKind, id: &Id) -> bool {
+        let Some(entry) = self.schema.get(id) else { return false };
+        match (kind, &entry.object) {
+            (ObjectKind::Table, object) => matches!(object, Object::Table(_)),
+            (ObjectKind::View, Object::View(state)) => !state.view.materialized,
+            (ObjectKind::MaterializedView, Object::View(state)) => state.view.materialized,
+            (ObjectKind::View | ObjectKind::MaterializedView, _) => false,
+            (ObjectKind::Sequence, object) => matches!(object, Object::Sequence(_)),
+            (ObjectKind::Index, object) => matches!(object, Object::Index(_)),
+            (ObjectKind::Domain, object) => matches!(object, Object::Domain(_)),
+            _ => true,
+        }
+    }
+}

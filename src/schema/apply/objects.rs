@@ -1,0 +1,222 @@
+//! Indexes, views, sequences, routines, triggers, policies, publications, extensions, and the rarer kinds.
+
+use super::{Doing, Existing, facets, table};
+use crate::ir::{
+    Definition, Index, Name, ObjectRef, Policy, Publication, Routine, RoutineKind, SequenceChange, Trigger, View,
+};
+use crate::schema::{
+    DefinedState, Id, IndexState, Key, Object, RoutineState, TriggerState, ViewState, derive, routine, signature,
+};
+use crate::sql::query;
+
+pub(super) fn create_index(doing: &mut Doing<'_>, written: &Index, if_not_exists: bool) {
+    let Some(table) = doing.relation(&written.table, false) else { return };
+    let Id::Relation(table_key) = &table else { return };
+    let mut index = written.clone();
+    let name = match &index.name {
+        Some(name) => name.clone(),
+        None => derive::index_name(doing.schema, table_key, &index),
+    };
+    index.name = Some(name.clone());
+    let id = Id::Relation(Key::new(&table_key.schema, name));
+    doing.create(id, Object::Index(IndexState { index, attached_to: None }), Existing::or_kept(if_not_exists));
+}
+
+pub(super) fn alter_index(doing: &mut Doing<'_>, name: &Name, set: &[(String, String)], if_exists: bool) {
+    let Some(id) = doing.relation(name, if_exists) else { return };
+    doing.schema.edit(&id, |entry| {
+        if let Object::Index(state) = &mut entry.object {
+            for (name, value) in set {
+                if value.is_empty() {
+                    state.index.with.retain(|(found, _)| found != name);
+                } else {
+                    table::set_option(&mut state.index.with, name, value);
+                }
+            }
+        }
+    });
+}
+
+pub(super) fn attach_index(doing: &mut Doing<'_>, name: &Name, child: &Name) {
+    if doing.relation(name, false).is_none() {
+        return;
+    }
+    let Some(child) = doing.relation(child, false) else { return };
+    doing.schema.edit(&child, |entry| {
+        if let Object::Index(state) = &mut entry.object {
+            state.attached_to = Some(name.clone());
+        }
+    });
+}
+
+pub(super) fn create_view(doing: &mut Doing<'_>, view: &View, or_replace: bool, if_not_exists: bool) {
+    let id = Id::Relation(doing.home_of(&view.name, view.temporary));
+    let columns = if view.columns.is_empty() {
+        query::output_columns(&view.query, doing.schema)
+    } else {
+        Some(view.columns.clone())
+    };
+    if let Some(entry) = doing.schema.get(&id)
+        && or_replace
+        && !matches!(&entry.object, Object::View(found) if !found.view.materialized)
+    {
+        doing.conflict(format!("{id} is not a view"));
+        return;
+    }
+    let defaults = match doing.schema.get(&id).map(|entry| &entry.object) {
+        Some(Object::View(found)) if or_replace => found.defaults.clone(),
+        _ => Default::default(),
+    };
+    let object = Object::View(ViewState { view: view.clone(), columns, defaults });
+    let existing = if or_replace { Existing::Replaced } else { Existing::or_kept(if_not_exists) };
+    if doing.create(id.clone(), object, existing) && or_replace {
+        // The users of the view may see other columns now.
+        let users: Vec<Id> = doing.schema.users(&id).cloned().collect();
+        for user in users {
+            doing.schema.refresh(&user);
+        }
+    }
+}
+
+pub(super) fn alter_sequence(doing: &mut Doing<'_>, name: &Name, change: &SequenceChange, if_exists: bool) {
+    let Some(id) = doing.relation(name, if_exists) else { return };
+    let target = match &change.owned_by {
+        Some(Some((table, column))) => {
+            if doing.relation(table, false).is_none() {
+                return;
+            }
+            Some(Some((table.clone(), column.clone())))
+        }
+        other => other.clone(),
+    };
+    doing.schema.edit(&id, |entry| {
+        if let Object::Sequence(sequence) = &mut entry.object {
+            super::column::change_options(&mut sequence.options, change);
+            if let Some(owned_by) = target {
+                sequence.owned_by = owned_by;
+            }
+            if let Some(logged) = change.logged {
+                sequence.unlogged = !logged;
+            }
+        }
+    });
+}
+
+pub(super) fn create_routine(doing: &mut Doing<'_>, written: &Routine, or_replace: bool) {
+    let id = Id::Routine(doing.schema.home(&written.name), signature(&written.arguments));
+    let object = Object::Routine(RoutineState { routine: written.clone(), altered: Vec::new() });
+    doing.create(id, object, Existing::or_replaced(or_replace));
+}
+
+pub(super) fn alter_routine(doing: &mut Doing<'_>, object: &ObjectRef, attributes: &str) {
+    match routine::named(doing.schema, object) {
+        Some(id) => doing.schema.edit(&id, |entry| {
+            if let Object::Routine(state) = &mut entry.object {
+                state.altered.push(attributes.to_owned());
+            }
+        }),
+        None => doing.missing(object),
+    }
+}
+
+pub(super) fn create_trigger(doing: &mut Doing<'_>, trigger: &Trigger, or_replace: bool) {
+    let Some(Id::Relation(key)) = doing.relation(&trigger.table, false) else { return };
+    let id = Id::Trigger(key, trigger.name.clone());
+    let object = Object::Trigger(TriggerState { trigger: trigger.clone(), state: None });
+    doing.create(id, object, Existing::or_replaced(or_replace));
+}
+
+pub(super) fn create_policy(doing: &mut Doing<'_>, policy: &Policy) {
+    let Some(Id::Relation(key)) = doing.relation(&policy.table, false) else { return };
+    doing.create(Id::Policy(key, policy.name.clone()), Object::Policy(policy.clone()), Existing::Conflicts);
+}
+
+pub(super) fn alter_policy(doing: &mut Doing<'_>, change: &Policy) {
+    let Some(Id::Relation(key)) = doing.relation(&change.table, false) else { return };
+    let id = Id::Policy(key, change.name.clone());
+    if !doing.schema.has(&id) {
+        doing.conflict(format!("{id} does not exist here"));
+        return;
+    }
+    doing.schema.edit(&id, |entry| {
+        if let Object::Policy(policy) = &mut entry.object {
+            if !change.roles.is_empty() {
+                policy.roles.clone_from(&change.roles);
+            }
+            if change.using.is_some() {
+                policy.using.clone_from(&change.using);
+            }
+            if change.check.is_some() {
+                policy.check.clone_from(&change.check);
+            }
+        }
+    });
+}
+
+pub(super) fn alter_extension(doing: &mut Doing<'_>, name: &str, change: &str) {
+    let id = Id::Extension(name.to_owned());
+    if !doing.schema.has(&id) {
+        doing.conflict(format!("extension {name} does not exist here"));
+        return;
+    }
+    let why = format!("it was changed by ALTER EXTENSION {name} {change}");
+    crate::schema::doubt::mark(doing.schema, &id, &why.into());
+}
+
+pub(super) fn alter_publication(doing: &mut Doing<'_>, action: &str, change: &Publication) {
+    let id = Id::Publication(change.name.clone());
+    if !doing.schema.has(&id) {
+        doing.conflict(format!("publication {} does not exist here", change.name));
+        return;
+    }
+    let same = |doing: &Doing<'_>, one: &Name, other: &Name| doing.schema.home(one) == doing.schema.home(other);
+    let Some(Object::Publication(mut publication)) = doing.schema.get(&id).map(|entry| entry.object.clone()) else {
+        return;
+    };
+    match action {
+        "ADD" => {
+            publication.tables.extend(change.tables.iter().cloned());
+            publication.schemas.extend(change.schemas.iter().cloned());
+        }
+        "DROP" => {
+            publication.tables.retain(|(name, _)| !change.tables.iter().any(|(gone, _)| same(doing, name, gone)));
+            publication.schemas.retain(|name| !change.schemas.contains(name));
+        }
+        _ => {
+            if !change.tables.is_empty() || !change.schemas.is_empty() {
+                publication.tables.clone_from(&change.tables);
+                publication.schemas.clone_from(&change.schemas);
+            }
+            for (name, value) in &change.with {
+                table::set_option(&mut publication.with, name, value);
+            }
+        }
+    }
+    doing.schema.edit(&id, |entry| entry.object = Object::Publication(publication));
+}
+
+pub(super) fn define(doing: &mut Doing<'_>, definition: &Definition, or_replace: bool, if_not_exists: bool) {
+    let id = facets::defined_id(doing.schema, &definition.object);
+    let object = Object::Defined(DefinedState { definition: definition.clone(), altered: Vec::new() });
+    let existing = if or_replace { Existing::Replaced } else { Existing::or_kept(if_not_exists) };
+    doing.create(id, object, existing);
+}
+
+pub(super) fn alter_definition(doing: &mut Doing<'_>, object: &ObjectRef, sql: &str) {
+    match facets::defined(doing.schema, object) {
+        Some(id) => doing.schema.edit(&id, |entry| {
+            if let Object::Defined(state) = &mut entry.object {
+                state.altered.push(sql.to_owned());
+            }
+        }),
+        None => doing.missing(object),
+    }
+}
+
+/// The keyword of a routine.
+pub(in crate::schema) fn routine_kind(routine: &Routine) -> crate::ir::ObjectKind {
+    match routine.kind {
+        RoutineKind::Function => crate::ir::ObjectKind::Function,
+        RoutineKind::Procedure => crate::ir::ObjectKind::Procedure,
+    }
+}

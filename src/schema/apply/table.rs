@@ -1,0 +1,276 @@
+//! `CREATE TABLE`, and what `ALTER TABLE` does to the table itself.
+
+use super::{Doing, Existing, cascade, column, constraint};
+use crate::ir::{
+    Column, ConstraintKind, LikeClause, Name, ObjectKind, ObjectRef, PartitionOf, Persistence, Place, Table,
+    TableChange,
+};
+use crate::schema::{Entry, Id, Key, Object, TableState, TriggerState};
+use crate::sql::query::{self, Catalogue};
+
+pub(super) fn create(doing: &mut Doing<'_>, written: &Table, if_not_exists: bool) {
+    let temporary = written.persistence == Persistence::Temporary;
+    let key = doing.home_of(&written.name, temporary);
+    let id = Id::Relation(key.clone());
+    if doing.schema.has(&id) {
+        doing.create(id, Object::Schema(String::new()), Existing::or_kept(if_not_exists));
+        return;
+    }
+    let mut table = written.clone();
+    let mut columns_known = true;
+    let constraints = std::mem::take(&mut table.constraints);
+    let columns = std::mem::take(&mut table.columns);
+    let likes = std::mem::take(&mut table.like);
+    if let Some(text) = table.as_query.take() {
+        // The types of the columns are the query's: only the server can tell them.
+        table.as_query = Some(text.clone());
+        table.columns = match query::output_columns(&text, doing.schema) {
+            Some(names) => {
+                names.into_iter().map(|name| Column::new(name, crate::ir::DataType::builtin("unknown"))).collect()
+            }
+            None => Vec::new(),
+        };
+        columns_known = false;
+    }
+    if table.of_type.is_some() {
+        columns_known = false;
+    }
+    let mut state = TableState {
+        table,
+        row_security: false,
+        force_row_security: false,
+        replica_identity: None,
+        cluster_on: None,
+        columns_known,
+    };
+    let mut copied = Vec::new();
+    for (position, written) in columns.iter().enumerate() {
+        for like in likes.iter().filter(|like| like.position == position) {
+            copied.push((state.table.columns.len(), like));
+        }
+        state.table.columns.push(written.clone());
+    }
+    for like in likes.iter().filter(|like| like.position >= columns.len()) {
+        copied.push((state.table.columns.len(), like));
+    }
+    doing.schema.put(id.clone(), Entry::new(Object::Table(Box::new(state))));
+    for written in &columns {
+        column::expand_serial(doing, &id, &key, &written.name);
+    }
+    for (position, like) in copied.into_iter().rev() {
+        copy_like(doing, &id, &key, position, like);
+    }
+    let place = Place::new(Name::in_schema(&key.schema, &key.name));
+    // Foreign keys come last: they may rest on a key of the same table.
+    let (keys, others): (Vec<_>, Vec<_>) =
+        constraints.iter().partition(|constraint| matches!(constraint.kind, ConstraintKind::ForeignKey(_)));
+    for constraint in others.into_iter().chain(keys) {
+        constraint::add(doing, &place, constraint);
+    }
+    doing.schema.refresh(&id);
+}
+
+/// Copies what a `LIKE` clause takes from its source: columns and NOT NULL always, the rest by its options.
+fn copy_like(doing: &mut Doing<'_>, id: &Id, key: &Key, position: usize, like: &LikeClause) {
+    let Some(source_id) = doing.relation(&like.source, false) else { return };
+    let Some(source) = doing.schema.table(&source_id).cloned() else {
+        doing.conflict(format!("{} cannot be copied with LIKE by replay: it is not a table", like.source));
+        return;
+    };
+    let included = |what: &str| {
+        like.options.iter().fold(
+            false,
+            |on, (verb, name)| {
+                if name == what || name == "ALL" { verb == "INCLUDING" } else { on }
+            },
+        )
+    };
+    let mut columns = source.table.columns.clone();
+    for column in &mut columns {
+        if !included("DEFAULTS") && column.generated.is_none() {
+            column.default = None;
+        }
+        if !included("GENERATED") {
+            column.generated = None;
+        }
+        if !included("IDENTITY") {
+            column.identity = None;
+        }
+        if !included("STORAGE") {
+            column.storage = None;
+        }
+        if !included("COMPRESSION") {
+            column.compression = None;
+        }
+        column.statistics = None;
+        column.options.clear();
+    }
+    let renamed = |name: &str| -> String { name.to_owned() };
+    doing.schema.edit(id, |entry| {
+        if let Object::Table(state) = &mut entry.object {
+            let position = position.min(state.table.columns.len());
+            state.table.columns.splice(position..position, columns);
+            state.columns_known &= source.columns_known;
+        }
+    });
+    let place = Place::new(Name::in_schema(&key.schema, &key.name));
+    for constraint in &source.table.constraints {
+        let mut copy = constraint.clone();
+        let wanted = match &constraint.kind {
+            ConstraintKind::Check { .. } => included("CONSTRAINTS"),
+            ConstraintKind::PrimaryKey(_) | ConstraintKind::Unique(_) | ConstraintKind::Exclusion(_) => {
+                // Their names are derived anew.
+                copy.name = None;
+                included("INDEXES")
+            }
+            ConstraintKind::ForeignKey(_) => false,
+        };
+        if wanted {
+            constraint::add(doing, &place, &copy);
+        }
+    }
+    if included("INDEXES") {
+        let indexes: Vec<crate::ir::Index> =
+            doing.schema.indexes(&source_id).map(|(_, state)| state.index.clone()).collect();
+        for mut index in indexes {
+            index.name = None;
+            index.table = place.table.clone();
+            super::objects::create_index(doing, &index, false);
+        }
+    }
+    if included("COMMENTS")
+        && let Some(entry) = doing.schema.get(&source_id).cloned()
+    {
+        doing.schema.edit_facets(id, |copy| {
+            for (part, text) in &entry.comments {
+                if let crate::schema::Part::Column(name) = part {
+                    copy.comments.insert(crate::schema::Part::Column(renamed(name)), text.clone());
+                }
+            }
+        });
+    }
+}
+
+pub(super) fn alter(doing: &mut Doing<'_>, on: &Place, change: &TableChange) {
+    let Some(id) = doing.table(on) else { return };
+    match change {
+        TableChange::RowSecurity { enabled } => edit(doing, &id, |state| state.row_security = *enabled),
+        TableChange::ForceRowSecurity { forced } => edit(doing, &id, |state| state.force_row_security = *forced),
+        TableChange::Trigger { state, name, every } => trigger_state(doing, &id, state, name, *every),
+        TableChange::Rule { state, name } => {
+            let object = ObjectRef::on(ObjectKind::Rule, name, on.table.clone());
+            let sql = format!("ALTER TABLE {} {state} RULE {name}", on.table);
+            super::objects::alter_definition(doing, &object, &sql);
+        }
+        TableChange::SetOptions(options) => with_options(doing, &id, |with| {
+            for (name, value) in options {
+                set_option(with, name, value);
+            }
+        }),
+        TableChange::ResetOptions(names) => {
+            with_options(doing, &id, |with| with.retain(|(name, _)| !names.contains(name)))
+        }
+        TableChange::Logged { logged } => edit(doing, &id, |state| {
+            state.table.persistence = if *logged { Persistence::Permanent } else { Persistence::Unlogged };
+        }),
+        TableChange::Inherit { parent } => edit(doing, &id, |state| state.table.inherits.push(parent.clone())),
+        TableChange::NoInherit { parent } => {
+            let target = doing.schema.relation(parent);
+            let gone: Vec<Name> = match doing.schema.table(&id) {
+                Some(state) => {
+                    state.table.inherits.iter().filter(|name| doing.schema.relation(name) == target).cloned().collect()
+                }
+                None => Vec::new(),
+            };
+            edit(doing, &id, |state| state.table.inherits.retain(|name| !gone.contains(name)));
+        }
+        TableChange::AttachPartition { child, bound } => {
+            if let Some(child) = doing.relation(child, false) {
+                let partition = PartitionOf { parent: on.table.clone(), bound: bound.clone() };
+                edit(doing, &child, |state| state.table.partition_of = Some(partition));
+            }
+        }
+        TableChange::DetachPartition { child, .. } => {
+            if let Some(child) = doing.relation(child, false) {
+                let columns = doing.schema.table(&id).map(|state| state.table.columns.clone()).unwrap_or_default();
+                edit(doing, &child, |state| {
+                    state.table.partition_of = None;
+                    if state.table.columns.is_empty() {
+                        state.table.columns = columns;
+                        // Its keys and indexes were the parent's; their names are the server's choice.
+                        state.columns_known = false;
+                    }
+                });
+            }
+        }
+        TableChange::ReplicaIdentity { mode, index } => edit(doing, &id, |state| {
+            state.replica_identity = (mode != "DEFAULT").then(|| (mode.clone(), index.clone()));
+        }),
+        TableChange::ClusterOn { index } => edit(doing, &id, |state| state.cluster_on = index.clone()),
+        TableChange::Tablespace { name } => edit(doing, &id, |state| state.table.tablespace = Some(name.clone())),
+        TableChange::AccessMethod { name } => edit(doing, &id, |state| state.table.method = Some(name.clone())),
+        TableChange::OfType { data_type } => edit(doing, &id, |state| state.table.of_type = data_type.clone()),
+    }
+}
+
+pub(super) fn edit(doing: &mut Doing<'_>, id: &Id, change: impl FnOnce(&mut TableState)) {
+    doing.schema.edit(id, |entry| {
+        if let Object::Table(state) = &mut entry.object {
+            change(state);
+        }
+    });
+}
+
+fn with_options(doing: &mut Doing<'_>, id: &Id, change: impl FnOnce(&mut Vec<(String, String)>)) {
+    doing.schema.edit(id, |entry| match &mut entry.object {
+        Object::Table(state) => change(&mut state.table.with),
+        Object::View(state) => change(&mut state.view.with),
+        Object::Index(state) => change(&mut state.index.with),
+        _ => {}
+    });
+}
+
+/// Sets one storage parameter.
+pub(super) fn set_option(with: &mut Vec<(String, String)>, name: &str, value: &str) {
+    match with.iter_mut().find(|(found, _)| found == name) {
+        Some((_, old)) => value.clone_into(old),
+        None => with.push((name.to_owned(), value.to_owned())),
+    }
+}
+
+fn trigger_state(doing: &mut Doing<'_>, id: &Id, state: &str, name: &str, every: bool) {
+    let Id::Relation(key) = id else { return };
+    let triggers: Vec<Id> = if every {
+        doing.schema.attached(id).into_iter().filter(|id| matches!(id, Id::Trigger(..))).collect()
+    } else {
+        vec![Id::Trigger(key.clone(), name.to_owned())]
+    };
+    for trigger in triggers {
+        if !doing.schema.has(&trigger) {
+            doing.conflict(format!("{trigger} does not exist here"));
+        }
+        doing.schema.edit(&trigger, |entry| {
+            if let Object::Trigger(TriggerState { state: found, .. }) = &mut entry.object {
+                *found = (state != "ENABLE").then(|| state.to_owned());
+            }
+        });
+    }
+}
+
+/// The columns of a table as statements see them: a partition's are its parent's.
+pub(super) fn columns_of(doing: &Doing<'_>, id: &Id) -> Vec<String> {
+    doing.schema.table(id).and_then(|state| doing.schema.columns(&state.table.name)).unwrap_or_default()
+}
+
+/// Every descendant of a table that holds columns of its own.
+pub(super) fn descendants(doing: &Doing<'_>, id: &Id) -> Vec<Id> {
+    let mut found = Vec::new();
+    let mut next = cascade::children(doing.schema, id);
+    while let Some(child) = next.pop() {
+        if !found.contains(&child) {
+            next.extend(cascade::children(doing.schema, &child));
+            found.push(child);
+        }
+    }
+    found
+}

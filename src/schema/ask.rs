@@ -1,0 +1,147 @@
+//! Questions to the catalogue, answered from what replay knows.
+
+use super::{Id, Key, Object, Schema};
+use crate::ir::{Condition, Fact, Name, ObjectKind};
+
+/// The answer, or `None` where replay cannot know.
+pub fn ask(schema: &Schema, condition: &Condition) -> Option<bool> {
+    match condition {
+        Condition::All(all) => {
+            let answers: Vec<Option<bool>> = all.iter().map(|one| ask(schema, one)).collect();
+            if answers.contains(&Some(false)) {
+                Some(false)
+            } else {
+                answers.into_iter().collect::<Option<Vec<_>>>().map(|_| true)
+            }
+        }
+        Condition::Any(any) => {
+            let answers: Vec<Option<bool>> = any.iter().map(|one| ask(schema, one)).collect();
+            if answers.contains(&Some(true)) {
+                Some(true)
+            } else {
+                answers.into_iter().collect::<Option<Vec<_>>>().map(|_| false)
+            }
+        }
+        Condition::Not(inner) => ask(schema, inner).map(|answer| !answer),
+        Condition::Exists(fact) => exists(schema, fact),
+    }
+}
+
+fn exists(schema: &Schema, fact: &Fact) -> Option<bool> {
+    let in_schema = |wanted: &Option<String>, id: &Id| match wanted {
+        Some(wanted) => id.schema() == Some(wanted),
+        None => true,
+    };
+    let any = |test: &dyn Fn(&Id, &Object) -> bool| schema.iter().any(|(id, entry)| test(id, &entry.object));
+    Some(match fact {
+        Fact::Relation { schema: home, name, kinds } => {
+            any(&|id, object| {
+                matches!(id, Id::Relation(key) if key.name == *name) && in_schema(home, id) && is_kind(object, kinds)
+            }) || (kinds.is_empty() || kinds.contains(&ObjectKind::Index))
+                && any(&|id, object| {
+                    in_schema(home, id)
+                        && constraints(object)
+                            .any(|constraint| constraint.name.as_deref() == Some(name) && has_index(constraint))
+                })
+        }
+        Fact::Column { schema: home, table, column } => any(&|id, object| {
+            matches!(id, Id::Relation(key) if key.name == *table)
+                && in_schema(home, id)
+                && crate::sql::query::Catalogue::columns(schema, &own_name(object)).unwrap_or_default().contains(column)
+        }),
+        Fact::Constraint { schema: home, table, name } => any(&|id, object| {
+            in_schema(home, id)
+                && table.as_ref().is_none_or(|table| matches!(id, Id::Relation(key) if key.name == *table))
+                && constraints(object).any(|constraint| constraint.name.as_deref() == Some(name))
+        }),
+        Fact::Type { schema: home, name } => any(&|id, object| {
+            in_schema(home, id)
+                && match id {
+                    Id::Type(key) => key.name == *name,
+                    Id::Relation(key) => key.name == *name && matches!(object, Object::Table(_) | Object::View(_)),
+                    _ => false,
+                }
+        }),
+        Fact::EnumValue { schema: home, name, value } => any(&|id, object| {
+            in_schema(home, id)
+                && matches!(object, Object::Enum(found) if name.as_ref().is_none_or(|name| found.name.name == *name)
+                    && found.values.contains(value))
+        }),
+        Fact::Routine { schema: home, name } => {
+            let found = any(&|id, _| matches!(id, Id::Routine(key, _) if key.name == *name) && in_schema(home, id));
+            if !found && home.is_none() {
+                // It may be one of the server's own.
+                return None;
+            }
+            found
+        }
+        Fact::Trigger { table, name } => any(
+            &|id, _| matches!(id, Id::Trigger(on, found) if found == name && table.as_ref().is_none_or(|table| on.name == *table)),
+        ),
+        Fact::Policy { table, name } => any(
+            &|id, _| matches!(id, Id::Policy(on, found) if found == name && table.as_ref().is_none_or(|table| on.name == *table)),
+        ),
+        Fact::Schema { name } => name == "public" || schema.has(&Id::Schema(name.clone())),
+        Fact::Extension { name } => schema.has(&Id::Extension(name.clone())),
+        Fact::Publication { name } => {
+            let found = schema.has(&Id::Publication(name.clone()));
+            if !found {
+                // Publications are often made by hand, outside migrations.
+                return None;
+            }
+            found
+        }
+        Fact::PublicationTable { publication, schema: home, table } => {
+            let entry = schema.get(&Id::Publication(publication.clone()))?;
+            match &entry.object {
+                Object::Publication(found) => found.tables.iter().any(|(name, _)| {
+                    let key = schema.home(name);
+                    key.name == *table && home.as_ref().is_none_or(|home| key.schema == *home)
+                }),
+                _ => false,
+            }
+        }
+        // Roles belong to the server, not to the history.
+        Fact::Role { name } => {
+            let id = Id::Defined { kind: ObjectKind::Role, name: Key::new("", name), on: None, args: String::new() };
+            if !schema.has(&id) {
+                return None;
+            }
+            true
+        }
+    })
+}
+
+fn is_kind(object: &Object, kinds: &[ObjectKind]) -> bool {
+    let kind = match object {
+        Object::Table(_) => ObjectKind::Table,
+        Object::View(state) if state.view.materialized => ObjectKind::MaterializedView,
+        Object::View(_) => ObjectKind::View,
+        Object::Sequence(_) => ObjectKind::Sequence,
+        Object::Index(_) => ObjectKind::Index,
+        _ => return false,
+    };
+    kinds.is_empty() || kinds.contains(&kind)
+}
+
+fn constraints(object: &Object) -> impl Iterator<Item = &crate::ir::Constraint> {
+    match object {
+        Object::Table(state) => state.table.constraints.as_slice(),
+        Object::Domain(domain) => domain.checks.as_slice(),
+        _ => &[],
+    }
+    .iter()
+}
+
+fn has_index(constraint: &crate::ir::Constraint) -> bool {
+    use crate::ir::ConstraintKind::{Exclusion, PrimaryKey, Unique};
+    matches!(constraint.kind, PrimaryKey(_) | Unique(_) | Exclusion(_))
+}
+
+fn own_name(object: &Object) -> Name {
+    match object {
+        Object::Table(state) => state.table.name.clone(),
+        Object::View(state) => state.view.name.clone(),
+        _ => Name::bare(""),
+    }
+}

@@ -1,0 +1,539 @@
+//! From objects back to operations: what makes them, in an order that works.
+
+use super::{Entry, GrantKey, Granted, Id, Object, Part, Schema, TableState, apply, derive, facets};
+use crate::ir::{
+    ArgumentMode, Column, ColumnChange, Constraint, ConstraintKind, DataType, Grant, Grantable, Name, ObjectKind,
+    ObjectRef, Op, Place, Routine, SequenceChange, SequenceOptions, Table, TableChange, TypeName,
+};
+use crate::sql::query;
+use std::collections::{BTreeMap, BTreeSet};
+
+impl Schema {
+    /// The operations that build this schema on an empty database, in an order that works.
+    pub fn to_ops(&self) -> Vec<Op> {
+        self.to_ops_and_gaps().0
+    }
+
+    /// The same, with what could not be said, in words.
+    pub fn to_ops_and_gaps(&self) -> (Vec<Op>, Vec<String>) {
+        let ids: BTreeSet<Id> = self.iter().map(|(id, _)| id.clone()).filter(|id| !id.is_temporary()).collect();
+        create_all(self, &ids)
+    }
+}
+
+/// The operations that make the objects `ids` of `target`, in an order that works; and what could not be said.
+pub fn create_all(target: &Schema, ids: &BTreeSet<Id>) -> (Vec<Op>, Vec<String>) {
+    let mut build = Build {
+        target,
+        ids,
+        serial: BTreeSet::new(),
+        ops: Vec::new(),
+        keys: Vec::new(),
+        last: Vec::new(),
+        unknown: Vec::new(),
+    };
+    build.find_serials();
+    for id in in_order(target, ids) {
+        build.create(&id);
+    }
+    let Build { mut ops, keys, last, unknown, .. } = build;
+    ops.extend(keys);
+    ops.extend(last);
+    for id in ids {
+        if let Some(entry) = target.get(id) {
+            ops.extend(facets_of(target, id, entry));
+        }
+    }
+    (ops, unknown)
+}
+
+/// What each object needs to stand before it, among `ids`.
+fn needs(target: &Schema, ids: &BTreeSet<Id>, id: &Id) -> BTreeSet<Id> {
+    let Some(entry) = target.get(id) else { return BTreeSet::new() };
+    let later = |part: &Part| match (&entry.object, part) {
+        (Object::Table(state), Part::Constraint(name)) => state.table.constraints.iter().any(|constraint| {
+            constraint.name.as_ref() == Some(name) && matches!(constraint.kind, ConstraintKind::ForeignKey(_))
+        }),
+        (Object::Sequence(_), _) => true,
+        _ => false,
+    };
+    let mut found: BTreeSet<Id> = entry
+        .uses
+        .iter()
+        .filter(|used| {
+            (matches!(used.id, Id::Schema(_) | Id::Extension(_)) || !later(&used.part))
+                && ids.contains(&used.id)
+                && used.id != *id
+        })
+        .map(|used| used.id.clone())
+        .collect();
+    // A routine whose body is checked when it is made wants what it names to be there.
+    if let Object::Routine(state) = &entry.object
+        && state.routine.language.as_deref() == Some("sql")
+        && let Some(body) = &state.routine.body
+    {
+        for named in super::doubt::named_in(target, body) {
+            if named != *id
+                && ids.contains(&named)
+                && matches!(named, Id::Relation(_) | Id::Type(_) | Id::Routine(..))
+                && named.owner().is_none()
+            {
+                found.insert(named);
+            }
+        }
+    }
+    found
+}
+
+/// `ids` so that each comes after what it needs; ties by kind, then name.
+pub(crate) fn in_order(target: &Schema, ids: &BTreeSet<Id>) -> Vec<Id> {
+    fn visit(target: &Schema, ids: &BTreeSet<Id>, id: &Id, state: &mut BTreeMap<Id, bool>, order: &mut Vec<Id>) {
+        if state.contains_key(id) {
+            // Done, or a circle: the order of kinds decides then.
+            return;
+        }
+        state.insert(id.clone(), false);
+        for need in needs(target, ids, id) {
+            visit(target, ids, &need, state, order);
+        }
+        order.push(id.clone());
+    }
+    let mut sorted: Vec<&Id> = ids.iter().collect();
+    sorted.sort_by_key(|id| (rank(target, id), (*id).clone()));
+    let (mut state, mut order) = (BTreeMap::new(), Vec::new());
+    for id in sorted {
+        visit(target, ids, id, &mut state, &mut order);
+    }
+    order
+}
+
+fn rank(target: &Schema, id: &Id) -> u8 {
+    match target.get(id).map(|entry| &entry.object) {
+        Some(Object::Schema(_)) => 0,
+        Some(Object::Extension(_)) => 1,
+        Some(Object::Defined(state)) if state.definition.object.kind == ObjectKind::Role => 0,
+        Some(Object::Enum(_) | Object::Domain(_) | Object::Composite(_)) => 2,
+        Some(Object::Sequence(_)) => 3,
+        Some(Object::Table(_)) => 4,
+        Some(Object::Routine(_)) => 5,
+        Some(Object::View(_)) => 6,
+        Some(Object::Index(_)) => 7,
+        Some(Object::Defined(_)) => 8,
+        Some(Object::Policy(_)) => 9,
+        Some(Object::Trigger(_)) => 10,
+        Some(Object::Publication(_)) => 11,
+        None => 12,
+    }
+}
+
+struct Build<'a> {
+    target: &'a Schema,
+    ids: &'a BTreeSet<Id>,
+    /// Sequences that come with a serial column.
+    serial: BTreeSet<Id>,
+    ops: Vec<Op>,
+    /// Foreign keys, after all tables and indexes.
+    keys: Vec<Op>,
+    /// What comes last: ownership of sequences, settings that need an index.
+    last: Vec<Op>,
+    unknown: Vec<String>,
+}
+
+impl Build<'_> {
+    fn find_serials(&mut self) {
+        for id in self.ids {
+            let Some(Object::Sequence(sequence)) = self.target.get(id).map(|entry| &entry.object) else { continue };
+            let Some((table, column)) = &sequence.owned_by else { continue };
+            let Some(table_id) = self.target.relation(table) else { continue };
+            let Some(state) = self.target.table(&table_id) else { continue };
+            let found = state.table.columns.iter().find(|found| found.name == *column);
+            if self.ids.contains(&table_id) && found.is_some_and(|column| is_serial(self.target, state, column, id)) {
+                self.serial.insert(id.clone());
+            }
+        }
+    }
+
+    fn create(&mut self, id: &Id) {
+        let Some(entry) = self.target.get(id).cloned() else { return };
+        match &entry.object {
+            Object::Schema(name) => {
+                self.ops.push(Op::CreateSchema { name: name.clone(), if_not_exists: name == "public", owner: None });
+            }
+            Object::Extension(extension) => {
+                self.ops.push(Op::CreateExtension { extension: extension.clone(), if_not_exists: true });
+            }
+            Object::Enum(definition) => self.ops.push(Op::CreateEnum { definition: definition.clone() }),
+            Object::Domain(domain) => self.ops.push(Op::CreateDomain { domain: domain.clone() }),
+            Object::Composite(composite) => self.ops.push(Op::CreateComposite { composite: composite.clone() }),
+            Object::Sequence(sequence) => {
+                if self.serial.contains(id) {
+                    return;
+                }
+                let mut sequence = sequence.clone();
+                if let Some(owner) = sequence.owned_by.take() {
+                    let change = SequenceChange { owned_by: Some(Some(owner)), ..SequenceChange::default() };
+                    self.last.push(Op::AlterSequence { name: sequence.name.clone(), change, if_exists: false });
+                }
+                self.ops.push(Op::CreateSequence { sequence, if_not_exists: false });
+            }
+            Object::Table(state) => self.table(state),
+            Object::View(state) => {
+                self.ops.push(Op::CreateView { view: state.view.clone(), or_replace: false, if_not_exists: false });
+                for (column, expr) in &state.defaults {
+                    self.ops.push(Op::AlterColumn {
+                        on: Place::new(state.view.name.clone()),
+                        column: column.clone(),
+                        change: ColumnChange::SetDefault(expr.clone()),
+                    });
+                }
+            }
+            Object::Index(state) => {
+                self.ops.push(Op::CreateIndex {
+                    index: state.index.clone(),
+                    if_not_exists: false,
+                    concurrently: false,
+                });
+                if let (Some(parent), Some(name)) = (&state.attached_to, &state.index.name) {
+                    self.last.push(Op::AttachIndex { name: parent.clone(), child: state.index.table.sibling(name) });
+                }
+            }
+            Object::Routine(state) => {
+                self.ops.push(Op::CreateRoutine { routine: state.routine.clone(), or_replace: false });
+                for attributes in &state.altered {
+                    self.ops
+                        .push(Op::AlterRoutine { object: routine_ref(&state.routine), attributes: attributes.clone() });
+                }
+            }
+            Object::Trigger(state) => {
+                self.ops.push(Op::CreateTrigger { trigger: state.trigger.clone(), or_replace: false });
+                if let Some(found) = &state.state {
+                    let change =
+                        TableChange::Trigger { state: found.clone(), name: state.trigger.name.clone(), every: false };
+                    self.ops.push(Op::AlterTable { on: Place::new(state.trigger.table.clone()), change });
+                }
+            }
+            Object::Policy(policy) => self.ops.push(Op::CreatePolicy { policy: policy.clone() }),
+            Object::Publication(publication) => {
+                self.ops.push(Op::CreatePublication { publication: publication.clone() });
+            }
+            Object::Defined(state) => {
+                let definition = state.definition.clone();
+                for sql in &state.altered {
+                    self.last.push(Op::AlterDefinition { object: definition.object.clone(), sql: sql.clone() });
+                }
+                self.ops.push(Op::Define { definition, or_replace: false, if_not_exists: false });
+            }
+        }
+    }
+
+    fn table(&mut self, state: &TableState) {
+        let mut table = state.table.clone();
+        let place = Place::new(table.name.clone());
+        let mut attach = None;
+        if let Some(partition) = &table.partition_of
+            && !table.columns.is_empty()
+        {
+            let change = TableChange::AttachPartition { child: table.name.clone(), bound: partition.bound.clone() };
+            attach = Some(Op::AlterTable { on: Place::new(partition.parent.clone()), change });
+            table.partition_of = None;
+        }
+        let (inline, later): (Vec<Constraint>, Vec<Constraint>) =
+            std::mem::take(&mut table.constraints).into_iter().partition(stands_inline);
+        if table.as_query.is_some() || !state.columns_known {
+            self.table_as_query(table, &place, &state.table.columns);
+            self.ops.extend(inline.into_iter().map(|constraint| Op::AddConstraint { on: place.clone(), constraint }));
+        } else {
+            table.constraints = inline;
+            for column in &mut table.columns {
+                let sequence = self.serial_sequence(state, column);
+                if sequence.is_some() {
+                    as_serial(column);
+                }
+            }
+            let settings = column_settings(&table);
+            for column in &mut table.columns {
+                column.statistics = None;
+                column.options.clear();
+                column.storage = None;
+            }
+            self.ops.push(Op::CreateTable { table, if_not_exists: false });
+            self.ops.extend(settings);
+        }
+        self.ops.extend(attach);
+        for constraint in later {
+            let add = Op::AddConstraint { on: place.clone(), constraint };
+            self.keys.push(add);
+        }
+        self.last.extend(table_settings(state));
+    }
+
+    /// The sequence in `ids` that makes `column` a serial one.
+    fn serial_sequence(&self, state: &TableState, column: &Column) -> Option<&Id> {
+        self.serial.iter().find(|id| is_serial(self.target, state, column, id))
+    }
+
+    /// A table whose column types only its query knows.
+    fn table_as_query(&mut self, mut table: Table, place: &Place, columns: &[Column]) {
+        let name = table.name.clone();
+        let text = table.as_query.clone().unwrap_or_default();
+        let outputs = query::output_columns(&text, self.target);
+        let uses = query::query_uses(&text, self.target);
+        let (Some(outputs), Some(uses)) = (outputs, uses) else {
+            self.unknown.push(format!("the columns of {name} are known to the server alone"));
+            return;
+        };
+        if let Some(gone) = uses.relations.iter().find(|relation| self.target.relation(relation).is_none()) {
+            self.unknown.push(format!("{name} was made from a query over {gone}, which is not there at this point"));
+            return;
+        }
+        let unknown = DataType::builtin("unknown");
+        table.columns.clear();
+        table.with_no_data = true;
+        self.ops.push(Op::CreateTable { table, if_not_exists: false });
+        for output in outputs.iter().filter(|output| !columns.iter().any(|column| column.name == **output)) {
+            self.ops.push(Op::DropColumn {
+                on: place.clone(),
+                column: output.clone(),
+                if_exists: false,
+                behaviour: crate::ir::Behaviour::Restrict,
+            });
+        }
+        for column in columns {
+            let alter = |change| Op::AlterColumn { on: place.clone(), column: column.name.clone(), change };
+            if !outputs.contains(&column.name) {
+                if column.data_type == unknown {
+                    self.unknown
+                        .push(format!("the type of column {name}.{} is known to the server alone", column.name));
+                    return;
+                }
+                self.ops.push(Op::AddColumn { on: place.clone(), column: column.clone(), if_not_exists: false });
+                continue;
+            }
+            if column.data_type != unknown {
+                let (data_type, collation) = (column.data_type.clone(), column.collation.clone());
+                self.ops.push(alter(ColumnChange::Type { data_type, collation, using: None }));
+            }
+            if let Some(default) = &column.default {
+                self.ops.push(alter(ColumnChange::SetDefault(default.clone())));
+            }
+            if column.not_null {
+                self.ops.push(alter(ColumnChange::SetNotNull));
+            }
+        }
+    }
+}
+
+/// Whether a constraint can stand in `CREATE TABLE`: foreign keys wait for their targets, and `NOT VALID` means
+/// nothing there.
+fn stands_inline(constraint: &Constraint) -> bool {
+    !matches!(constraint.kind, ConstraintKind::ForeignKey(_)) && !constraint.not_valid
+}
+
+/// Whether `column` is just what `SERIAL` makes, with the sequence `id`.
+pub(crate) fn is_serial(target: &Schema, state: &TableState, column: &Column, id: &Id) -> bool {
+    let Some(entry) = target.get(id) else { return false };
+    let (Object::Sequence(sequence), Id::Relation(key)) = (&entry.object, id) else { return false };
+    let TypeName::Builtin(base) = &column.data_type.name else { return false };
+    let expected = match base.as_str() {
+        "integer" | "smallint" => Some(DataType::builtin(base)),
+        "bigint" => None,
+        _ => return false,
+    };
+    let owned = sequence.owned_by.as_ref().is_some_and(|(table, owner)| {
+        *owner == column.name && target.relation(table) == target.relation(&state.table.name)
+    });
+    owned
+        && column.not_null
+        && column.identity.is_none()
+        && column.data_type.dimensions == 0
+        && key.name == derive::derived_sequence_name(&state.table.name.name, &column.name)
+        && sequence.options == SequenceOptions { data_type: expected, ..SequenceOptions::default() }
+        && column.default.as_ref().is_some_and(|default| {
+            *default == apply::nextval(&sequence.name)
+                || query::expr_uses(&default.0).is_some_and(|uses| {
+                    uses.functions.iter().any(|name| name.name == "nextval")
+                        && uses.sequences.iter().any(|name| target.relation(name).as_ref() == Some(id))
+                })
+        })
+}
+
+/// Writes an integer column with its own sequence as the serial type.
+pub(crate) fn as_serial(column: &mut Column) {
+    let TypeName::Builtin(base) = &column.data_type.name else { return };
+    let serial = match base.as_str() {
+        "smallint" => "smallserial",
+        "bigint" => "bigserial",
+        _ => "serial",
+    };
+    column.data_type = DataType::builtin(serial);
+    column.default = None;
+}
+
+/// Column settings that `CREATE TABLE` and `ADD COLUMN` cannot say.
+pub(crate) fn settings_of(on: &Name, column: &Column) -> Vec<Op> {
+    let alter = |change| Op::AlterColumn { on: Place::new(on.clone()), column: column.name.clone(), change };
+    let mut ops = Vec::new();
+    if let Some(storage) = &column.storage {
+        ops.push(alter(ColumnChange::SetStorage(storage.clone())));
+    }
+    if let Some(target) = column.statistics {
+        ops.push(alter(ColumnChange::SetStatistics(target)));
+    }
+    if !column.options.is_empty() {
+        ops.push(alter(ColumnChange::SetOptions(column.options.clone())));
+    }
+    ops
+}
+
+fn column_settings(table: &Table) -> Vec<Op> {
+    table.columns.iter().flat_map(|column| settings_of(&table.name, column)).collect()
+}
+
+/// What `CREATE TABLE` cannot say of the table itself.
+fn table_settings(state: &TableState) -> Vec<Op> {
+    let alter = |change| Op::AlterTable { on: Place::new(state.table.name.clone()), change };
+    let mut ops = Vec::new();
+    if state.row_security {
+        ops.push(alter(TableChange::RowSecurity { enabled: true }));
+    }
+    if state.force_row_security {
+        ops.push(alter(TableChange::ForceRowSecurity { forced: true }));
+    }
+    if let Some((mode, index)) = &state.replica_identity {
+        ops.push(alter(TableChange::ReplicaIdentity { mode: mode.clone(), index: index.clone() }));
+    }
+    if let Some(index) = &state.cluster_on {
+        ops.push(alter(TableChange::ClusterOn { index: Some(index.clone()) }));
+    }
+    ops
+}
+
+/// The statements' name for a routine.
+pub(crate) fn routine_ref(routine: &Routine) -> ObjectRef {
+    let args: Vec<&str> = routine
+        .arguments
+        .iter()
+        .filter(|argument| argument.mode != ArgumentMode::Out)
+        .map(|argument| argument.type_text.as_str())
+        .collect();
+    ObjectRef { kind: apply::routine_kind(routine), name: routine.name.clone(), on: None, args: Some(args.join(", ")) }
+}
+
+/// The statements' name for an object.
+pub fn reference(id: &Id, object: &Object) -> ObjectRef {
+    match object {
+        Object::Schema(name) => ObjectRef::new(ObjectKind::Schema, Name::bare(name)),
+        Object::Extension(extension) => ObjectRef::new(ObjectKind::Extension, Name::bare(&extension.name)),
+        Object::Enum(found) => ObjectRef::new(ObjectKind::Type, found.name.clone()),
+        Object::Domain(domain) => ObjectRef::new(ObjectKind::Domain, domain.name.clone()),
+        Object::Composite(composite) => ObjectRef::new(ObjectKind::Type, composite.name.clone()),
+        Object::Routine(state) => routine_ref(&state.routine),
+        Object::Table(state) => ObjectRef::new(ObjectKind::Table, state.table.name.clone()),
+        Object::View(state) if state.view.materialized => {
+            ObjectRef::new(ObjectKind::MaterializedView, state.view.name.clone())
+        }
+        Object::View(state) => ObjectRef::new(ObjectKind::View, state.view.name.clone()),
+        Object::Sequence(sequence) => ObjectRef::new(ObjectKind::Sequence, sequence.name.clone()),
+        Object::Index(state) => {
+            let name = match id {
+                Id::Relation(key) => key.name.clone(),
+                _ => state.index.name.clone().unwrap_or_default(),
+            };
+            ObjectRef::new(ObjectKind::Index, state.index.table.sibling(name))
+        }
+        Object::Trigger(state) => ObjectRef::on(ObjectKind::Trigger, &state.trigger.name, state.trigger.table.clone()),
+        Object::Policy(policy) => ObjectRef::on(ObjectKind::Policy, &policy.name, policy.table.clone()),
+        Object::Publication(publication) => ObjectRef::new(ObjectKind::Publication, Name::bare(&publication.name)),
+        Object::Defined(state) => state.definition.object.clone(),
+    }
+}
+
+/// The reference by which a comment on a part is made.
+pub(crate) fn part_reference(id: &Id, object: &Object, part: &Part) -> ObjectRef {
+    let owner = reference(id, object);
+    match (part, object) {
+        (Part::Whole, _) => owner,
+        (Part::Column(name), _) => ObjectRef::on(ObjectKind::Column, name, owner.name),
+        (Part::Constraint(name), Object::Domain(_)) => ObjectRef::on(ObjectKind::DomainConstraint, name, owner.name),
+        (Part::Constraint(name), _) => ObjectRef::on(ObjectKind::Constraint, name, owner.name),
+        (Part::Default(name), _) => ObjectRef::new(ObjectKind::Index, owner.name.sibling(name)),
+    }
+}
+
+/// The operations that make the comments, owner and grants of an object that was just made.
+pub fn facets_of(target: &Schema, id: &Id, entry: &Entry) -> Vec<Op> {
+    let bare = Entry::new(entry.object.clone());
+    facet_changes(target, id, &bare, entry)
+}
+
+/// The operations that turn what hangs on `from` into what hangs on `to`.
+pub fn facet_changes(_target: &Schema, id: &Id, from: &Entry, to: &Entry) -> Vec<Op> {
+    let mut ops = Vec::new();
+    if let Some(owner) = &to.owner
+        && from.owner.as_ref() != Some(owner)
+    {
+        ops.push(Op::SetOwner { object: reference(id, &to.object), owner: owner.clone() });
+    }
+    if from.comment != to.comment {
+        ops.push(Op::Comment { object: reference(id, &to.object), text: to.comment.clone() });
+    }
+    for part in from.comments.keys().chain(to.comments.keys()).collect::<BTreeSet<_>>() {
+        if from.comments.get(part) != to.comments.get(part) {
+            let object = part_reference(id, &to.object, part);
+            ops.push(Op::Comment { object, text: to.comments.get(part).cloned() });
+        }
+    }
+    ops.extend(grant_changes(id, from, to));
+    ops
+}
+
+fn grant_changes(id: &Id, from: &Entry, to: &Entry) -> Vec<Op> {
+    /// Privileges that one statement can carry: same role, same direction, same option.
+    type Group = BTreeMap<(u8, String, bool), BTreeMap<String, Vec<String>>>;
+    let mut group: Group = BTreeMap::new();
+    let mut add = |order: u8, key: &GrantKey, option: bool| {
+        let columns =
+            group.entry((order, key.grantee.clone(), option)).or_default().entry(key.privilege.clone()).or_default();
+        if !key.column.is_empty() {
+            columns.push(key.column.clone());
+        }
+    };
+    for key in from.grants.keys().chain(to.grants.keys()).collect::<BTreeSet<_>>() {
+        let (was, is) = (from.grants.get(key), to.grants.get(key));
+        if was == is {
+            continue;
+        }
+        let default = facets::has_by_default(&to.object, key);
+        match is {
+            Some(Granted::Yes) if was == Some(&Granted::WithOption) => add(0, key, true),
+            Some(Granted::Yes) => add(1, key, false),
+            Some(Granted::WithOption) => add(1, key, true),
+            Some(Granted::Revoked) => add(0, key, false),
+            // Back to how it was before anyone said anything.
+            None if default => add(1, key, false),
+            None => add(0, key, false),
+        }
+    }
+    let object = reference(id, &to.object);
+    let object = match object.kind {
+        ObjectKind::View | ObjectKind::MaterializedView => ObjectRef { kind: ObjectKind::Table, ..object },
+        _ => object,
+    };
+    group
+        .into_iter()
+        .map(|((order, grantee, grant_option), privileges)| {
+            let grant = Grant {
+                privileges: privileges.into_iter().collect(),
+                on: Grantable::Objects(vec![object.clone()]),
+                grantees: vec![grantee],
+                grant_option,
+                granted_by: None,
+            };
+            if order == 0 {
+                Op::Revoke { grant, behaviour: crate::ir::Behaviour::Restrict }
+            } else {
+                Op::Grant { grant }
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,214 @@
+//! What goes with what: dependants of an object or column, and dropping with everything that goes too.
+
+use super::{Id, Object, Part, Schema};
+use crate::ir::{ConstraintKind, Name};
+use std::collections::BTreeSet;
+
+/// A part of an object that uses another.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Dependant {
+    /// The object that uses it.
+    pub id: Id,
+    /// The part of it that does.
+    pub part: Part,
+    /// Whether it goes by itself when the other goes, without `CASCADE`.
+    pub automatic: bool,
+}
+
+/// What uses `id`, or with `column` just that column of it. The object itself is left out.
+pub fn dependants(schema: &Schema, id: &Id, column: Option<&str>) -> Vec<Dependant> {
+    let mut found = BTreeSet::new();
+    for user in schema.users(id) {
+        let Some(entry) = schema.get(user) else { continue };
+        for used in entry.uses.iter().filter(|used| used.id == *id) {
+            if column.is_none() || used.column.as_deref() == column {
+                let automatic = goes_by_itself(schema, user, &entry.object, id, column);
+                found.insert(Dependant { id: user.clone(), part: used.part.clone(), automatic });
+            }
+        }
+    }
+    found.into_iter().collect()
+}
+
+/// PostgreSQL's automatic dependencies: indexes, owned sequences, triggers, policies, rules and partitions go with
+/// their table; publications lose the table.
+fn goes_by_itself(schema: &Schema, user: &Id, object: &Object, on: &Id, column: Option<&str>) -> bool {
+    match object {
+        Object::Index(_) | Object::Sequence(_) | Object::Publication(_) => matches!(on, Id::Relation(_)),
+        Object::Trigger(_) | Object::Policy(_) => {
+            column.is_none() && matches!(on, Id::Relation(key) if user.owner() == Some(key))
+        }
+        Object::Defined(_) => matches!(on, Id::Relation(_)),
+        Object::Table(state) => {
+            column.is_none()
+                && state
+                    .table
+                    .partition_of
+                    .as_ref()
+                    .is_some_and(|partition| schema.relation(&partition.parent).as_ref() == Some(on))
+        }
+        _ => false,
+    }
+}
+
+/// Takes `id` out with everything that goes too.
+pub(super) fn drop_object(schema: &mut Schema, id: &Id) {
+    let Some(entry) = schema.get(id).cloned() else { return };
+    let going = dependants(schema, id, None);
+    schema.take(id);
+    for dependant in going {
+        drop_part(schema, &dependant.id, &dependant.part);
+    }
+    if let (Object::Table(_) | Object::View(_), Id::Relation(_)) = (&entry.object, id) {
+        for attached in schema.attached(id) {
+            drop_object(schema, &attached);
+        }
+    }
+}
+
+/// Takes one part of an object out, with everything that goes too.
+pub(super) fn drop_part(schema: &mut Schema, id: &Id, part: &Part) {
+    let Some(entry) = schema.get(id) else { return };
+    match (&entry.object, part) {
+        (Object::Table(_), Part::Column(column)) => drop_column(schema, id, &column.clone()),
+        (Object::Table(_), Part::Constraint(name)) => drop_constraint(schema, id, &name.clone()),
+        (Object::Table(_), Part::Default(column)) => {
+            let column = column.clone();
+            schema.edit(id, |entry| {
+                if let Object::Table(state) = &mut entry.object
+                    && let Some(found) = state.table.columns.iter_mut().find(|found| found.name == column)
+                {
+                    found.default = None;
+                }
+            });
+        }
+        (Object::View(_), Part::Default(column)) => {
+            let column = column.clone();
+            schema.edit(id, |entry| {
+                if let Object::View(state) = &mut entry.object {
+                    state.defaults.remove(&column);
+                }
+            });
+        }
+        (Object::Domain(_), Part::Constraint(name)) => {
+            let name = name.clone();
+            schema.edit(id, |entry| {
+                if let Object::Domain(domain) = &mut entry.object {
+                    domain.checks.retain(|check| check.name.as_deref() != Some(&name));
+                }
+            });
+        }
+        (Object::Composite(_), Part::Column(column)) => {
+            let column = column.clone();
+            schema.edit(id, |entry| {
+                if let Object::Composite(composite) = &mut entry.object {
+                    composite.attributes.retain(|attribute| attribute.name != column);
+                }
+            });
+        }
+        (Object::Publication(_), Part::Constraint(table)) => {
+            let table = table.clone();
+            schema.edit(id, |entry| {
+                if let Object::Publication(publication) = &mut entry.object {
+                    publication.tables.retain(|(name, _)| name.to_string() != table);
+                }
+            });
+        }
+        _ => drop_object(schema, &id.clone()),
+    }
+}
+
+/// Takes a column out of a table, with the constraints, indexes and sequences on it and all other dependants.
+pub(super) fn drop_column(schema: &mut Schema, id: &Id, column: &str) {
+    let Some(state) = schema.table(id) else { return };
+    let own: Vec<Part> = match schema.get(id) {
+        Some(entry) => entry
+            .uses
+            .iter()
+            .filter(|used| used.id == *id && used.column.as_deref() == Some(column))
+            .map(|used| used.part.clone())
+            .collect(),
+        None => return,
+    };
+    if !state.table.columns.iter().any(|found| found.name == column) {
+        return;
+    }
+    let going = dependants(schema, id, Some(column));
+    schema.edit(id, |entry| {
+        if let Object::Table(state) = &mut entry.object {
+            state.table.columns.retain(|found| found.name != column);
+        }
+        entry.comments.remove(&Part::Column(column.to_owned()));
+        entry.grants.retain(|key, _| key.column != column);
+    });
+    for part in own {
+        if part != Part::Column(column.to_owned()) && part != Part::Whole {
+            drop_part(schema, id, &part);
+        }
+    }
+    for dependant in going {
+        drop_part(schema, &dependant.id, &dependant.part);
+    }
+    for child in children(schema, id) {
+        drop_column(schema, &child, column);
+    }
+}
+
+/// Takes a constraint out of a table, with the foreign keys that rest on it.
+pub(super) fn drop_constraint(schema: &mut Schema, id: &Id, name: &str) {
+    let resting = keys_resting_on(schema, id, name);
+    schema.edit(id, |entry| {
+        if let Object::Table(state) = &mut entry.object {
+            state.table.constraints.retain(|found| found.name.as_deref() != Some(name));
+            if state.replica_identity.as_ref().is_some_and(|(_, index)| index.as_deref() == Some(name)) {
+                state.replica_identity = Some(("NOTHING".to_owned(), None));
+            }
+        }
+        entry.comments.remove(&Part::Constraint(name.to_owned()));
+    });
+    for (table, key) in resting {
+        drop_constraint(schema, &table, &key);
+    }
+}
+
+/// The foreign keys that need the key constraint `name` of `id`.
+pub(super) fn keys_resting_on(schema: &Schema, id: &Id, name: &str) -> Vec<(Id, String)> {
+    let Some(state) = schema.table(id) else { return Vec::new() };
+    let constraint = state.table.constraints.iter().find(|found| found.name.as_deref() == Some(name));
+    let (columns, primary) = match constraint.map(|constraint| &constraint.kind) {
+        Some(ConstraintKind::PrimaryKey(key)) => (&key.columns, true),
+        Some(ConstraintKind::Unique(key)) => (&key.columns, false),
+        _ => return Vec::new(),
+    };
+    // Another key over the same columns may be the one that is used; PostgreSQL takes the first that it finds, and
+    // then nothing rests on this one for certain. One key is the ordinary case.
+    let wanted: BTreeSet<&String> = columns.iter().collect();
+    let mut found = Vec::new();
+    for user in schema.users(id).chain([id]) {
+        let Some(other) = schema.table(user) else { continue };
+        for constraint in &other.table.constraints {
+            if let (ConstraintKind::ForeignKey(key), Some(key_name)) = (&constraint.kind, &constraint.name)
+                && schema.relation(&key.references).as_ref() == Some(id)
+                && (key.referenced.iter().collect::<BTreeSet<_>>() == wanted || (key.referenced.is_empty() && primary))
+            {
+                found.push((user.clone(), key_name.clone()));
+            }
+        }
+    }
+    found
+}
+
+/// The partitions and inheriting tables of a table that hold columns of their own.
+pub(super) fn children(schema: &Schema, id: &Id) -> Vec<Id> {
+    let is_parent = |name: &Name| schema.relation(name).as_ref() == Some(id);
+    schema
+        .users(id)
+        .filter(|user| {
+            schema.table(user).is_some_and(|state| {
+                state.table.partition_of.as_ref().is_some_and(|partition| is_parent(&partition.parent))
+                    || state.table.inherits.iter().any(is_parent)
+            })
+        })
+        .cloned()
+        .collect()
+}

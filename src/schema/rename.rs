@@ -1,0 +1,668 @@
+//! Renaming, with everything that names the renamed thing. PostgreSQL keeps references by number, so whatever uses
+//! the object goes on using it; our texts have to follow.
+
+use super::apply::{Doing, Existing};
+use super::{Entry, Id, Key, Object, Part, Schema, doubt, facets};
+use crate::ir::{
+    Constraint, ConstraintKind, DataType, Expr, IndexKey, KeyPart, Name, ObjectRef, ReferentialAction, TypeName,
+};
+use crate::sql::query::{self, Renaming};
+
+/// `ALTER … RENAME TO`.
+pub(super) fn object(doing: &mut Doing<'_>, object: &ObjectRef, to: &str, if_exists: bool) {
+    let Some((id, part)) = facets::target(doing.schema, object) else {
+        if !if_exists {
+            doing.missing(object);
+        }
+        return;
+    };
+    if let Part::Constraint(from) = &part {
+        super::apply::rename_constraint(doing, &id, from, to);
+        return;
+    }
+    let new_id = match &id {
+        Id::Schema(_) => Id::Schema(to.to_owned()),
+        Id::Extension(_) => Id::Extension(to.to_owned()),
+        Id::Publication(_) => Id::Publication(to.to_owned()),
+        Id::Type(key) => Id::Type(Key::new(&key.schema, to)),
+        Id::Relation(key) => Id::Relation(Key::new(&key.schema, to)),
+        Id::Routine(key, args) => Id::Routine(Key::new(&key.schema, to), args.clone()),
+        Id::Trigger(on, _) => Id::Trigger(on.clone(), to.to_owned()),
+        Id::Policy(on, _) => Id::Policy(on.clone(), to.to_owned()),
+        Id::Defined { .. } => {
+            doubt::mark(doing.schema, &id, &format!("it was renamed to {to}").into());
+            return;
+        }
+    };
+    if doing.schema.has(&new_id) {
+        doing.conflict(format!("{new_id} exists already"));
+        return;
+    }
+    if let Id::Schema(_) = id {
+        doubt::mark(doing.schema, &id, &format!("it was renamed to {to}").into());
+        return;
+    }
+    move_object(doing.schema, &id, &new_id);
+}
+
+/// `ALTER … SET SCHEMA`.
+pub(super) fn set_schema(doing: &mut Doing<'_>, object: &ObjectRef, schema: &str, if_exists: bool) {
+    let Some((id, _)) = facets::target(doing.schema, object) else {
+        if !if_exists {
+            doing.missing(object);
+        }
+        return;
+    };
+    let new_id = match &id {
+        Id::Type(key) => Id::Type(Key::new(schema, &key.name)),
+        Id::Relation(key) => Id::Relation(Key::new(schema, &key.name)),
+        Id::Routine(key, args) => Id::Routine(Key::new(schema, &key.name), args.clone()),
+        Id::Extension(name) => {
+            let id = Id::Extension(name.clone());
+            doing.schema.edit(&id, |entry| {
+                if let Object::Extension(extension) = &mut entry.object {
+                    extension.schema = Some(schema.to_owned());
+                }
+            });
+            return;
+        }
+        Id::Schema(_) | Id::Publication(_) | Id::Trigger(..) | Id::Policy(..) | Id::Defined { .. } => {
+            doubt::mark(doing.schema, &id, &format!("it was moved to schema {schema}").into());
+            return;
+        }
+    };
+    if doing.schema.has(&new_id) {
+        doing.create(new_id, Object::Schema(schema.to_owned()), Existing::Conflicts);
+        return;
+    }
+    // A table takes its indexes and owned sequences along.
+    let followers: Vec<Id> = match &id {
+        Id::Relation(_) => doing
+            .schema
+            .users(&id)
+            .filter(|user| match doing.schema.get(user).map(|entry| &entry.object) {
+                Some(Object::Index(_)) => true,
+                Some(Object::Sequence(sequence)) => sequence
+                    .owned_by
+                    .as_ref()
+                    .is_some_and(|(table, _)| doing.schema.relation(table).as_ref() == Some(&id)),
+                _ => false,
+            })
+            .cloned()
+            .collect(),
+        _ => Vec::new(),
+    };
+    move_object(doing.schema, &id, &new_id);
+    for follower in followers {
+        if let Id::Relation(key) = &follower {
+            let target = Id::Relation(Key::new(schema, &key.name));
+            move_object(doing.schema, &follower, &target);
+        }
+    }
+}
+
+/// The name of `id` as someone who wrote `like` would write it.
+fn written(id: &Id, like: &Name) -> Name {
+    let (Id::Relation(key) | Id::Type(key) | Id::Routine(key, _)) = id else { return like.clone() };
+    let moved_schema = like.schema.as_ref().is_none_or(|schema| *schema == key.schema);
+    if like.schema.is_none() && moved_schema {
+        return Name::bare(&key.name);
+    }
+    Name::in_schema(&key.schema, &key.name)
+}
+
+fn move_object(schema: &mut Schema, from: &Id, to: &Id) {
+    let Some(entry) = schema.get(from).cloned() else { return };
+    let users: Vec<Id> = schema.users(from).filter(|user| *user != from).cloned().collect();
+    let other_schema = from.schema() != to.schema();
+    // What the users are to become is worked out while the old name can still be resolved.
+    let mut moved: Vec<(Id, Id, Entry)> = Vec::new();
+    for user in &users {
+        if let Some(old) = schema.get(user) {
+            let mut new = (**old).clone();
+            follow(schema, &mut new, from, to, other_schema);
+            let new_user = match (user, from, to) {
+                (Id::Trigger(on, name), Id::Relation(was), Id::Relation(is)) if on == was => {
+                    Id::Trigger(is.clone(), name.clone())
+                }
+                (Id::Policy(on, name), Id::Relation(was), Id::Relation(is)) if on == was => {
+                    Id::Policy(is.clone(), name.clone())
+                }
+                (Id::Routine(key, _), Id::Type(_) | Id::Relation(_), _) => match &new.object {
+                    Object::Routine(state) => Id::Routine(key.clone(), super::signature(&state.routine.arguments)),
+                    _ => user.clone(),
+                },
+                _ => user.clone(),
+            };
+            moved.push((user.clone(), new_user, new));
+        }
+    }
+    let mut own = (*entry).clone();
+    follow(schema, &mut own, from, to, other_schema);
+    rename_self(&mut own.object, to, other_schema);
+    schema.take(from);
+    for (old, new, _) in &moved {
+        if old != new {
+            schema.take(old);
+        }
+    }
+    schema.put(to.clone(), own);
+    for (_, new, entry) in &moved {
+        schema.put(new.clone(), entry.clone());
+    }
+    for (_, new, _) in &moved {
+        schema.refresh(new);
+    }
+    schema.refresh(to);
+}
+
+fn rename_self(object: &mut Object, to: &Id, other_schema: bool) {
+    let set = |name: &mut Name| {
+        if let Id::Relation(key) | Id::Type(key) | Id::Routine(key, _) = to {
+            name.name.clone_from(&key.name);
+            if other_schema || name.schema.is_some() {
+                name.schema = Some(key.schema.clone());
+            }
+        }
+    };
+    match object {
+        Object::Table(state) => set(&mut state.table.name),
+        Object::View(state) => set(&mut state.view.name),
+        Object::Sequence(sequence) => set(&mut sequence.name),
+        Object::Enum(found) => set(&mut found.name),
+        Object::Domain(domain) => set(&mut domain.name),
+        Object::Composite(composite) => set(&mut composite.name),
+        Object::Routine(state) => set(&mut state.routine.name),
+        Object::Index(state) => {
+            if let Id::Relation(key) = to {
+                state.index.name = Some(key.name.clone());
+            }
+        }
+        Object::Trigger(state) => {
+            if let Id::Trigger(_, name) = to {
+                state.trigger.name.clone_from(name);
+            }
+        }
+        Object::Policy(policy) => {
+            if let Id::Policy(_, name) = to {
+                policy.name.clone_from(name);
+            }
+        }
+        Object::Publication(publication) => {
+            if let Id::Publication(name) = to {
+                publication.name.clone_from(name);
+            }
+        }
+        Object::Extension(_) | Object::Schema(_) | Object::Defined(_) => {}
+    }
+}
+
+/// Makes `entry` say `to` wherever it says `from`.
+fn follow(schema: &Schema, entry: &mut Entry, from: &Id, to: &Id, other_schema: bool) {
+    let is_type = matches!(from, Id::Type(_));
+    names(&mut entry.object, &mut |role, name| {
+        let resolved = match role {
+            Role::Relation => schema.relation(name),
+            Role::Type => schema.type_named(name),
+            Role::Routine => schema.routines(name).into_iter().find(|id| id == from),
+        };
+        if resolved.as_ref() == Some(from) {
+            let new = written(to, name);
+            *name = if other_schema { written_with_schema(to) } else { new };
+        }
+    });
+    sequence_defaults(schema, entry, from, to, other_schema);
+    let (
+        Id::Relation(old) | Id::Type(old) | Id::Routine(old, _),
+        Id::Relation(new) | Id::Type(new) | Id::Routine(new, _),
+    ) = (from, to)
+    else {
+        return;
+    };
+    let old_name = Name::from(old);
+    let mut new_name = Name::from(new);
+    if !other_schema && schema.search_path().contains(&old.schema) {
+        new_name.schema = None;
+    }
+    let renaming = match from {
+        Id::Relation(_) => Renaming::Relation { from: &old_name, to: &new_name },
+        Id::Routine(..) => Renaming::Function { from: &old_name, to: &new_name },
+        _ => Renaming::Type { from: &old_name, to: &new_name },
+    };
+    rewrite(schema, entry, &renaming);
+    if is_type && let Object::Routine(state) = &mut entry.object {
+        routine_types(state, &old.name, new);
+    }
+}
+
+/// `nextval('old')` defaults follow the sequence.
+fn sequence_defaults(schema: &Schema, entry: &mut Entry, from: &Id, to: &Id, other_schema: bool) {
+    let Some(Object::Sequence(_)) = schema.get(from).map(|entry| &entry.object) else { return };
+    let Object::Table(state) = &mut entry.object else { return };
+    for column in &mut state.table.columns {
+        let Some(default) = &mut column.default else { continue };
+        let Some(uses) = query::expr_uses(&default.0) else { continue };
+        if let Some(name) = uses.sequences.iter().find(|name| schema.relation(name).as_ref() == Some(from)) {
+            let name = if other_schema { written_with_schema(to) } else { written(to, name) };
+            *default = super::apply::nextval(&name);
+        }
+    }
+}
+
+fn written_with_schema(to: &Id) -> Name {
+    match to {
+        Id::Relation(key) | Id::Type(key) | Id::Routine(key, _) => Name::from(key),
+        _ => Name::bare(""),
+    }
+}
+
+/// A routine's argument and return types are kept as text too.
+fn routine_types(state: &mut super::RoutineState, old: &str, new: &Key) {
+    let routine = &mut state.routine;
+    let quoted_old = format!("\"{}\"", old.replace('"', "\"\""));
+    let quoted_new = format!("\"{}\"", new.name.replace('"', "\"\""));
+    let swap = |text: &mut String| {
+        if text.contains(&quoted_old) {
+            *text = text.replace(&quoted_old, &quoted_new);
+        }
+    };
+    for argument in &mut routine.arguments {
+        if argument.data_type.user().is_some_and(|name| name.name == new.name) {
+            argument.type_text = format!("{quoted_new}{}", "[]".repeat(argument.data_type.dimensions.into()));
+        }
+    }
+    if let Some(returns) = &mut routine.returns {
+        let before = returns.clone();
+        swap(returns);
+        if *returns != before {
+            routine.rest = routine.rest.replacen(&before, returns, 1);
+        }
+    }
+}
+
+/// Rewrites every text of `entry`; one that cannot be followed makes the entry doubtful.
+fn rewrite(schema: &Schema, entry: &mut Entry, renaming: &Renaming<'_>) {
+    let mut lost = false;
+    texts(&mut entry.object, &mut |kind, text| {
+        let new = match kind {
+            TextKind::Expr => query::rename_in_expr(text, renaming),
+            TextKind::Query => query::rename_in_query(text, renaming, schema),
+        };
+        match new {
+            Some(new) => *text = new,
+            None => lost = true,
+        }
+    });
+    if lost && entry.doubt.is_none() {
+        let what = match renaming {
+            Renaming::Relation { from, to } | Renaming::Type { from, to } | Renaming::Function { from, to } => {
+                format!("{from} was renamed to {to}")
+            }
+            Renaming::Column { relation, from, to } => format!("column {relation}.{from} was renamed to {to}"),
+        };
+        entry.doubt = Some(format!("{what}, and its text could not be followed").into());
+    }
+}
+
+/// `RENAME COLUMN`, with everything that names it.
+pub(super) fn column(schema: &mut Schema, id: &Id, from: &str, to: &str) {
+    let Id::Relation(key) = id else { return };
+    let relation = Name::from(key);
+    let renaming = Renaming::Column { relation: &relation, from, to };
+    let users: Vec<Id> = schema
+        .users(id)
+        .filter(|user| *user != id)
+        .filter(|user| {
+            schema.get(user).is_some_and(|entry| {
+                entry.uses.iter().any(|used| used.id == *id && used.column.as_deref() == Some(from))
+            })
+        })
+        .cloned()
+        .collect();
+    let mut changed: Vec<(Id, Entry)> = Vec::new();
+    for user in users.iter().chain([id]) {
+        let Some(entry) = schema.get(user) else { continue };
+        let mut entry = (**entry).clone();
+        let own = user == id;
+        rename_column_in(schema, &mut entry.object, id, from, to, own);
+        match (&entry.object, own) {
+            // A view's own columns were renamed: its query stays, the column list says the names.
+            (Object::View(_), true) => {}
+            _ => rewrite(schema, &mut entry, &renaming),
+        }
+        if own {
+            for wrap in [Part::Column as fn(String) -> Part, Part::Default as fn(String) -> Part] {
+                if let Some(text) = entry.comments.remove(&wrap(from.to_owned())) {
+                    entry.comments.insert(wrap(to.to_owned()), text);
+                }
+            }
+            entry.grants = std::mem::take(&mut entry.grants)
+                .into_iter()
+                .map(|(mut key, granted)| {
+                    if key.column == from {
+                        to.clone_into(&mut key.column);
+                    }
+                    (key, granted)
+                })
+                .collect();
+        }
+        changed.push((user.clone(), entry));
+    }
+    for (user, entry) in &changed {
+        schema.put_unresolved(user.clone(), entry.clone());
+    }
+    for (user, _) in &changed {
+        schema.refresh(user);
+    }
+}
+
+fn swap_name(names: &mut [String], from: &str, to: &str) {
+    for name in names {
+        if name == from {
+            to.clone_into(name);
+        }
+    }
+}
+
+fn swap_key(key: &mut IndexKey, from: &str, to: &str) {
+    if let KeyPart::Column(column) = &mut key.part
+        && column == from
+    {
+        to.clone_into(column);
+    }
+}
+
+/// Renames a column where it stands as a name, not in a text.
+fn rename_column_in(schema: &Schema, object: &mut Object, id: &Id, from: &str, to: &str, own: bool) {
+    let on_it = |name: &Name| schema.relation(name).as_ref() == Some(id);
+    match object {
+        Object::Table(state) => {
+            if own {
+                for column in &mut state.table.columns {
+                    if column.name == from {
+                        to.clone_into(&mut column.name);
+                    }
+                }
+            }
+            for constraint in &mut state.table.constraints {
+                rename_in_constraint(constraint, from, to, own, &on_it);
+            }
+        }
+        Object::View(state) if own => {
+            match &mut state.columns {
+                Some(columns) => {
+                    swap_name(columns, from, to);
+                    state.view.columns.clone_from(columns);
+                }
+                None => swap_name(&mut state.view.columns, from, to),
+            }
+            if let Some(default) = state.defaults.remove(from) {
+                state.defaults.insert(to.to_owned(), default);
+            }
+        }
+        Object::Index(state) if on_it(&state.index.table) => {
+            for key in &mut state.index.keys {
+                swap_key(key, from, to);
+            }
+            swap_name(&mut state.index.include, from, to);
+        }
+        Object::Trigger(state) if on_it(&state.trigger.table) => {
+            for (_, columns) in &mut state.trigger.events {
+                swap_name(columns, from, to);
+            }
+        }
+        Object::Sequence(sequence) => {
+            if let Some((table, column)) = &mut sequence.owned_by
+                && on_it(table)
+                && column == from
+            {
+                to.clone_into(column);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn rename_in_constraint(constraint: &mut Constraint, from: &str, to: &str, own: bool, on_it: &dyn Fn(&Name) -> bool) {
+    match &mut constraint.kind {
+        ConstraintKind::PrimaryKey(key) | ConstraintKind::Unique(key) if own => {
+            swap_name(&mut key.columns, from, to);
+            swap_name(&mut key.include, from, to);
+        }
+        ConstraintKind::ForeignKey(key) => {
+            if own {
+                swap_name(&mut key.columns, from, to);
+                for action in [&mut key.on_delete, &mut key.on_update] {
+                    if let ReferentialAction::SetNull(columns) | ReferentialAction::SetDefault(columns) = action {
+                        swap_name(columns, from, to);
+                    }
+                }
+            }
+            if on_it(&key.references) {
+                swap_name(&mut key.referenced, from, to);
+            }
+        }
+        ConstraintKind::Exclusion(exclusion) if own => {
+            for (key, _) in &mut exclusion.elements {
+                swap_key(key, from, to);
+            }
+            swap_name(&mut exclusion.include, from, to);
+        }
+        ConstraintKind::Check { column: Some(column), .. } if own && column == from => to.clone_into(column),
+        _ => {}
+    }
+}
+
+/// An enum's value was renamed: literals of it in texts say the new one.
+pub(super) fn enum_value(schema: &mut Schema, id: &Id, from: &str, to: &str) {
+    let mut typed: Vec<Id> = schema.users(id).cloned().collect();
+    let columns_users: Vec<Id> =
+        typed.iter().flat_map(|user| schema.users(user).cloned().collect::<Vec<_>>()).collect();
+    typed.extend(columns_users);
+    typed.sort();
+    typed.dedup();
+    let quoted = |value: &str| format!("'{}'", value.replace('\'', "''"));
+    let (old, new) = (quoted(from), quoted(to));
+    for user in typed {
+        let Some(entry) = schema.get(&user) else { continue };
+        let mut entry = (**entry).clone();
+        let mut certain = true;
+        let mut changed = false;
+        let enum_columns: Vec<String> = entry
+            .uses
+            .iter()
+            .filter(|used| used.id == *id)
+            .filter_map(|used| match &used.part {
+                Part::Column(column) => Some(column.clone()),
+                _ => None,
+            })
+            .collect();
+        if let Object::Table(state) = &mut entry.object {
+            for column in &mut state.table.columns {
+                if enum_columns.contains(&column.name)
+                    && let Some(Expr(text)) = &mut column.default
+                    && text.contains(&old)
+                {
+                    *text = text.replace(&old, &new);
+                    changed = true;
+                }
+            }
+        }
+        texts(&mut entry.object, &mut |_, text| {
+            if text.contains(&old) {
+                certain = false;
+            }
+        });
+        if !certain && entry.doubt.is_none() {
+            entry.doubt = Some(format!("enum value {from} was renamed to {to}, and its text may say it").into());
+            changed = true;
+        }
+        if changed {
+            schema.put(user, entry);
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Role {
+    Relation,
+    Type,
+    Routine,
+}
+
+/// Every name inside an object that stands for another.
+fn names(object: &mut Object, see: &mut dyn FnMut(Role, &mut Name)) {
+    let data_type = |data_type: &mut DataType, see: &mut dyn FnMut(Role, &mut Name)| {
+        if let TypeName::User(name) = &mut data_type.name {
+            see(Role::Type, name);
+        }
+    };
+    match object {
+        Object::Table(state) => {
+            for column in &mut state.table.columns {
+                data_type(&mut column.data_type, see);
+            }
+            for constraint in &mut state.table.constraints {
+                if let ConstraintKind::ForeignKey(key) = &mut constraint.kind {
+                    see(Role::Relation, &mut key.references);
+                }
+            }
+            if let Some(partition) = &mut state.table.partition_of {
+                see(Role::Relation, &mut partition.parent);
+            }
+            for parent in &mut state.table.inherits {
+                see(Role::Relation, parent);
+            }
+            if let Some(of_type) = &mut state.table.of_type {
+                data_type(of_type, see);
+            }
+        }
+        Object::Index(state) => {
+            see(Role::Relation, &mut state.index.table);
+            if let Some(parent) = &mut state.attached_to {
+                see(Role::Relation, parent);
+            }
+        }
+        Object::Sequence(sequence) => {
+            if let Some((table, _)) = &mut sequence.owned_by {
+                see(Role::Relation, table);
+            }
+        }
+        Object::Trigger(state) => {
+            see(Role::Relation, &mut state.trigger.table);
+            if let Some(from) = &mut state.trigger.from {
+                see(Role::Relation, from);
+            }
+            see(Role::Routine, &mut state.trigger.function);
+        }
+        Object::Policy(policy) => see(Role::Relation, &mut policy.table),
+        Object::Publication(publication) => {
+            for (table, _) in &mut publication.tables {
+                see(Role::Relation, table);
+            }
+        }
+        Object::Domain(domain) => data_type(&mut domain.data_type, see),
+        Object::Composite(composite) => {
+            for attribute in &mut composite.attributes {
+                data_type(&mut attribute.data_type, see);
+            }
+        }
+        Object::Routine(state) => {
+            for argument in &mut state.routine.arguments {
+                data_type(&mut argument.data_type, see);
+            }
+        }
+        Object::Defined(state) => {
+            if let Some(on) = &mut state.definition.object.on {
+                see(Role::Relation, on);
+            }
+        }
+        Object::View(_) | Object::Enum(_) | Object::Schema(_) | Object::Extension(_) => {}
+    }
+}
+
+#[derive(Clone, Copy)]
+enum TextKind {
+    Expr,
+    Query,
+}
+
+/// Every text inside an object that the database keeps by reference (a routine's quoted body it does not).
+fn texts(object: &mut Object, see: &mut dyn FnMut(TextKind, &mut String)) {
+    let key = |key: &mut IndexKey, see: &mut dyn FnMut(TextKind, &mut String)| {
+        if let KeyPart::Expr(expr) = &mut key.part {
+            see(TextKind::Expr, &mut expr.0);
+        }
+    };
+    match object {
+        Object::Table(state) => {
+            for column in &mut state.table.columns {
+                for expr in [&mut column.default, &mut column.generated].into_iter().flatten() {
+                    see(TextKind::Expr, &mut expr.0);
+                }
+            }
+            for constraint in &mut state.table.constraints {
+                match &mut constraint.kind {
+                    ConstraintKind::Check { expr, .. } => see(TextKind::Expr, &mut expr.0),
+                    ConstraintKind::Exclusion(exclusion) => {
+                        for (element, _) in &mut exclusion.elements {
+                            key(element, see);
+                        }
+                        if let Some(predicate) = &mut exclusion.predicate {
+                            see(TextKind::Expr, &mut predicate.0);
+                        }
+                    }
+                    ConstraintKind::PrimaryKey(_) | ConstraintKind::Unique(_) | ConstraintKind::ForeignKey(_) => {}
+                }
+            }
+        }
+        Object::View(state) => {
+            see(TextKind::Query, &mut state.view.query);
+            for default in state.defaults.values_mut() {
+                see(TextKind::Expr, &mut default.0);
+            }
+        }
+        Object::Index(state) => {
+            for element in &mut state.index.keys {
+                key(element, see);
+            }
+            if let Some(predicate) = &mut state.index.predicate {
+                see(TextKind::Expr, &mut predicate.0);
+            }
+        }
+        Object::Trigger(state) => {
+            if let Some(when) = &mut state.trigger.when {
+                see(TextKind::Expr, &mut when.0);
+            }
+        }
+        Object::Policy(policy) => {
+            for expr in [&mut policy.using, &mut policy.check].into_iter().flatten() {
+                see(TextKind::Expr, &mut expr.0);
+            }
+        }
+        Object::Domain(domain) => {
+            if let Some(default) = &mut domain.default {
+                see(TextKind::Expr, &mut default.0);
+            }
+            for check in &mut domain.checks {
+                if let ConstraintKind::Check { expr, .. } = &mut check.kind {
+                    see(TextKind::Expr, &mut expr.0);
+                }
+            }
+        }
+        Object::Routine(state) => {
+            for argument in &mut state.routine.arguments {
+                if let Some(default) = &mut argument.default {
+                    see(TextKind::Expr, &mut default.0);
+                }
+            }
+        }
+        Object::Sequence(_)
+        | Object::Enum(_)
+        | Object::Composite(_)
+        | Object::Schema(_)
+        | Object::Extension(_)
+        | Object::Publication(_)
+        | Object::Defined(_) => {}
+    }
+}

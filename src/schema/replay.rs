@@ -1,0 +1,194 @@
+//! Replaying a history: every operation applied in order, conditions answered, conflicts found. Never stops.
+
+use super::apply::{self, Doing};
+use super::{Id, Schema, ask, doubt, facets};
+use crate::diag::{Finding, Level, Outcome};
+use crate::ir::{Condition, History, Op, Step};
+
+/// An operation that was really carried out, with the states on either side.
+pub struct Taken<'a> {
+    /// The operation; never `when` or `attempt`.
+    pub step: &'a Step,
+    /// The state before it.
+    pub before: &'a Schema,
+    /// The state after it.
+    pub after: &'a Schema,
+    /// Whether it conflicts with the state.
+    pub conflicted: bool,
+}
+
+/// A replay under way.
+#[derive(Debug)]
+pub struct Replay {
+    /// The state now.
+    pub schema: Schema,
+    /// What was found so far.
+    pub findings: Vec<Finding>,
+    home: Vec<String>,
+    saved: Vec<Schema>,
+}
+
+impl Replay {
+    /// Starts on an empty database.
+    pub fn new(default_schema: &str) -> Self {
+        Replay::from(Schema::new(default_schema))
+    }
+
+    /// Starts on a given state.
+    pub fn from(schema: Schema) -> Self {
+        let home = schema.search_path().to_vec();
+        Replay { schema, findings: Vec::new(), home, saved: Vec::new() }
+    }
+
+    /// Runs one migration's steps; `see` is shown each operation that is carried out.
+    pub fn migration<'s>(&mut self, steps: &'s [Step], see: &mut dyn FnMut(Taken<'_>)) {
+        self.saved.clear();
+        self.steps(steps, see);
+        // The next migration has a session of its own: no temporary objects, the usual search path.
+        let temporary: Vec<Id> =
+            self.schema.iter().filter(|(id, _)| id.is_temporary()).map(|(id, _)| id.clone()).collect();
+        for id in temporary {
+            super::cascade::drop_object(&mut self.schema, &id);
+        }
+        self.schema.set_search_path(self.home.clone());
+    }
+
+    fn steps<'s>(&mut self, steps: &'s [Step], see: &mut dyn FnMut(Taken<'_>)) -> bool {
+        let mut conflicted = false;
+        let mut at = 0;
+        while at < steps.len() {
+            // Several objects named by one DROP go together.
+            let group = steps[at..]
+                .iter()
+                .take_while(|step| step.at == steps[at].at && matches!(step.op, Op::Drop { .. }))
+                .count()
+                .max(1);
+            let together: Vec<Id> = steps[at..at + group]
+                .iter()
+                .filter_map(|step| match &step.op {
+                    Op::Drop { object, .. } => facets::target(&self.schema, object).map(|(id, _)| id),
+                    _ => None,
+                })
+                .collect();
+            for step in &steps[at..at + group] {
+                conflicted |= self.step(step, &together, see);
+            }
+            at += group;
+        }
+        conflicted
+    }
+
+    fn step(&mut self, step: &Step, together: &[Id], see: &mut dyn FnMut(Taken<'_>)) -> bool {
+        match &step.op {
+            Op::When { condition, then, otherwise } => match ask::ask(&self.schema, condition) {
+                Some(true) => self.steps(then, see),
+                Some(false) => self.steps(otherwise, see),
+                None => {
+                    self.unanswered(step, condition, then.iter().chain(otherwise), see);
+                    false
+                }
+            },
+            Op::Attempt { steps, unless } => self.attempt(step, steps, unless, see),
+            Op::Transaction { verb, sql } => {
+                self.transaction(verb, sql);
+                false
+            }
+            _ => self.carry_out(step, together, see),
+        }
+    }
+
+    fn carry_out(&mut self, step: &Step, together: &[Id], see: &mut dyn FnMut(Taken<'_>)) -> bool {
+        let before = self.schema.clone();
+        let mut conflicted = false;
+        let mut doing = Doing {
+            schema: &mut self.schema,
+            at: step.at,
+            findings: &mut self.findings,
+            together,
+            conflicted: &mut conflicted,
+        };
+        apply::apply(&mut doing, &step.op);
+        see(Taken { step, before: &before, after: &self.schema, conflicted });
+        conflicted
+    }
+
+    /// `BEGIN … EXCEPTION WHEN … THEN NULL`: if the steps conflict and that kind of error is swallowed, nothing
+    /// happened.
+    fn attempt(&mut self, step: &Step, steps: &[Step], unless: &[String], see: &mut dyn FnMut(Taken<'_>)) -> bool {
+        let mut trial =
+            Replay { schema: self.schema.clone(), findings: Vec::new(), home: self.home.clone(), saved: Vec::new() };
+        let failed = trial.steps(steps, &mut |_| ());
+        if !failed {
+            return self.steps(steps, see);
+        }
+        let swallowed = unless.iter().any(|name| {
+            name == "others"
+                || name.starts_with("duplicate_")
+                || name.starts_with("undefined_")
+                || name.starts_with("invalid_")
+        });
+        if swallowed {
+            self.findings.push(Finding::new(
+                "S004",
+                Level::Info,
+                step.at,
+                "this block changes nothing: what it makes is there already",
+            ));
+            false
+        } else {
+            self.steps(steps, see)
+        }
+    }
+
+    fn unanswered<'s>(
+        &mut self,
+        step: &Step,
+        condition: &Condition,
+        steps: impl Iterator<Item = &'s Step>,
+        see: &mut dyn FnMut(Taken<'_>),
+    ) {
+        self.findings.push(
+            Finding::new("S005", Level::Warning, step.at, "replay cannot tell which branch is taken")
+                .why(format!("it depends on {}", in_words(condition))),
+        );
+        let why: std::sync::Arc<str> = "a branch that replay cannot decide may have changed it".into();
+        let before = self.schema.clone();
+        for inner in steps {
+            let text = serde_json::to_string(&inner.op).unwrap_or_default();
+            for id in doubt::named_in(&self.schema, &text) {
+                doubt::mark(&mut self.schema, &id, &why);
+            }
+        }
+        see(Taken { step, before: &before, after: &self.schema, conflicted: false });
+    }
+
+    fn transaction(&mut self, verb: &str, sql: &str) {
+        match verb {
+            "BEGIN" | "START" | "SAVEPOINT" => self.saved.push(self.schema.clone()),
+            "COMMIT" | "END" | "RELEASE" => {
+                self.saved.pop();
+            }
+            "ROLLBACK" | "ABORT" => {
+                let to_savepoint = sql.to_ascii_uppercase().contains(" TO ");
+                let kept = if to_savepoint { self.saved.last().cloned() } else { self.saved.pop() };
+                if let Some(kept) = kept {
+                    self.schema = kept;
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn in_words(condition: &Condition) -> String {
+    serde_json::to_string(condition).unwrap_or_else(|_| "something outside the history".to_owned())
+}
+
+/// The schema after the first `count` migrations.
+pub fn replay(history: &History, count: usize) -> Outcome<Schema> {
+    let mut replay = Replay::new(&history.default_schema);
+    for migration in history.migrations.iter().take(count) {
+        replay.migration(&migration.up.steps, &mut |_| ());
+    }
+    Outcome { value: replay.schema, findings: replay.findings }
+}

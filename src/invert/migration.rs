@@ -1,0 +1,252 @@
+//! The way back of one migration: its operations undone in reverse, put to the test, graded.
+
+use super::restore::restore;
+use super::{Backfill, Born, Loss, MadeDown, Undo, Verdict, step};
+use crate::diag::{Finding, Level};
+use crate::ir::{Down, Grade, Migration, Op, Script, Step};
+use crate::schema::{Id, Replay, Schema, Taken, differences};
+use crate::source::Span;
+
+/// Replays one migration and works out its way back.
+pub(super) fn undo(
+    replay: &mut Replay,
+    migration: &Migration,
+    backfill: Backfill,
+    findings: &mut Vec<Finding>,
+) -> Undo {
+    let before = replay.schema.clone();
+    let mut work = Gathered::default();
+    replay.migration(&migration.up.steps, &mut |taken| work.take(&taken, backfill));
+    let after = &replay.schema;
+    let made = work.finish(&before, after, migration, backfill, findings);
+    let written = match &migration.down {
+        Down::Missing | Down::Empty(_) => None,
+        Down::Written(file, script) => Some(judge(&before, after, script, Span::new(*file, 0, 0), findings)),
+    };
+    Undo { made, written }
+}
+
+/// What undoing the steps one by one has gathered so far.
+#[derive(Default)]
+struct Gathered {
+    born: Born,
+    /// The ways back in the order of the steps; to be run from the last to the first.
+    backs: Vec<Vec<Op>>,
+    lost: Vec<Loss>,
+    discards: Vec<Loss>,
+    notes: Vec<String>,
+    refusals: Vec<(String, Span)>,
+    renamed: bool,
+    concurrent: bool,
+}
+
+impl Gathered {
+    fn take(&mut self, taken: &Taken<'_>, backfill: Backfill) {
+        let op = &taken.step.op;
+        let restored = step::step(taken, &self.born, backfill);
+        self.refusals.extend(restored.refusals.into_iter().map(|why| (why, taken.step.at)));
+        self.lost.extend(restored.lost.into_iter().filter(|loss| !self.born.covers(loss)));
+        self.discards.extend(restored.discards);
+        self.notes.extend(restored.notes);
+        self.backs.push(restored.ops);
+        self.concurrent |=
+            matches!(op, Op::CreateIndex { concurrently: true, .. } | Op::Drop { concurrently: true, .. });
+        self.renamed |= matches!(op, Op::Rename { .. } | Op::RenameColumn { .. } | Op::SetSchema { .. });
+        self.births(taken);
+    }
+
+    /// Follows what the migration itself makes, through renamings.
+    fn births(&mut self, taken: &Taken<'_>) {
+        let renaming = match &taken.step.op {
+            Op::Rename { object, to, .. } => {
+                let from = taken.before.relation(&object.name);
+                let to = taken.after.relation(&object.name.sibling(to));
+                from.zip(to)
+            }
+            Op::SetSchema { object, schema, .. } => {
+                let from = taken.before.relation(&object.name);
+                let to = taken.after.relation(&crate::ir::Name::in_schema(schema, &object.name.name));
+                from.zip(to)
+            }
+            Op::RenameColumn { on, from, to } => {
+                if let Some(id) = taken.before.relation(&on.table)
+                    && let Some(columns) = self.born.columns.get_mut(&id)
+                    && columns.remove(from)
+                {
+                    columns.insert(to.clone());
+                }
+                return;
+            }
+            _ => None,
+        };
+        if let Some((from, to)) = renaming {
+            if self.born.relations.remove(&from) {
+                self.born.relations.insert(to.clone());
+            }
+            if let Some(columns) = self.born.columns.remove(&from) {
+                self.born.columns.insert(to, columns);
+            }
+            return;
+        }
+        for change in taken.before.changes(taken.after) {
+            match (change.before, change.after) {
+                (None, Some(_)) => {
+                    self.born.relations.insert(change.id.clone());
+                }
+                (Some(before), Some(after)) => {
+                    let (Some(one), Some(other)) = (before.object.as_table(), after.object.as_table()) else {
+                        continue;
+                    };
+                    for column in &other.table.columns {
+                        if !one.table.columns.iter().any(|found| found.name == column.name) {
+                            self.born.columns.entry(change.id.clone()).or_default().insert(column.name.clone());
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn finish(
+        mut self,
+        before: &Schema,
+        after: &Schema,
+        migration: &Migration,
+        backfill: Backfill,
+        findings: &mut Vec<Finding>,
+    ) -> MadeDown {
+        let mut ops: Vec<Op> = std::mem::take(&mut self.backs).into_iter().rev().flatten().collect();
+        if self.refusals.is_empty()
+            && let Some(why) = unproven(before, after, &ops)
+        {
+            // Taken as one change the migration may still be undone, if nothing was renamed on the way.
+            let whole = restore(after, before, backfill);
+            if !self.renamed && whole.refusals.is_empty() && unproven(before, after, &whole.ops).is_none() {
+                ops = whole.ops;
+            } else {
+                self.refusals.push((format!("no down could be proven: {why}"), Span::new(migration.file, 0, 0)));
+            }
+        }
+        if !self.refusals.is_empty() {
+            return self.refuse(migration, findings);
+        }
+        let mut lost: Vec<String> = Vec::new();
+        for loss in self.lost {
+            if !lost.contains(&loss.text) {
+                lost.push(loss.text);
+            }
+        }
+        let renamed = self.renamed;
+        let still_there = |loss: &Loss| match &loss.id {
+            Some(id) if !renamed => {
+                loss.column.is_empty() && after.has(id)
+                    || after
+                        .table(id)
+                        .is_some_and(|state| state.table.columns.iter().any(|column| column.name == loss.column))
+                        && before.has(id)
+            }
+            _ => true,
+        };
+        let mut discards: Vec<String> = Vec::new();
+        for loss in self.discards.iter().filter(|loss| still_there(loss)) {
+            if !discards.contains(&loss.text) {
+                discards.push(loss.text.clone());
+            }
+        }
+        let mut notes: Vec<String> = Vec::new();
+        for note in self.notes {
+            if !notes.contains(&note) {
+                notes.push(note);
+            }
+        }
+        let outside_transaction = self.concurrent && make_concurrent(&mut ops, &mut notes);
+        let grade = if lost.is_empty() { Grade::Exact } else { Grade::SchemaOnly(lost) };
+        MadeDown { grade, ops, discards, notes, outside_transaction }
+    }
+
+    fn refuse(self, migration: &Migration, findings: &mut Vec<Finding>) -> MadeDown {
+        let mut reasons: Vec<Finding> = Vec::new();
+        for (why, at) in self.refusals {
+            if reasons.iter().any(|finding| finding.why.as_ref() == Some(&why)) {
+                continue;
+            }
+            let message = format!("the down of {} is refused", migration.name);
+            reasons.push(Finding::new("D001", Level::Warning, at, message).why(why).help("write this down by hand"));
+        }
+        findings.extend(reasons.iter().cloned());
+        MadeDown {
+            grade: Grade::Refused(reasons),
+            ops: Vec::new(),
+            discards: Vec::new(),
+            notes: Vec::new(),
+            outside_transaction: false,
+        }
+    }
+}
+
+/// An index that was made or dropped concurrently is undone the same way if that is all there is to do; otherwise the
+/// script stays one transaction and says so.
+fn make_concurrent(ops: &mut [Op], notes: &mut Vec<String>) -> bool {
+    if let [op] = ops {
+        match op {
+            Op::CreateIndex { concurrently, .. } | Op::Drop { concurrently, .. } => {
+                *concurrently = true;
+                return true;
+            }
+            _ => {}
+        }
+    }
+    if ops.iter().any(|op| matches!(op, Op::CreateIndex { .. } | Op::Drop { .. })) {
+        notes.push(
+            "the up worked CONCURRENTLY; this script is one transaction, so it blocks writes while it runs. To avoid \
+             that, run its statements one at a time outside a transaction, with CONCURRENTLY on those about indexes"
+                .to_owned(),
+        );
+    }
+    false
+}
+
+/// What is wrong with `ops` as the way from `after` back to `before`; `None` when replay proves it right.
+fn unproven(before: &Schema, after: &Schema, ops: &[Op]) -> Option<String> {
+    let steps: Vec<Step> = ops.iter().map(|op| Step::new(op.clone(), Span::default())).collect();
+    let mut trial = Replay::from(after.clone());
+    trial.migration(&steps, &mut |_| ());
+    if let Some(finding) = trial.findings.iter().find(|finding| finding.level == Level::Error) {
+        return Some(finding.message.clone());
+    }
+    differences(before, &trial.schema).into_iter().next().map(|difference| difference.message)
+}
+
+/// Judges a down that somebody wrote.
+fn judge(before: &Schema, after: &Schema, script: &Script, at: Span, findings: &mut Vec<Finding>) -> Verdict {
+    let mut trial = Replay::from(after.clone());
+    trial.migration(&script.steps, &mut |_| ());
+    let touched: Vec<Id> = before.changes(&trial.schema).iter().map(|change| change.id.clone()).collect();
+    let unsure = touched.iter().find_map(|id| {
+        let doubt = |schema: &Schema| schema.get(id).and_then(|entry| entry.doubt.clone());
+        doubt(&trial.schema).or_else(|| doubt(before)).map(|why| format!("{id} is not known for certain: {why}"))
+    });
+    if let Some(why) = unsure {
+        findings.push(
+            Finding::new("D003", Level::Warning, at, "it cannot be told whether this down undoes its up")
+                .why(why.clone()),
+        );
+        return Verdict::Unknown(why);
+    }
+    let mut wrong: Vec<String> = trial
+        .findings
+        .iter()
+        .filter(|finding| finding.level == Level::Error)
+        .map(|finding| format!("it fails: {}", finding.message))
+        .collect();
+    wrong.extend(differences(before, &trial.schema).into_iter().map(|difference| difference.message));
+    if wrong.is_empty() {
+        return Verdict::Undoes;
+    }
+    findings.push(
+        Finding::new("D002", Level::Warning, at, format!("this down does not undo its up: {}", wrong.join("; ")))
+            .help("replace it with the one that `down` makes, or mend it"),
+    );
+    Verdict::Differs(wrong)
+}

@@ -1,0 +1,571 @@
+//! The operations that turn one state into another that is close to it, in an order that a server takes, with what
+//! gets lost on the way.
+
+use super::plan::Plan;
+use super::table::{self, Phases};
+use super::{Backfill, Loss};
+use crate::ir::{
+    AttributeChange, Behaviour, ColumnChange, Constraint, DomainChange, Enum, Name, ObjectKind, ObjectRef, Op, Place,
+    SequenceChange, SequenceOptions, TableChange,
+};
+use crate::schema::{Entry, Id, Object, Schema, as_serial, create_all, facet_changes, in_order, is_serial, reference};
+use std::collections::BTreeSet;
+
+/// What it takes to get from one state to another.
+#[derive(Debug, Default)]
+pub(super) struct Restored {
+    /// The operations in order.
+    pub ops: Vec<Op>,
+    /// What does not come back.
+    pub lost: Vec<Loss>,
+    /// What is thrown away on the way.
+    pub discards: Vec<Loss>,
+    /// What to know before running them.
+    pub notes: Vec<String>,
+    /// Why it cannot be done, if it cannot.
+    pub refusals: Vec<String>,
+}
+
+/// Turns `from` into `to`.
+pub(super) fn restore(from: &Schema, to: &Schema, backfill: Backfill) -> Restored {
+    let plan = Plan::new(from, to);
+    let mut work =
+        Work { from, to, backfill, done: Restored::default(), phases: Phases::default(), serial: BTreeSet::new() };
+    work.done.refusals.extend(plan.refusals.iter().cloned());
+    work.check_doubt(&plan);
+    work.run(&plan);
+    work.done
+}
+
+struct Work<'a> {
+    from: &'a Schema,
+    to: &'a Schema,
+    backfill: Backfill,
+    done: Restored,
+    phases: Phases,
+    /// Sequences that come with a serial column that is added back.
+    serial: BTreeSet<Id>,
+}
+
+impl Work<'_> {
+    fn check_doubt(&mut self, plan: &Plan) {
+        if let Some(why) = &self.to.doubt {
+            self.done.refusals.push(why.to_string());
+        }
+        for id in plan.create.iter().chain(&plan.alter).chain(&plan.swap) {
+            let Some(entry) = self.to.get(id) else { continue };
+            let Some(why) = &entry.doubt else { continue };
+            if self.from.get(id).is_some_and(|now| only_sheds(now, entry)) && !plan.create.contains(id) {
+                continue;
+            }
+            self.done.refusals.push(format!("{id} is not known for certain: {why}"));
+        }
+    }
+
+    fn run(&mut self, plan: &Plan) {
+        let (from, to) = (self.from, self.to);
+        self.find_serials(plan);
+        let in_front = |schema: &Schema, id: &Id| is_leaf(schema, id);
+        let drops: Vec<Id> = in_order(from, &plan.drop).into_iter().rev().collect();
+        let creates: BTreeSet<Id> = plan.create.iter().filter(|id| !self.serial.contains(*id)).cloned().collect();
+        let (leaves, base): (BTreeSet<Id>, BTreeSet<Id>) = creates.iter().cloned().partition(|id| in_front(to, id));
+        // Routines come after the tables they speak of, unless a table or type needs them.
+        let (early, late): (BTreeSet<Id>, BTreeSet<Id>) = base.iter().cloned().partition(|id| {
+            !matches!(id, Id::Routine(..))
+                || to.users(id).any(|user| {
+                    matches!(
+                        to.get(user).map(|entry| &entry.object),
+                        Some(Object::Table(_) | Object::Domain(_) | Object::Index(_))
+                    )
+                })
+        });
+        for id in plan.alter.iter().chain(plan.tables.keys()).collect::<BTreeSet<_>>() {
+            if let (Some(now), Some(wanted)) = (from.get(id), to.get(id)) {
+                self.alter(plan, id, now, wanted);
+            }
+        }
+        let mut ops = Vec::new();
+        for id in
+            drops.iter().filter(|id| in_front(from, id) || plan.create.contains(*id) && matches!(id, Id::Routine(..)))
+        {
+            ops.extend(self.drop_op(id));
+        }
+        ops.append(&mut self.phases.drop_keys);
+        ops.append(&mut self.phases.drop_constraints);
+        let creation = self.create(&early);
+        ops.extend(creation.base);
+        ops.append(&mut self.phases.before_types);
+        for id in &plan.swap {
+            ops.extend(self.swap_begin(id));
+        }
+        ops.append(&mut self.phases.columns);
+        for id in &plan.swap {
+            ops.extend(self.swap_end(id));
+        }
+        for id in drops
+            .iter()
+            .filter(|id| !in_front(from, id) && !(plan.create.contains(*id) && matches!(id, Id::Routine(..))))
+        {
+            ops.extend(self.drop_op(id));
+        }
+        ops.append(&mut self.phases.objects);
+        let routines = self.create(&late);
+        ops.extend(routines.base);
+        ops.append(&mut self.phases.add_constraints);
+        let hanging = self.create(&leaves);
+        ops.extend(hanging.base);
+        ops.extend(creation.keys);
+        ops.append(&mut self.phases.add_keys);
+        ops.append(&mut self.phases.last);
+        ops.extend(creation.facets);
+        ops.extend(routines.facets);
+        ops.extend(hanging.facets);
+        for id in plan.alter.iter().chain(&plan.swap) {
+            if plan.create.contains(id) {
+                continue;
+            }
+            if let (Some(now), Some(wanted)) = (from.get(id), to.get(id)) {
+                ops.extend(self.changed_facets(plan, id, now, wanted));
+            }
+        }
+        self.done.ops = ops;
+        self.count(plan);
+    }
+
+    /// What hangs on an object that stays; on parts that are made again it has to be said again.
+    fn changed_facets(&self, plan: &Plan, id: &Id, now: &Entry, wanted: &Entry) -> Vec<Op> {
+        if plan.swap.contains(id) {
+            return facet_changes(self.to, id, &Entry::new(wanted.object.clone()), wanted);
+        }
+        let mut now = now.clone();
+        for part in self.phases.remade.iter().filter(|(owner, _)| owner == id).map(|(_, part)| part) {
+            now.comments.remove(part);
+        }
+        facet_changes(self.to, id, &now, wanted)
+    }
+
+    /// Serial columns that are added back bring their sequences with them.
+    fn find_serials(&mut self, plan: &Plan) {
+        for id in &plan.create {
+            let Some(Object::Sequence(sequence)) = self.to.get(id).map(|entry| &entry.object) else { continue };
+            let Some((table, column)) = &sequence.owned_by else { continue };
+            let Some(table_id) = self.to.relation(table) else { continue };
+            let added = self
+                .from
+                .table(&table_id)
+                .is_some_and(|now| !now.table.columns.iter().any(|found| found.name == *column));
+            let serial = self.to.table(&table_id).is_some_and(|state| {
+                state.table.columns.iter().any(|found| found.name == *column && is_serial(self.to, state, found, id))
+            });
+            if added && serial && !plan.create.contains(&table_id) {
+                self.serial.insert(id.clone());
+            }
+        }
+    }
+
+    fn create(&mut self, ids: &BTreeSet<Id>) -> Creation {
+        let (ops, unknown) = create_all(self.to, ids);
+        self.done.refusals.extend(unknown);
+        let mut creation = Creation::default();
+        for op in ops {
+            match &op {
+                Op::AddConstraint { .. } | Op::AttachIndex { .. } | Op::AlterSequence { .. } => creation.keys.push(op),
+                Op::Comment { .. } | Op::Grant { .. } | Op::Revoke { .. } | Op::SetOwner { .. } => {
+                    creation.facets.push(op)
+                }
+                _ => creation.base.push(op),
+            }
+        }
+        creation
+    }
+
+    fn drop_op(&self, id: &Id) -> Option<Op> {
+        let entry = self.from.get(id)?;
+        // What goes with something else needs no statement of its own.
+        if let Object::Sequence(sequence) = &entry.object
+            && let Some((table, column)) = &sequence.owned_by
+            && let Some(table) = self.from.relation(table)
+        {
+            let column_stays = self
+                .to
+                .table(&table)
+                .is_some_and(|state| state.table.columns.iter().any(|found| found.name == *column));
+            if !column_stays {
+                return None;
+            }
+        }
+        let goes = |key: &crate::schema::Key| {
+            let owner = Id::Relation(key.clone());
+            !self.to.has(&owner) && self.from.has(&owner)
+        };
+        if id.owner().is_some_and(goes) {
+            return None;
+        }
+        if let Object::Index(state) = &entry.object
+            && let Some(table) = self.from.relation(&state.index.table)
+            && !self.to.has(&table)
+        {
+            return None;
+        }
+        Some(Op::Drop {
+            object: reference(id, &entry.object),
+            if_exists: false,
+            behaviour: Behaviour::Restrict,
+            concurrently: false,
+        })
+    }
+
+    fn alter(&mut self, plan: &Plan, id: &Id, now: &Entry, wanted: &Entry) {
+        if plan.drop.contains(id) {
+            return;
+        }
+        match (&now.object, &wanted.object) {
+            (Object::Table(one), Object::Table(other)) => {
+                let mut context = table::Context {
+                    from: self.from,
+                    to: self.to,
+                    id,
+                    backfill: self.backfill,
+                    work: plan.tables.get(id),
+                    serial: &self.serial,
+                    phases: &mut self.phases,
+                    done: &mut self.done,
+                };
+                table::alter(&mut context, one, other);
+            }
+            (Object::Enum(one), Object::Enum(other)) => self.add_values(one, other),
+            (Object::View(one), Object::View(other)) => {
+                if one.view != other.view {
+                    let ops = &mut self.phases.objects;
+                    ops.push(Op::CreateView { view: other.view.clone(), or_replace: true, if_not_exists: false });
+                }
+                let names: BTreeSet<&String> = one.defaults.keys().chain(other.defaults.keys()).collect();
+                for name in names {
+                    let change = match (one.defaults.get(name), other.defaults.get(name)) {
+                        (now, wanted) if now == wanted => continue,
+                        (_, Some(expr)) => ColumnChange::SetDefault(expr.clone()),
+                        (_, None) => ColumnChange::DropDefault,
+                    };
+                    let on = Place::new(other.view.name.clone());
+                    self.phases.objects.push(Op::AlterColumn { on, column: name.clone(), change });
+                }
+            }
+            (Object::Sequence(one), Object::Sequence(other)) if one != other => {
+                let change = sequence_change(
+                    &one.options,
+                    &other.options,
+                    other,
+                    one.owned_by != other.owned_by,
+                    one.unlogged != other.unlogged,
+                );
+                // Ownership may need a column that comes back; a changed type does not.
+                self.phases.last.push(Op::AlterSequence { name: other.name.clone(), change, if_exists: false });
+            }
+            (Object::Domain(one), Object::Domain(other)) => {
+                let changes = domain_changes(one, other);
+                self.phases
+                    .objects
+                    .extend(changes.into_iter().map(|change| Op::AlterDomain { name: other.name.clone(), change }));
+            }
+            (Object::Composite(one), Object::Composite(other)) => {
+                let changes = attribute_changes(one, other);
+                if !changes.is_empty() && self.from.users(id).any(|user| matches!(user, Id::Relation(_))) {
+                    self.done.lost.push(Loss::values(id, "", format!("values of the attributes that {id} had lost")));
+                }
+                self.phases
+                    .objects
+                    .extend(changes.into_iter().map(|change| Op::AlterComposite { name: other.name.clone(), change }));
+            }
+            (Object::Routine(one), Object::Routine(other)) if one != other => {
+                self.phases.objects.push(Op::CreateRoutine { routine: other.routine.clone(), or_replace: true });
+                for attributes in &other.altered {
+                    let object = reference(id, &wanted.object);
+                    self.phases.objects.push(Op::AlterRoutine { object, attributes: attributes.clone() });
+                }
+            }
+            (Object::Index(one), Object::Index(other)) if one != other => {
+                let mut set = Vec::new();
+                for (name, value) in &other.index.with {
+                    if !one.index.with.contains(&(name.clone(), value.clone())) {
+                        set.push((name.clone(), value.clone()));
+                    }
+                }
+                for (name, _) in &one.index.with {
+                    if !other.index.with.iter().any(|(found, _)| found == name) {
+                        set.push((name.clone(), String::new()));
+                    }
+                }
+                if !set.is_empty() {
+                    let name = reference(id, &wanted.object).name;
+                    self.phases.objects.push(Op::AlterIndex { name, set, if_exists: false });
+                }
+            }
+            (Object::Trigger(one), Object::Trigger(other)) if one.state != other.state => {
+                let state = other.state.clone().unwrap_or_else(|| "ENABLE".to_owned());
+                let change = TableChange::Trigger { state, name: other.trigger.name.clone(), every: false };
+                self.phases.objects.push(Op::AlterTable { on: Place::new(other.trigger.table.clone()), change });
+            }
+            (Object::Policy(one), Object::Policy(other)) if one != other => {
+                let mut policy = other.clone();
+                if policy.roles.is_empty() {
+                    policy.roles.push("PUBLIC".to_owned());
+                }
+                policy.command = None;
+                policy.restrictive = false;
+                self.phases.last.push(Op::AlterPolicy { policy });
+            }
+            (Object::Publication(one), Object::Publication(other)) if one != other => {
+                self.publication(one, other);
+            }
+            _ => {}
+        }
+    }
+
+    fn publication(&mut self, one: &crate::ir::Publication, other: &crate::ir::Publication) {
+        let mut change = crate::ir::Publication { with: Vec::new(), ..other.clone() };
+        if other.tables.is_empty() && other.schemas.is_empty() {
+            change.tables.clone_from(&one.tables);
+            change.schemas.clone_from(&one.schemas);
+            self.phases.last.push(Op::AlterPublication { action: "DROP".to_owned(), publication: change });
+        } else if one.tables != other.tables || one.schemas != other.schemas {
+            self.phases.last.push(Op::AlterPublication { action: "SET".to_owned(), publication: change });
+        }
+        if one.with != other.with {
+            let mut with = other.with.clone();
+            for (name, _) in &one.with {
+                if !with.iter().any(|(found, _)| found == name) {
+                    let default = if name == "publish" { "'insert, update, delete, truncate'" } else { "false" };
+                    with.push((name.clone(), default.to_owned()));
+                }
+            }
+            let publication = crate::ir::Publication { tables: Vec::new(), schemas: Vec::new(), with, ..other.clone() };
+            self.phases.last.push(Op::AlterPublication { action: "SET".to_owned(), publication });
+        }
+    }
+
+    fn add_values(&mut self, now: &Enum, wanted: &Enum) {
+        let mut present = now.values.clone();
+        for (at, value) in wanted.values.iter().enumerate() {
+            if present.contains(value) {
+                continue;
+            }
+            let before = wanted.values[at..].iter().find(|later| now.values.contains(later)).cloned();
+            present.push(value.clone());
+            self.phases.objects.push(Op::AddEnumValue {
+                name: wanted.name.clone(),
+                value: value.clone(),
+                before,
+                after: None,
+                if_not_exists: false,
+            });
+        }
+    }
+
+    fn swapped_name(&self, wanted: &Enum) -> Name {
+        let mut name = format!("{}_old", wanted.name.name);
+        while self.from.type_named(&wanted.name.sibling(&name)).is_some()
+            || self.to.type_named(&wanted.name.sibling(&name)).is_some()
+        {
+            name.push('_');
+        }
+        wanted.name.sibling(name)
+    }
+
+    fn swap_begin(&mut self, id: &Id) -> Vec<Op> {
+        let (Some(now), Some(entry)) = (self.from.get(id), self.to.get(id)) else { return Vec::new() };
+        let (Object::Enum(now), Object::Enum(wanted)) = (&now.object, &entry.object) else { return Vec::new() };
+        let gone: Vec<&str> =
+            now.values.iter().filter(|value| !wanted.values.contains(value)).map(String::as_str).collect();
+        if !gone.is_empty() {
+            self.done.notes.push(format!(
+                "fails if a row still holds {} of {id}: change such rows first",
+                gone.iter().map(|value| format!("'{value}'")).collect::<Vec<_>>().join(" or ")
+            ));
+        }
+        vec![
+            Op::Rename {
+                object: ObjectRef::new(ObjectKind::Type, wanted.name.clone()),
+                to: self.swapped_name(wanted).name,
+                if_exists: false,
+            },
+            Op::CreateEnum { definition: wanted.clone() },
+        ]
+    }
+
+    fn swap_end(&self, id: &Id) -> Vec<Op> {
+        let Some(Object::Enum(wanted)) = self.to.get(id).map(|entry| &entry.object) else { return Vec::new() };
+        vec![Op::Drop {
+            object: ObjectRef::new(ObjectKind::Type, self.swapped_name(wanted)),
+            if_exists: false,
+            behaviour: Behaviour::Restrict,
+            concurrently: false,
+        }]
+    }
+
+    /// What comes back empty, and what goes with everything in it.
+    fn count(&mut self, plan: &Plan) {
+        for id in &plan.create {
+            match self.to.get(id).map(|entry| &entry.object) {
+                Some(Object::Table(state)) if state.table.partition_by.is_none() => {
+                    self.done.lost.push(Loss::rows(id, format!("rows of table {id}")));
+                }
+                Some(Object::Sequence(sequence)) if !self.serial.contains(id) => {
+                    let with_table = sequence
+                        .owned_by
+                        .as_ref()
+                        .and_then(|(table, _)| self.to.relation(table))
+                        .is_some_and(|table| plan.create.contains(&table));
+                    if !with_table {
+                        self.done.lost.push(Loss::rows(id, format!("the position of sequence {id}")));
+                    }
+                }
+                _ => {}
+            }
+        }
+        for id in &plan.drop {
+            if let Some(Object::Table(_)) = self.from.get(id).map(|entry| &entry.object)
+                && !self.to.has(id)
+            {
+                self.done.discards.push(Loss::rows(id, format!("table {id} with its rows")));
+            }
+        }
+    }
+}
+
+#[derive(Default)]
+struct Creation {
+    base: Vec<Op>,
+    keys: Vec<Op>,
+    facets: Vec<Op>,
+}
+
+/// What is dropped first and made last: nothing but its own kind hangs on it.
+fn is_leaf(schema: &Schema, id: &Id) -> bool {
+    match schema.get(id).map(|entry| &entry.object) {
+        Some(Object::Index(_) | Object::Trigger(_) | Object::Policy(_) | Object::Publication(_) | Object::View(_)) => {
+            true
+        }
+        Some(Object::Defined(state)) => {
+            matches!(state.definition.object.kind, ObjectKind::Rule | ObjectKind::Statistics)
+        }
+        _ => false,
+    }
+}
+
+/// Whether going from `now` to `wanted` only takes things away, so that nothing of the doubtful definition is relied on.
+fn only_sheds(now: &Entry, wanted: &Entry) -> bool {
+    let (Object::Table(one), Object::Table(other)) = (&now.object, &wanted.object) else {
+        return now.object == wanted.object;
+    };
+    other.table.columns.iter().all(|column| one.table.columns.contains(column))
+        && other.table.constraints.iter().all(|constraint: &Constraint| one.table.constraints.contains(constraint))
+}
+
+fn sequence_change(
+    now: &SequenceOptions,
+    wanted: &SequenceOptions,
+    sequence: &crate::ir::Sequence,
+    owner: bool,
+    logged: bool,
+) -> SequenceChange {
+    let mut change = option_change(now, wanted);
+    if owner {
+        change.owned_by = Some(sequence.owned_by.clone());
+    }
+    if logged {
+        change.logged = Some(!sequence.unlogged);
+    }
+    change
+}
+
+/// What turns one set of sequence options into another.
+pub(super) fn option_change(now: &SequenceOptions, wanted: &SequenceOptions) -> SequenceChange {
+    let mut change = SequenceChange::default();
+    if now.data_type != wanted.data_type {
+        change.data_type = Some(wanted.data_type.clone().unwrap_or_else(|| crate::ir::DataType::builtin("bigint")));
+    }
+    if now.increment != wanted.increment {
+        change.increment = Some(wanted.increment.clone().unwrap_or_else(|| "1".to_owned()));
+    }
+    if now.min != wanted.min {
+        change.min = Some(wanted.min.clone());
+    }
+    if now.max != wanted.max {
+        change.max = Some(wanted.max.clone());
+    }
+    if now.start != wanted.start {
+        let default = wanted.min.clone().unwrap_or_else(|| "1".to_owned());
+        change.start = Some(wanted.start.clone().unwrap_or(default));
+    }
+    if now.cache != wanted.cache {
+        change.cache = Some(wanted.cache.clone().unwrap_or_else(|| "1".to_owned()));
+    }
+    if now.cycle != wanted.cycle {
+        change.cycle = Some(wanted.cycle);
+    }
+    change
+}
+
+fn domain_changes(now: &crate::ir::Domain, wanted: &crate::ir::Domain) -> Vec<DomainChange> {
+    let mut changes = Vec::new();
+    for check in now.checks.iter().filter(|check| !wanted.checks.contains(check)) {
+        changes.push(DomainChange::DropConstraint {
+            name: check.name.clone().unwrap_or_default(),
+            if_exists: false,
+            behaviour: Behaviour::Restrict,
+        });
+    }
+    for check in wanted.checks.iter().filter(|check| !now.checks.contains(check)) {
+        changes.push(DomainChange::AddConstraint(check.clone()));
+    }
+    if now.default != wanted.default {
+        changes.push(match &wanted.default {
+            Some(expr) => DomainChange::SetDefault(expr.clone()),
+            None => DomainChange::DropDefault,
+        });
+    }
+    if now.not_null != wanted.not_null {
+        changes.push(if wanted.not_null { DomainChange::SetNotNull } else { DomainChange::DropNotNull });
+    }
+    changes
+}
+
+fn attribute_changes(now: &crate::ir::Composite, wanted: &crate::ir::Composite) -> Vec<AttributeChange> {
+    let mut changes = Vec::new();
+    for attribute in &now.attributes {
+        if !wanted.attributes.iter().any(|other| other.name == attribute.name) {
+            changes.push(AttributeChange::Drop {
+                name: attribute.name.clone(),
+                if_exists: false,
+                behaviour: Behaviour::Restrict,
+            });
+        }
+    }
+    for attribute in &wanted.attributes {
+        match now.attributes.iter().find(|other| other.name == attribute.name) {
+            None => changes.push(AttributeChange::Add { attribute: attribute.clone(), behaviour: Behaviour::Restrict }),
+            Some(other) if other != attribute => {
+                changes.push(AttributeChange::Alter { attribute: attribute.clone(), behaviour: Behaviour::Restrict });
+            }
+            Some(_) => {}
+        }
+    }
+    changes
+}
+
+/// A column as `ADD COLUMN` writes it.
+pub(super) fn added_column(
+    to: &Schema,
+    state: &crate::schema::TableState,
+    column: &crate::ir::Column,
+    serial: &BTreeSet<Id>,
+) -> crate::ir::Column {
+    let mut column = column.clone();
+    if serial.iter().any(|id| is_serial(to, state, &column, id)) {
+        as_serial(&mut column);
+    }
+    column.storage = None;
+    column.statistics = None;
+    column.options.clear();
+    column
+}

@@ -1,0 +1,157 @@
+//! The way back of one operation, from the states on either side of it.
+
+use super::restore::{Restored, restore};
+use super::{Backfill, Born, Loss, rows};
+use crate::ir::{AttributeChange, ColumnChange, DataType, DomainChange, Name, ObjectRef, Op, Place};
+use crate::schema::{Id, Schema, Taken};
+
+/// Undoes what one operation did.
+pub(super) fn step(taken: &Taken<'_>, born: &Born, backfill: Backfill) -> Restored {
+    if taken.conflicted {
+        return refused("a statement conflicts with the state that the history has built".to_owned());
+    }
+    let before = taken.before;
+    match &taken.step.op {
+        Op::Insert { insert } => from_rows(rows::insert(before, insert, born)),
+        Op::Update { write } | Op::Delete { write } | Op::Write { write } => {
+            from_rows(rows::writes(before, &write.writes, born))
+        }
+        Op::Truncate { tables, .. } => {
+            let writes: Vec<crate::ir::Write> = tables
+                .iter()
+                .map(|table| crate::ir::Write {
+                    kind: crate::ir::WriteKind::Truncate,
+                    table: table.clone(),
+                    columns: Vec::new(),
+                })
+                .collect();
+            from_rows(rows::writes(before, &writes, born))
+        }
+        Op::Query { .. }
+        | Op::SetParameter { .. }
+        | Op::Transaction { .. }
+        | Op::Maintenance { .. }
+        | Op::RefreshView { .. } => Restored::default(),
+        Op::DefaultPrivileges { .. } => refused("ALTER DEFAULT PRIVILEGES depends on who runs it".to_owned()),
+        Op::Sql { sql, why } => refused(format!("{} is not understood: {why}", excerpt(sql))),
+        Op::When { .. } | Op::Attempt { .. } => refused("a condition cannot be answered from the history".to_owned()),
+        op => {
+            if let Some(unsure) = guarded_in_doubt(op, before) {
+                return refused(unsure);
+            }
+            if before.same(taken.after) {
+                return Restored::default();
+            }
+            match renaming_back(op, before) {
+                Some(ops) => Restored { ops, ..Restored::default() },
+                None => {
+                    let mut restored = restore(taken.after, before, backfill);
+                    widen_losses(op, before, &mut restored);
+                    restored
+                }
+            }
+        }
+    }
+}
+
+fn refused(why: String) -> Restored {
+    Restored { refusals: vec![why], ..Restored::default() }
+}
+
+fn from_rows(back: rows::RowsBack) -> Restored {
+    Restored { ops: back.ops, lost: back.lost, notes: back.notes, ..Restored::default() }
+}
+
+/// The first words of a statement, on one line.
+fn excerpt(sql: &str) -> String {
+    let words: Vec<&str> = sql.split_whitespace().take(8).collect();
+    let mut text: String = words.join(" ").chars().take(70).collect();
+    if sql.split_whitespace().count() > 8 {
+        text.push_str(" …");
+    }
+    format!("`{text}`")
+}
+
+/// `IF EXISTS` and `IF NOT EXISTS` on what is not known for certain: it cannot be told whether anything happened.
+fn guarded_in_doubt(op: &Op, before: &Schema) -> Option<String> {
+    let doubtful = |id: Option<Id>| {
+        let id = id?;
+        let why = before.get(&id)?.doubt.clone()?;
+        Some(format!("{id} is not known for certain: {why}"))
+    };
+    let relation = |name: &Name| doubtful(before.relation(name));
+    match op {
+        Op::CreateTable { table, if_not_exists: true } => relation(&table.name),
+        Op::AddColumn { on, if_not_exists: true, .. }
+        | Op::DropColumn { on, if_exists: true, .. }
+        | Op::DropConstraint { on, if_exists: true, .. } => relation(&on.table),
+        Op::CreateIndex { index, if_not_exists: true, .. } => relation(&index.table),
+        Op::CreateView { view, or_replace, if_not_exists } if *or_replace || *if_not_exists => relation(&view.name),
+        _ => None,
+    }
+}
+
+/// Renamings are undone by name: the state alone would read them as one thing gone and another made.
+fn renaming_back(op: &Op, before: &Schema) -> Option<Vec<Op>> {
+    let place = |on: &Place| Place { table: on.table.clone(), if_exists: false, only: on.only };
+    Some(vec![match op {
+        Op::RenameColumn { on, from, to } => Op::RenameColumn { on: place(on), from: to.clone(), to: from.clone() },
+        Op::RenameConstraint { on, from, to } => {
+            Op::RenameConstraint { on: place(on), from: to.clone(), to: from.clone() }
+        }
+        Op::RenameEnumValue { name, from, to } => {
+            Op::RenameEnumValue { name: name.clone(), from: to.clone(), to: from.clone() }
+        }
+        Op::Rename { object, to, .. } => {
+            let name = object.name.sibling(to);
+            Op::Rename { object: ObjectRef { name, ..object.clone() }, to: object.name.name.clone(), if_exists: false }
+        }
+        Op::SetSchema { object, schema, .. } => {
+            let name = Name::in_schema(schema, &object.name.name);
+            let home = before
+                .relation(&object.name)
+                .or_else(|| before.type_named(&object.name))
+                .and_then(|id| id.schema().map(str::to_owned))
+                .unwrap_or_else(|| before.home(&object.name).schema);
+            Op::SetSchema { object: ObjectRef { name, ..object.clone() }, schema: home, if_exists: false }
+        }
+        Op::AlterComposite { name, change: AttributeChange::Rename { from, to, behaviour } } => Op::AlterComposite {
+            name: name.clone(),
+            change: AttributeChange::Rename { from: to.clone(), to: from.clone(), behaviour: *behaviour },
+        },
+        Op::AlterDomain { name, change: DomainChange::RenameConstraint { from, to } } => Op::AlterDomain {
+            name: name.clone(),
+            change: DomainChange::RenameConstraint { from: to.clone(), to: from.clone() },
+        },
+        _ => return None,
+    }])
+}
+
+/// A change of type with a `USING` of its own loses what that expression loses.
+fn widen_losses(op: &Op, before: &Schema, restored: &mut Restored) {
+    let Op::AlterColumn { on, column, change: ColumnChange::Type { data_type, using: Some(using), .. } } = op else {
+        return;
+    };
+    if is_plain_cast(&using.0, column, data_type) {
+        return;
+    }
+    let Some(id) = before.relation(&on.table) else { return };
+    let what = format!("what values of column {id}.{column} lost when its type changed");
+    if !restored.lost.iter().any(|loss| loss.text == what) {
+        restored.lost.push(Loss::values(&id, column, what));
+    }
+}
+
+/// `"c"::type`, `c::text::type`, `CAST(c AS type)`.
+fn is_plain_cast(using: &str, column: &str, data_type: &DataType) -> bool {
+    let mut text = using.trim();
+    while let Some(inner) = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
+        text = inner.trim();
+    }
+    let quoted = format!("\"{column}\"");
+    let head = text.split("::").next().unwrap_or_default().trim().trim_start_matches('(').trim_end_matches(')').trim();
+    let is_column = head == quoted || head.eq_ignore_ascii_case(column);
+    let casts_only = text.contains("::") && !text.split("::").skip(1).any(|cast| cast.contains(['+', '*', '\'', '|']));
+    let _ = data_type;
+    is_column && casts_only
+}

@@ -1,0 +1,7 @@
+-- AlterTable
+ALTER TABLE "Device" ADD COLUMN     "addedAt" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+ADD COLUMN     "enabled" BOOLEAN NOT NULL DEFAULT true,
+ADD COLUMN     "meta" JSONB NOT NULL DEFAULT '{"source": "import"}',
+ADD COLUMN     "note" TEXT,
+ADD COLUMN     "ratio" DOUBLE PRECISION NOT NULL DEFAULT -1.5,
+ADD COLUMN     "token" UUID NOT NULL DEFAULT gen_random_uuid();

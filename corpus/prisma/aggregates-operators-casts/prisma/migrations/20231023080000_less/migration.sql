@@ -1,0 +1,3 @@
+drop aggregate longest(text);
+drop operator <#> (text, text);
+drop cast (celsius as float8);

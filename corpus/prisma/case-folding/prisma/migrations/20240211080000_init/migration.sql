@@ -1,0 +1,4 @@
+CREATE TABLE Users (Id SERIAL PRIMARY KEY, UserName TEXT);
+CREATE TABLE "Users" ("Id" SERIAL PRIMARY KEY, "UserName" TEXT, username TEXT);
+INSERT INTO USERS (USERNAME) VALUES ('low');
+INSERT INTO "Users" ("UserName") VALUES ('High');

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Login" ADD COLUMN     "backup" CITEXT DEFAULT 'None';

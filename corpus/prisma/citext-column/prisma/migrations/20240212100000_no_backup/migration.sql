@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "Login" DROP COLUMN "backup",
+ALTER COLUMN "email" SET DATA TYPE TEXT;

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Word" DROP COLUMN "sorted";

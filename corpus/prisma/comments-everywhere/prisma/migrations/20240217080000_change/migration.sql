@@ -1,0 +1,7 @@
+--no space
+ALTER TABLE--directly
+"Remark"/*between*/ADD COLUMN/**/"n" INTEGER--
+;;
+;
+select 1--1
++ 1;

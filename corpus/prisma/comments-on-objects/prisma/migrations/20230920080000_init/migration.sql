@@ -1,0 +1,10 @@
+create schema docs;
+create type colour as enum ('red');
+create type pair as (a int, b int);
+create domain positive as int check (value > 0);
+create table docs.thing (id serial, name text, constraint thing_pk primary key (id));
+create index thing_name on docs.thing (name);
+create view docs.names as select name from docs.thing;
+create function one() returns int language sql as 'select 1';
+create sequence lonely;
+comment on table docs.thing is 'first words';

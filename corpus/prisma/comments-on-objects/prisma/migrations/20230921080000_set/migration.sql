@@ -1,0 +1,14 @@
+comment on schema docs is 'papers';
+comment on type colour is 'of the paint';
+comment on type pair is E'two\nlines';
+comment on domain positive is 'greater than nothing';
+comment on table docs.thing is 'second words';
+comment on column docs.thing.name is 'it''s quoted';
+comment on index docs.thing_name is 'index';
+comment on constraint thing_pk on docs.thing is 'key';
+comment on constraint positive_check on domain positive is 'rule';
+comment on view docs.names is 'view';
+comment on column docs.names.name is 'column of a view';
+comment on function one() is 'always 1';
+comment on sequence lonely is '';
+comment on column pair.a is 'left';

@@ -1,0 +1,2 @@
+drop type money_amount;
+alter type address drop attribute city;

@@ -1,0 +1,2 @@
+ALTER TABLE plate ADD CONSTRAINT plate_pkey PRIMARY KEY USING INDEX plate_idx;
+ALTER TABLE plate ADD CONSTRAINT plate_owner UNIQUE USING INDEX plate_owner;

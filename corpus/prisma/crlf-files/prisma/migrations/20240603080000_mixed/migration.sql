@@ -1,0 +1,5 @@
+-- AlterTable
+ALTER TABLE "Memo" ADD COLUMN "a" TEXT;
+ALTER TABLE "Memo"
+  ADD COLUMN "b" TEXT;
+

@@ -1,0 +1,1 @@
+INSERT INTO "Country" VALUES ('LI', 'Liechtenstein');

@@ -1,0 +1,1 @@
+INSERT INTO "Flag" ("key") VALUES ('beta'), ('chat') ON CONFLICT DO NOTHING;

@@ -1,0 +1,1 @@
+update rate set value = 1.08, note = 'fixed' where code = 'USD';

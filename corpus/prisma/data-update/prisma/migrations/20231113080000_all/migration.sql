@@ -1,0 +1,1 @@
+UPDATE rate SET note = upper(coalesce(note, 'none'));

@@ -1,0 +1,2 @@
+create table hit (path text, n int);
+insert into hit values ('/', 1), ('/', 1), ('/a', null), (null, null);

@@ -1,0 +1,1 @@
+update hit set n = n + 1 where path = '/';

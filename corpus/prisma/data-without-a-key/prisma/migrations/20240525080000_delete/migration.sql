@@ -1,0 +1,1 @@
+delete from hit where n is null;

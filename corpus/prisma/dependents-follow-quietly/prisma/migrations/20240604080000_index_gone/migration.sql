@@ -1,0 +1,1 @@
+drop index tick_code;

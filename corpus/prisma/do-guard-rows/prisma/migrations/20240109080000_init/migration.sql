@@ -1,0 +1,2 @@
+create table config (key text primary key, value text);
+insert into config values ('version', '1');

@@ -1,0 +1,3 @@
+alter table person alter share type numeric(5,2);
+drop domain percent;
+drop domain if exists code cascade;

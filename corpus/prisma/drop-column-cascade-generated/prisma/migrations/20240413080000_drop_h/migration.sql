@@ -1,0 +1,1 @@
+alter table rect drop column h cascade;

@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "Crate" DROP COLUMN "parentId",
+DROP COLUMN IF EXISTS "grandParentId";

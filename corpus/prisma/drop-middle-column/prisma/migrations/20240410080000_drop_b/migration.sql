@@ -1,0 +1,1 @@
+alter table triple drop column b;

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Thing" ADD COLUMN     "name" TEXT;

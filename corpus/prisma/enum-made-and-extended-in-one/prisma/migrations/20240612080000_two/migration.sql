@@ -1,0 +1,2 @@
+alter table walk alter s set default 'two';
+insert into walk values (2);

@@ -1,0 +1,4 @@
+-- AlterTable
+ALTER TABLE "Alert" ALTER COLUMN "channel" SET DEFAULT 'PUSH';
+
+INSERT INTO "Alert" DEFAULT VALUES;

@@ -1,0 +1,1 @@
+alter event trigger watch_tables disable;

@@ -1,0 +1,2 @@
+drop event trigger watch_tables;
+drop function note_ddl();

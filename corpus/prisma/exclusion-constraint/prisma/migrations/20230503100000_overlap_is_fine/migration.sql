@@ -1,0 +1,1 @@
+ALTER TABLE "Booking" DROP CONSTRAINT "Booking_no_overlap";

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Animal" ALTER COLUMN "legs" SET DEFAULT 2;

@@ -1,0 +1,4 @@
+-- DropForeignKey
+ALTER TABLE "Car" DROP CONSTRAINT "Car_ownerId_fkey";
+
+ALTER TABLE "Car" DROP CONSTRAINT "Car_doors_check";

@@ -1,0 +1,1 @@
+INSERT INTO "Car" ("ownerId", "doors") VALUES (99, 12);

@@ -1,0 +1,2 @@
+drop foreign table nothing;
+drop server files;

@@ -1,0 +1,1 @@
+drop function short_id cascade;

@@ -1,0 +1,1 @@
+alter function norm(text) rename to normalise;

@@ -1,0 +1,2 @@
+DROP FUNCTION area(integer, integer);
+DROP FUNCTION IF EXISTS area(VARIADIC numeric[]);

@@ -1,0 +1,2 @@
+drop procedure put;
+drop function twice(int);

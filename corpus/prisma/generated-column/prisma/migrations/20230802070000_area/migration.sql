@@ -1,0 +1,2 @@
+ALTER TABLE "Box" ADD COLUMN "area" INTEGER GENERATED ALWAYS AS ("width" * "height") STORED;
+ALTER TABLE "Box" ADD COLUMN "label" TEXT NOT NULL GENERATED ALWAYS AS ('box ' || "width"::text) STORED;

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Box" DROP COLUMN "label";

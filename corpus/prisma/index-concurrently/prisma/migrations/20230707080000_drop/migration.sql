@@ -1,0 +1,1 @@
+DROP INDEX CONCURRENTLY IF EXISTS "Visit_path_idx";

@@ -1,0 +1,2 @@
+alter table truck no inherit vehicle;
+alter table vehicle drop column colour;

@@ -1,0 +1,8 @@
+create table a_table_whose_name_is_far_too_long_for_postgresql_and_is_therefore_cut (
+  id serial primary key,
+  a_column_whose_name_is_far_too_long_for_postgresql_and_is_therefore_cut int unique check (a_column_whose_name_is_far_too_long_for_postgresql_and_is_therefore_cut > 0),
+  other int references a_table_whose_name_is_far_too_long_for_postgresql_and_is_therefore_cut
+);
+create index on a_table_whose_name_is_far_too_long_for_postgresql_and_is_therefore_cut (a_column_whose_name_is_far_too_long_for_postgresql_and_is_therefore_cut, other);
+create table "ÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄ_32_umlauts" (id serial primary key);
+insert into "ÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄ_32_umlauts" default values;

@@ -1,0 +1,1 @@
+alter table a_table_whose_name_is_far_too_long_for_postgresql_and_is_therefore_cut_otherwise add column note text;

@@ -1,0 +1,1 @@
+alter table first_table rename b to c;

@@ -1,0 +1,2 @@
+-- AlterEnum
+ALTER TYPE "auth"."State" ADD VALUE 'BLOCKED';

@@ -1,0 +1,2 @@
+alter schema target rename to aim;
+insert into aim.moved default values;

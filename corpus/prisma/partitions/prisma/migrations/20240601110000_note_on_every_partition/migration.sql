@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "measurement" ADD COLUMN     "note" TEXT DEFAULT 'none';

@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE UNIQUE INDEX "Nick_nick_key" ON "Nick"("nick");

@@ -1,0 +1,1 @@
+INSERT INTO "Player" ("id") VALUES ('p2');

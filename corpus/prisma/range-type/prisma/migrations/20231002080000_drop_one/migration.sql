@@ -1,0 +1,2 @@
+alter table band drop column f;
+drop type float_range;

@@ -1,0 +1,2 @@
+ALTER TYPE "Kind" RENAME TO "EntryKind";
+ALTER TYPE "EntryKind" RENAME VALUE 'ONE' TO 'First';

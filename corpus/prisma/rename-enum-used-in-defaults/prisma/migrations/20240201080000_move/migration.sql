@@ -1,0 +1,2 @@
+create schema types;
+alter type "EntryKind" set schema types;

@@ -1,0 +1,3 @@
+DROP POLICY tenant_isolation_policy ON "Tenant";
+ALTER TABLE "Tenant" DISABLE ROW LEVEL SECURITY;
+REVOKE UPDATE ON "Document" FROM PUBLIC;

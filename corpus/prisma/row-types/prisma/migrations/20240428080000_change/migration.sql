@@ -1,0 +1,3 @@
+alter table coin rename to medal;
+alter table medal rename column side to face;
+alter table pebbles not of;

@@ -1,0 +1,2 @@
+drop rule no_delete on keepsake;
+delete from keepsake where id = 1;

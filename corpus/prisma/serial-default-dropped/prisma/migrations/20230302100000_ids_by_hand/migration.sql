@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "Country" ALTER COLUMN "id" DROP DEFAULT;
+DROP SEQUENCE "Country_id_seq";

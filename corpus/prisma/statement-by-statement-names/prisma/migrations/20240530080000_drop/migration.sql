@@ -1,0 +1,2 @@
+DROP INDEX public."Mixed_v_idx";
+ALTER TABLE IF EXISTS public."Mixed" DROP "w";

@@ -1,0 +1,2 @@
+delete from phrase where t is not null;
+alter table phrase drop column u;

@@ -1,0 +1,1 @@
+alter table part enable replica trigger bump_twice;

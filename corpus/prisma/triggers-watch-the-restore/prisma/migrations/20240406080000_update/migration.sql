@@ -1,0 +1,1 @@
+update dossier set title = 'A!' where id = 1;

@@ -1,0 +1,1 @@
+insert into dossier (title) values ('C');

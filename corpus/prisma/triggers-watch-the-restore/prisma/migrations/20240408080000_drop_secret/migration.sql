@@ -1,0 +1,1 @@
+alter table dossier drop column secret;

@@ -1,0 +1,2 @@
+drop type grade cascade;
+drop domain points cascade;

@@ -1,0 +1,1 @@
+UPDATE "Seat" SET "rank" = 3 - "rank";

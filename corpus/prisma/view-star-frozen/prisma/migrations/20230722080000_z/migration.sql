@@ -1,0 +1,1 @@
+alter table point add column z int default 0;

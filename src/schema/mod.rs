@@ -11,6 +11,7 @@ mod doubt;
 mod facets;
 mod id;
 mod object;
+mod parts;
 mod rename;
 mod replay;
 mod routine;

@@ -1,0 +1,159 @@
+//! Queries, and which functions they may call without leaving anything behind.
+
+use super::cursor::{Cursor, Parse};
+use super::function_names::is_harmless;
+use super::keyword;
+use super::types;
+use crate::ir::*;
+use crate::sql::lex::{TokenKind, fold};
+
+/// A statement that starts with `SELECT`, `VALUES`, `TABLE`, `(` or a `WITH` that writes nothing.
+pub(super) fn query(c: &Cursor<'_>) -> Parse<Op> {
+    let mut cursor = c.slice(0, c.tokens().len());
+    if let Some(op) = setting(&mut cursor) {
+        return Ok(op);
+    }
+    check_calls(c)?;
+    if let Some(op) = select_into(c)? {
+        return Ok(op);
+    }
+    Ok(Op::Query { sql: c.sql() })
+}
+
+/// A stop at the first call of a function that may do anything. This is where a query is judged.
+pub(super) fn check_calls(c: &Cursor<'_>) -> Parse<()> {
+    match unknown_call(c) {
+        Some((name, at)) => {
+            let at = c.slice(at, at + 1).whole();
+            Err(super::cursor::Stop::new(at, format!("calls function {name} whose effects are not known")))
+        }
+        None => Ok(()),
+    }
+}
+
+/// The first call of a function that is not known to be harmless, with the number of its token.
+fn unknown_call(c: &Cursor<'_>) -> Option<(Name, usize)> {
+    let closing = c.closing_table();
+    for n in 0..c.tokens().len() {
+        let mut at = c.slice(0, c.tokens().len());
+        at.seek(n);
+        if !matches!(at.kind(0), Some(TokenKind::Word | TokenKind::Quoted)) || !at.is_mark(1, "(") {
+            continue;
+        }
+        let quoted = at.kind(0) == Some(TokenKind::Quoted);
+        let name = if quoted { at.label().ok()? } else { fold(at.text(0)) };
+        let before = |back: usize| n.checked_sub(back).map(|n| c.slice(n, n + 1));
+        let schema = match (before(1), before(2)) {
+            (Some(dot), Some(mut schema)) if dot.is_mark(0, ".") => Some(schema.label().ok()?),
+            _ => None,
+        };
+        if schema.is_none() && (!quoted && takes_parens(&name) || is_no_call(c, closing[n + 1], before(1))) {
+            continue;
+        }
+        if matches!(schema.as_deref(), None | Some("pg_catalog")) && is_harmless(&name) {
+            continue;
+        }
+        return Some((Name { schema, name }, n));
+    }
+    None
+}
+
+/// Whether a name with the parentheses that end at `close` is a type, an alias with columns, or the name of a `WITH`
+/// part.
+fn is_no_call(c: &Cursor<'_>, close: Option<usize>, before: Option<Cursor<'_>>) -> bool {
+    let Some(before) = before else { return false };
+    if before.is_mark(0, "::") || before.is("AS") || before.is("INTO") {
+        return true;
+    }
+    let follows_item = match before.kind(0) {
+        Some(TokenKind::Quoted) => true,
+        Some(TokenKind::Punct) => before.is_mark(0, ")"),
+        Some(TokenKind::Word) => {
+            let word = fold(before.text(0));
+            !keyword::is_reserved(&word)
+                && !keyword::is_type_or_function(&word)
+                && !["between", "escape", "by", "recursive", "set", "over", "exists", "values"].contains(&word.as_str())
+        }
+        _ => false,
+    };
+    if follows_item {
+        return true;
+    }
+    let Some(close) = close else { return false };
+    let mut ahead = *c;
+    ahead.seek(close + 1);
+    (before.is("WITH") || before.is("RECURSIVE") || before.is_mark(0, ","))
+        && ahead.is("AS")
+        && (ahead.is_mark(1, "(") || ahead.is_at(1, "MATERIALIZED") || ahead.is_at(1, "NOT"))
+}
+
+/// Words of the grammar that stand before a parenthesis without being called.
+fn takes_parens(word: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "by",
+        "over",
+        "filter",
+        "exists",
+        "values",
+        "row",
+        "materialized",
+        "within",
+        "set",
+        "conflict",
+        "between",
+        "cube",
+        "rollup",
+        "sets",
+        "cast",
+        "left",
+        "right",
+    ];
+    let call = ["left", "right"].contains(&word);
+    (keyword::is_reserved(word) && !call)
+        || ["in", "like", "ilike", "similar", "join", "is"].contains(&word)
+        || WORDS.contains(&word)
+        || types::names_builtin(word)
+}
+
+/// `SELECT set_config('name', 'value', local)`, which is a `SET`.
+fn setting(c: &mut Cursor<'_>) -> Option<Op> {
+    let sql = c.sql();
+    c.expect("SELECT").ok()?;
+    if c.eat("pg_catalog") {
+        c.expect_mark(".").ok()?;
+    }
+    c.expect("set_config").ok()?;
+    let mut inner = c.parens().ok()?;
+    c.end().ok()?;
+    let name = fold(&inner.string().ok()?);
+    inner.expect_mark(",").ok()?;
+    let value = inner.string().ok()?;
+    inner.expect_mark(",").ok()?;
+    let local = inner.expect_any(&["true", "false"]).ok()? == "true";
+    inner.end().ok()?;
+    Some(Op::SetParameter { name, value: Some(value), local, sql })
+}
+
+/// `SELECT … INTO table FROM …`, which is a `CREATE TABLE … AS`.
+fn select_into(c: &Cursor<'_>) -> Parse<Option<Op>> {
+    let mut at = c.slice(0, c.tokens().len());
+    if !at.is("SELECT") {
+        return Ok(None);
+    }
+    at.until(|c| c.is("INTO") || c.is("FROM"));
+    let clause = at.position();
+    if !at.eat("INTO") {
+        return Ok(None);
+    }
+    let persistence = match at.eat_any(&["TEMPORARY", "TEMP", "LOCAL TEMPORARY", "LOCAL TEMP", "UNLOGGED"]) {
+        Some("UNLOGGED") => Persistence::Unlogged,
+        Some(_) => Persistence::Temporary,
+        None => Persistence::Permanent,
+    };
+    at.eat("TABLE");
+    let mut table = Table::new(at.qualified()?);
+    table.persistence = persistence;
+    let rest = c.verbatim(at.position(), c.tokens().len());
+    table.as_query = Some(format!("{} {rest}", c.verbatim(0, clause)).trim_end().to_string());
+    Ok(Some(Op::CreateTable { table, if_not_exists: false }))
+}

@@ -5,25 +5,34 @@
 mod alter;
 mod alter_table;
 mod alter_type;
+mod atom;
 mod builtin;
+mod catalog;
 mod column;
 mod comment;
+mod condition;
+mod constant;
 mod constraint;
 mod create;
 mod create_type;
 mod cursor;
 mod define;
+mod do_block;
 mod drop;
+mod fact;
 mod function;
 mod function_names;
 mod grant;
 mod index;
 mod keyword;
 mod misc;
+mod name_text;
 mod object;
+mod plpgsql;
 mod policy;
 mod publication;
 mod routine;
+mod row_block;
 mod rows;
 mod sequence;
 mod session;
@@ -125,6 +134,11 @@ fn statement_steps(c: &Cursor<'_>) -> Parse<Vec<Step>> {
         return Err(too_deep(c));
     }
     let at = c.whole();
+    if c.is("DO") {
+        let mut block = c.slice(0, c.tokens().len());
+        block.skip(1);
+        return do_block::do_block(&mut block);
+    }
     let ops = statement(&mut c.slice(0, c.tokens().len()))?;
     Ok(ops.into_iter().map(|op| Step::new(op, at)).collect())
 }

@@ -40,7 +40,7 @@ pub(super) fn rows(c: &mut Cursor<'_>) -> Parse<Op> {
 }
 
 /// Writing the system's own tables changes the schema behind everybody's back.
-fn check_catalog(c: &Cursor<'_>, writes: &[Write]) -> Parse<()> {
+pub(super) fn check_catalog(c: &Cursor<'_>, writes: &[Write]) -> Parse<()> {
     let found = writes.iter().find(|write| {
         let Name { schema, name } = &write.table;
         matches!(schema.as_deref(), Some("pg_catalog" | "information_schema"))

@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# Everything that must pass. `./test.sh fast` leaves out what needs a database.
+#
+#   format, clippy, documentation, unit tests, tidy tests, command-line tests; then, on a private PostgreSQL cluster
+#   that is started here and ended with the script, the live tests.
+#
+# What is missing is installed: rustfmt and clippy by rustup, PostgreSQL by apt-get when run as root.
+set -euo pipefail
+cd "$(dirname "$0")"
+
+say() { printf '\n== %s\n' "$*"; }
+
+component() {
+  if ! cargo "$1" --version >/dev/null 2>&1; then
+    rustup component add "$2"
+  fi
+}
+
+component fmt rustfmt
+component clippy clippy
+
+say format
+cargo fmt --check
+
+say clippy
+cargo clippy --locked --all-targets -- -D warnings
+
+say documentation
+RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --quiet
+
+if [ "${1:-}" = fast ]; then
+  say "tests without a database"
+  cargo test --locked --lib --bins --test it
+  exit
+fi
+
+say "a private PostgreSQL cluster"
+. tests/postgres.sh
+trap stop_cluster EXIT
+start_cluster
+echo "reached by: $TRANSMIGRATE_PG_URL"
+
+say tests
+VERIFY=required cargo test --locked

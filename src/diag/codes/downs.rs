@@ -18,7 +18,7 @@ pub(super) static CODES: &[Code] = &[
     Code {
         code: "D002",
         name: "down-does-not-undo",
-        level: Error,
+        level: Warning,
         title: "a written down does not undo its up",
         what: "After the up and the down the schema is not what it was before; each difference is named.",
         why: "Running it leaves a database that fits neither the migration before nor the one after.",

@@ -1,13 +1,13 @@
 //! S: what is found while the state is built up, statement by statement.
 
 use super::Code;
-use crate::diag::Level::{Info, Warning};
+use crate::diag::Level::{Error, Info, Warning};
 
 pub(super) static CODES: &[Code] = &[
     Code {
         code: "S001",
         name: "conflict",
-        level: Warning,
+        level: Error,
         title: "a statement does not fit the state that the history has built",
         what: "It creates what is there already, or changes or drops what is not there.",
         why: "Run on an empty database the migration would fail there. What it names is doubtful from there on, and downs that rest on it are refused.",
@@ -16,14 +16,36 @@ pub(super) static CODES: &[Code] = &[
         good: "CREATE TABLE \"Tag\" (\"id\" integer);",
     },
     Code {
-        code: "S002",
-        name: "doubtful",
+        code: "S003",
+        name: "drop-blocked",
+        level: Warning,
+        title: "a drop without CASCADE meets something that depends on what goes",
+        what: "A view, trigger, default, foreign key or the like uses what is dropped, as far as its text can be read.",
+        why: "If that is so the database refuses the statement; it may also be that the text was read too strictly.",
+        help: "Run the history on an empty database. Where it stops, drop the dependant first or say CASCADE.",
+        bad: "CREATE VIEW \"names\" AS SELECT \"name\" FROM \"Tag\";\nALTER TABLE \"Tag\" DROP COLUMN \"name\";",
+        good: "DROP VIEW \"names\";\nALTER TABLE \"Tag\" DROP COLUMN \"name\";",
+    },
+    Code {
+        code: "S004",
+        name: "guard-holds",
         level: Info,
-        title: "an object is doubtful from here on",
-        what: "A statement that is not understood, or does not fit the state, names the object.",
-        why: "What the object looks like is no longer known for certain, so downs that would rest on it are refused.",
-        help: "See the finding about the statement that made it so.",
-        bad: "DO $$ BEGIN EXECUTE 'ALTER TABLE \"Tag\" ' || 'ADD COLUMN note text'; END $$;",
+        title: "a guarded block changes nothing here",
+        what: "A DO block swallows the error that its statement meets on this history: what it makes is there already.",
+        why: "The migration works, and its down has nothing to undo for this block.",
+        help: "Nothing needs to be done.",
+        bad: "CREATE TYPE \"Role\" AS ENUM ('a');\nDO $$ BEGIN CREATE TYPE \"Role\" AS ENUM ('a'); EXCEPTION WHEN duplicate_object THEN NULL; END $$;",
+        good: "CREATE TYPE \"Role\" AS ENUM ('a');",
+    },
+    Code {
+        code: "S005",
+        name: "undecided-branch",
+        level: Warning,
+        title: "it cannot be told which branch a block takes",
+        what: "A DO block asks the catalogue something that the history does not answer, such as whether a role exists.",
+        why: "What the branches name is doubtful from there on, and downs that rest on it are refused.",
+        help: "Write that migration's down.sql yourself.",
+        bad: "DO $$ BEGIN IF EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'app') THEN ALTER TABLE \"Tag\" ADD COLUMN note text; END IF; END $$;",
         good: "ALTER TABLE \"Tag\" ADD COLUMN note text;",
     },
 ];

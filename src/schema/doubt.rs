@@ -31,10 +31,11 @@ pub fn words(text: &str) -> BTreeSet<String> {
     words
 }
 
-/// Marks everything that `sql` names as doubtful; everything there is when it builds names at run time.
+/// Marks everything that `sql` names as doubtful; everything there is when it builds names at run time, or when there is
+/// no text because the file could not be read.
 pub(super) fn cast(schema: &mut Schema, sql: &str, why: &str) {
     let why: Arc<str> = why.into();
-    let ids: Vec<Id> = if builds_names(sql) {
+    let ids: Vec<Id> = if sql.trim().is_empty() || builds_names(sql) {
         schema.iter().map(|(id, _)| id.clone()).collect()
     } else {
         named_in(schema, sql).into_iter().collect()

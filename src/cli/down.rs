@@ -32,8 +32,8 @@ pub(super) fn run(console: &mut Console, global: &Global, down: &Down) -> Outcom
     in_order(&mut findings);
 
     let files = files(&project, &plans);
-    let changes = if down.check { Vec::new() } else { files.changes().map_err(|error| error.to_string())? };
     console.findings(&findings, &project.tree);
+    let changes = if down.check { Vec::new() } else { files.changes().map_err(|error| error.to_string())? };
     let written = if down.write { write(console, global, &project, &findings, &files)? } else { Vec::new() };
     let failing = plans.iter().filter(|plan| plan.fails()).count();
     if global.format == Format::Json {

@@ -1,3 +1,8 @@
 //! Tests of the whole that need no database: the program as users run it, and the rules that the code keeps.
 
+mod bad_input;
+mod cli;
+mod path;
+mod program;
+mod property;
 mod tidy;

@@ -1,0 +1,325 @@
+//! The commands as users and scripts run them: flags, exit codes, the shapes of the JSON, what is written and what not.
+
+use crate::program::{Project, run_in};
+
+const INIT: (&str, &str) = (
+    "20260103120000_init",
+    "-- CreateTable\nCREATE TABLE \"User\" (\n    \"id\" SERIAL NOT NULL,\n    \"email\" TEXT NOT NULL,\n\n    CONSTRAINT \"User_pkey\" PRIMARY KEY (\"id\")\n);\n\n-- CreateIndex\nCREATE UNIQUE INDEX \"User_email_key\" ON \"User\"(\"email\");\n",
+);
+const AGE: (&str, &str) =
+    ("20260203120000_age", "-- AlterTable\nALTER TABLE \"User\" ADD COLUMN \"age\" INTEGER, DROP COLUMN \"email\";\n");
+const INIT_DOWN: &str = "prisma/migrations/20260103120000_init/down.sql";
+const AGE_DOWN: &str = "prisma/migrations/20260203120000_age/down.sql";
+
+fn project() -> Project {
+    Project::new(&[INIT, AGE])
+}
+
+#[test]
+fn show_has_a_line_for_each_migration() {
+    let run = project().run(&["show"]);
+    run.exits(0);
+    let lines: Vec<&str> = run.stdout.lines().collect();
+    assert!(lines[0].starts_with("20260103120000_init  down missing, exact"), "{}", run.stdout);
+    assert!(lines[0].ends_with("create_table, create_index"), "{}", run.stdout);
+    assert!(lines[1].starts_with("20260203120000_age"), "{}", run.stdout);
+    assert!(run.stdout.contains("2 migrations, 4 steps (all understood)"), "{}", run.stdout);
+}
+
+#[test]
+fn show_as_json_has_the_shape_that_scripts_rely_on() {
+    let document = project().run(&["show", ".", "--format", "json"]).exits(0).json();
+    assert_eq!(document["format"], 1);
+    assert_eq!(document["tool"], "prisma");
+    assert_eq!(document["dialect"], "postgres");
+    assert_eq!(document["seeds"], serde_json::json!([]));
+    assert_eq!(document["findings"], serde_json::json!([]));
+    let first = &document["migrations"][0];
+    assert_eq!(first["name"], INIT.0);
+    let step = &first["up"]["steps"][0];
+    assert_eq!(step["op"], "create_table");
+    assert_eq!(step["table"]["name"]["name"], "User");
+    assert_eq!(step["notes"], serde_json::json!(["CreateTable"]));
+    let file = format!("prisma/migrations/{}/migration.sql", INIT.0);
+    assert_eq!(step["at"], serde_json::json!({ "file": file, "line": 2, "column": 1 }));
+    assert_eq!(first["down"]["kind"], "made");
+    assert_eq!(first["down"]["grade"], "exact");
+    assert_eq!(
+        document["summary"],
+        serde_json::json!({
+            "migrations": 2,
+            "steps": { "typed": 4, "sql": 0, "code": 0 },
+            "downs": { "written": 0, "empty": 0, "missing": 2, "exact": 1, "schema_only": 1, "refused": 0 },
+            "findings": { "error": 0, "warning": 0, "info": 0 },
+        })
+    );
+}
+
+#[test]
+fn show_at_a_migration_prints_the_schema_there() {
+    let project = project();
+    let sql = project.run(&["show", "--at", "20260103120000_init", "--format", "sql"]);
+    assert!(sql.exits(0).stdout.contains("CREATE TABLE \"User\"") && sql.stdout.contains("email"), "{}", sql.stdout);
+    let last = project.run(&["show", "--format", "sql"]);
+    assert!(last.exits(0).stdout.contains("age") && !last.stdout.contains("email"), "{}", last.stdout);
+    let mermaid = project.run(&["show", "--at", "20260103", "--format", "mermaid"]);
+    assert!(mermaid.exits(0).stdout.starts_with("erDiagram\n    \"User\" {\n"), "{}", mermaid.stdout);
+    let json = project.run(&["show", "--at", "20260103", "--format", "json"]).exits(0).json();
+    assert_eq!(json["at"], INIT.0);
+    assert!(json["schema"].as_array().is_some_and(|ops| !ops.is_empty()), "{json}");
+    project.run(&["show", "--at", "2026"]).exits(2).says(&["several migrations"]);
+    project.run(&["show", "--at", "nothing"]).exits(2).says(&["there is no migration nothing"]);
+}
+
+#[test]
+fn down_prints_what_it_would_write_and_writes_nothing() {
+    let project = project();
+    let before = project.contents();
+    let run = project.run(&["down"]);
+    run.exits(0).says(&["2 files to write"]);
+    assert!(run.stdout.contains(&format!("==> {INIT_DOWN} <==\n-- Undoes {}", INIT.0)), "{}", run.stdout);
+    assert!(run.stdout.contains("DROP TABLE \"User\";"), "{}", run.stdout);
+    assert_eq!(project.contents(), before);
+}
+
+#[test]
+fn down_as_json_gives_each_down_with_its_text() {
+    let document = project().run(&["down", "--format", "json"]).exits(0).json();
+    assert_eq!(document["format"], 1);
+    let second = &document["migrations"][1]["down"];
+    assert_eq!(second["kind"], "made");
+    assert_eq!(second["grade"], "schema_only");
+    assert_eq!(second["path"], AGE_DOWN);
+    for list in ["lost", "discards", "notes", "reasons"] {
+        assert!(second[list].is_array(), "{second}");
+    }
+    assert!(second["sql"].as_str().is_some_and(|sql| sql.contains("ADD COLUMN \"email\"")), "{second}");
+    assert_eq!(document["summary"]["made"], 2);
+}
+
+#[test]
+fn writing_twice_changes_nothing_and_the_ups_stay_as_they_are() {
+    let project = project();
+    project.run(&["down", "--check"]).exits(1).says(&["D004", "migration 20260103120000_init has no down"]);
+    project.run(&["down", "--write"]).exits(0).says(&["2 files written"]);
+    assert_eq!(project.read(&format!("prisma/migrations/{}/migration.sql", INIT.0)), INIT.1);
+    let once = project.contents();
+    project.run(&["down", "--write"]).exits(0).says(&["0 files written"]);
+    assert_eq!(project.contents(), once);
+    project.run(&["down", "--check"]).exits(0);
+    let names: Vec<_> = once.iter().filter(|(path, _)| path.is_file()).map(|(path, _)| path.file_name()).collect();
+    assert_eq!(names.len(), 5, "{names:?}");
+}
+
+#[test]
+fn only_and_since_choose_migrations() {
+    let project = project();
+    let names = |arguments: &[&str]| {
+        let document = project.run(arguments).exits(0).json();
+        let migrations = document["migrations"].as_array().cloned().unwrap_or_default();
+        migrations.iter().map(|one| one["name"].as_str().unwrap_or_default().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(names(&["down", "--format", "json", "--only", AGE.0]), [AGE.0]);
+    assert_eq!(names(&["down", ".", "--format", "json", "--only", AGE.0, "--only", INIT.0]), [INIT.0, AGE.0]);
+    assert_eq!(names(&["down", "--format", "json", "--since", AGE.0]), [AGE.0]);
+    project.run(&["down", "--write", "--only", AGE.0]).exits(0).says(&["1 file written"]);
+    assert!(project.path(AGE_DOWN).exists() && !project.path(INIT_DOWN).exists());
+}
+
+#[test]
+fn a_down_that_somebody_wrote_is_judged_and_never_touched() {
+    let project = project();
+    let written = "-- mine\nALTER TABLE \"User\" DROP COLUMN \"age\";\n";
+    project.put(AGE_DOWN, written);
+    let run = project.run(&["down", "--write"]);
+    run.says(&["D002", "1 written by hand"]);
+    assert_eq!(project.read(AGE_DOWN), written);
+    project.run(&["down", "--check", "--only", AGE.0]).exits(1);
+    project.put(AGE_DOWN, "ALTER TABLE \"User\" DROP COLUMN \"age\", ADD COLUMN \"email\" TEXT NOT NULL;\nCREATE UNIQUE INDEX \"User_email_key\" ON \"User\"(\"email\");\n");
+    project.run(&["down", "--check", "--only", AGE.0]).exits(0);
+}
+
+#[test]
+fn a_down_without_statements_is_filled_and_its_notes_stay() {
+    let project = project();
+    project.put(INIT_DOWN, "-- remember the backups\n");
+    project.run(&["down", "--check", "--only", INIT.0]).exits(1).says(&["D005"]);
+    let shown = project.run(&["down", "--only", INIT.0]);
+    assert!(shown.exits(0).stdout.starts_with(&format!("--- {INIT_DOWN}\n+++ {INIT_DOWN}\n")), "{}", shown.stdout);
+    project.run(&["down", "--write", "--only", INIT.0]).exits(0);
+    assert!(
+        project.read(INIT_DOWN).starts_with("-- remember the backups\n\n-- Undoes "),
+        "{}",
+        project.read(INIT_DOWN)
+    );
+    let once = project.contents();
+    project.run(&["down", "--write", "--only", INIT.0]).exits(0);
+    assert_eq!(project.contents(), once);
+}
+
+#[test]
+fn a_down_that_we_made_is_renewed_until_somebody_changes_it() {
+    let project = Project::new(&[("1_a", "CREATE TABLE a (id integer);"), ("2_b", "ALTER TABLE a DROP COLUMN id;")]);
+    project.run(&["down", "--write"]).exits(0);
+    let path = "prisma/migrations/1_a/down.sql";
+    project.put("prisma/migrations/1_a/migration.sql", "CREATE TABLE a (id integer); CREATE TABLE b (id integer);");
+    project.run(&["down", "--write"]).exits(0).says(&["1 file written"]);
+    assert!(project.read(path).contains("DROP TABLE \"b\""), "{}", project.read(path));
+    let changed = project.read(path) + "-- and this\n";
+    project.put(path, &changed);
+    project.put("prisma/migrations/1_a/migration.sql", "CREATE TABLE a (id integer);");
+    project.run(&["down", "--write"]);
+    assert_eq!(project.read(path), changed);
+}
+
+#[test]
+fn writing_is_all_or_nothing() {
+    let project = project();
+    std::fs::create_dir_all(project.path(AGE_DOWN).join("folder")).expect("a folder");
+    let before = project.contents();
+    project.run(&["down", "--write"]).exits(2).says(&["nothing was written"]);
+    assert_eq!(project.contents(), before);
+}
+
+#[test]
+fn several_histories_are_listed_with_the_arguments_that_choose_each() {
+    let project = Project::empty();
+    for package in ["packages/a", "packages/b c"] {
+        project.put(&format!("{package}/prisma/migrations/migration_lock.toml"), "provider = \"postgresql\"\n");
+        project.put(&format!("{package}/prisma/migrations/1_a/migration.sql"), "CREATE TABLE a (id integer);");
+    }
+    let run = project.run(&["down", "--write"]);
+    run.exits(2).says(&["R020", "down packages/a/prisma/migrations", "down 'packages/b c/prisma/migrations'"]);
+    let document = project.run(&["show", "--format", "json"]).exits(2).json();
+    assert_eq!(document["choices"][0], "show packages/a/prisma/migrations");
+    project.run(&["show", "packages/a"]).exits(0);
+}
+
+#[test]
+fn the_projects_own_history_goes_before_those_further_down() {
+    let project = project();
+    project.put("examples/x/prisma/migrations/1_a/migration.sql", "CREATE TABLE a (id integer);");
+    let run = project.run(&["show", "--level", "info"]);
+    run.exits(1).says(&["R021", "examples/x/prisma/migrations (Prisma)"]);
+    assert!(run.stdout.contains("2 migrations"), "{}", run.stdout);
+}
+
+#[test]
+fn settings_say_where_the_history_is() {
+    let project = Project::empty();
+    project.put("db/schema/main.prisma", "datasource db {\n  provider = \"postgresql\"\n}\n");
+    project.put("elsewhere/migs/1_a/migration.sql", "CREATE TABLE a (id integer);");
+    project.put("old/migrations/1_a/migration.sql", "CREATE TABLE b (id integer);");
+    project.put(
+        "prisma.config.ts",
+        "import path from 'node:path'\nexport default defineConfig({ schema: path.join('db', 'schema'), migrations: { path: 'elsewhere/migs' } })\n",
+    );
+    let document = project.run(&["show", "--format", "json"]).exits(0).json();
+    assert_eq!(document["migrations"][0]["file"], "elsewhere/migs/1_a/migration.sql");
+}
+
+#[test]
+fn what_is_not_supported_is_named_and_refused() {
+    let project = Project::empty();
+    let lock = "prisma/migrations/migration_lock.toml";
+    project.put("prisma/migrations/1_a/migration.sql", "CREATE TABLE a (id integer);");
+    project.run(&["show"]).exits(2).says(&["R016", "--dialect postgres"]);
+    project.run(&["show", "--dialect", "postgres"]).exits(0);
+    project.run(&["show", "--dialect", "mysql"]).exits(2).says(&["R016"]);
+    project.put(lock, "provider = \"sqlserver\"\n");
+    project.run(&["show"]).exits(2).says(&["R016", "sqlserver"]);
+    project.put(lock, "# comment\nprovider = \"postgresql\"\n");
+    project.put("prisma/schema.prisma", "datasource db {\n  provider = \"mysql\"\n}\n");
+    project.run(&["show"]).exits(2).says(&["R017", "prisma/migrations/migration_lock.toml:1:1"]);
+    project.run(&["show", "prisma/migrations"]).exits(2).says(&["R017"]);
+    project.run(&["show", "--from", "knex"]).exits(2).says(&["R019"]);
+
+    let knex = Project::empty();
+    knex.put("knexfile.js", "module.exports = {}");
+    knex.run(&["show"]).exits(2).says(&["R019", "knexfile.js belongs to Knex"]);
+
+    let eight = Project::empty();
+    eight.put("migrations/app/20260103T1200_init/migration.json", "{}");
+    eight.put("migrations/app/20260103T1200_init/ops.json", "[]");
+    eight.run(&["show"]).exits(2).says(&["R015", "Prisma 8"]);
+}
+
+#[test]
+fn folders_and_files_that_are_no_migrations_are_told() {
+    let project = project();
+    std::fs::create_dir_all(project.path("prisma/migrations/20260301000000_nothing")).expect("a folder");
+    project.put("prisma/migrations/stray.sql", "SELECT 1;");
+    let document = project.run(&["show", "--format", "json"]).json();
+    let codes: Vec<_> = document["findings"].as_array().into_iter().flatten().map(|one| one["code"].clone()).collect();
+    assert_eq!(codes, ["R018", "R024"]);
+    assert_eq!(document["summary"]["migrations"], 2);
+}
+
+#[test]
+fn migrations_are_in_byte_order() {
+    let project = Project::new(&[("2_b", ""), ("10_a", ""), ("B", ""), ("a", "")]);
+    let document = project.run(&["show", "--format", "json"]).json();
+    let names: Vec<_> =
+        document["migrations"].as_array().into_iter().flatten().map(|one| one["name"].clone()).collect();
+    assert_eq!(names, ["10_a", "2_b", "B", "a"]);
+}
+
+#[test]
+fn levels_decide_the_exit_code() {
+    let project = Project::new(&[("1_a", "")]);
+    project.run(&["show"]).exits(0);
+    project.run(&["show", "--level", "info"]).exits(1).says(&["R018"]);
+}
+
+#[test]
+fn colours_are_as_asked_for() {
+    let project = Project::new(&[("1_a", "")]);
+    let coloured = |arguments: &[&str]| project.run(arguments).stderr.contains('\u{1b}');
+    assert!(coloured(&["show", "--level", "info", "--color", "always"]));
+    assert!(!coloured(&["show", "--level", "info", "--color", "never"]));
+    assert!(!coloured(&["show", "--level", "info"]));
+}
+
+#[test]
+fn explain_knows_every_code() {
+    let folder = std::env::temp_dir();
+    let all = run_in(&folder, &["explain"]);
+    all.exits(0);
+    for line in all.stdout.lines() {
+        let run = run_in(&folder, &["explain", &line[..4]]);
+        assert!(run.exits(0).stdout.contains("bad:") && run.stdout.contains("good:"), "{}", run.stdout);
+    }
+    assert_eq!(run_in(&folder, &["explain", "r001", "--format", "json"]).exits(0).json()["code"], "R001");
+    run_in(&folder, &["explain", "X999"]).exits(2);
+}
+
+#[test]
+fn completions_and_help_are_printed() {
+    let folder = std::env::temp_dir();
+    assert!(run_in(&folder, &["completions", "bash"]).exits(0).stdout.contains("_transmigrate"));
+    let help = run_in(&folder, &["--help"]);
+    assert!(help.exits(0).stdout.contains("Exit codes"), "{}", help.stdout);
+    for absent in ["convert", "rollback", "handover", "audit", "verify"] {
+        assert!(!help.stdout.contains(absent), "{absent} does not exist yet");
+    }
+    run_in(&folder, &["no-such-command"]).exits(2);
+    run_in(&folder, &["down", "--write", "--check"]).exits(2);
+    run_in(&folder, &["down", "--format", "mermaid"]).exits(2);
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    use std::process::{Command, Stdio};
+    let project = project();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_transmigrate"))
+        .args(["show", "--format", "json"])
+        .current_dir(project.root())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("the program ends");
+    assert_eq!(output.status.code(), Some(0));
+    assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+}

@@ -79,7 +79,7 @@ fn action(c: &mut Cursor<'_>, on: &Place, kind: ObjectKind, queue: &mut Vec<Queu
     if c.eat("ALTER") {
         c.eat("COLUMN");
         let column = c.name()?;
-        let (pass, change) = column_change(c)?;
+        let (pass, change) = column_change(c, &on.table, &column)?;
         queue.push((pass, 0, Op::AlterColumn { on: on.clone(), column, change }));
         return Ok(());
     }
@@ -110,7 +110,7 @@ fn add(c: &mut Cursor<'_>, on: &Place, queue: &mut Vec<Queued>) -> Parse<()> {
     }
     c.eat("COLUMN");
     let if_not_exists = c.eat("IF NOT EXISTS");
-    let (column, constraints) = column::definition(c)?;
+    let (column, constraints) = column::definition(c, Some(&on.table))?;
     let name = column.name.clone();
     let op = Op::AddColumn { on: on.clone(), column, if_not_exists };
     let lifted = constraints.into_iter().map(|constraint| {
@@ -144,7 +144,7 @@ fn pass_of(constraint: &Constraint) -> Pass {
 }
 
 /// What stands behind `ALTER COLUMN name`.
-fn column_change(c: &mut Cursor<'_>) -> Parse<(Pass, ColumnChange)> {
+fn column_change(c: &mut Cursor<'_>, table: &Name, column: &str) -> Parse<(Pass, ColumnChange)> {
     let rest = |c: &mut Cursor<'_>| {
         let rest = c.rest();
         c.skip(rest.tokens().len());
@@ -177,7 +177,7 @@ fn column_change(c: &mut Cursor<'_>) -> Parse<(Pass, ColumnChange)> {
     if c.eat("ADD GENERATED") {
         let always = c.expect_any(&["ALWAYS", "BY DEFAULT"])? == "ALWAYS";
         c.expect("AS IDENTITY")?;
-        let options = if c.is_mark(0, "(") { sequence::options_in_parens(c)? } else { SequenceOptions::default() };
+        let options = sequence::identity_options(c, Some(table), column)?;
         return Ok((Pass::AddOtherConstraint, ColumnChange::AddIdentity(Identity { always, options })));
     }
     if c.eat("DROP IDENTITY") {
@@ -291,7 +291,10 @@ fn table_change(c: &mut Cursor<'_>) -> Parse<TableChange> {
             return Err(c.stop("a name"));
         }
         "SET ACCESS METHOD" => TableChange::AccessMethod { name: c.name()? },
-        "OF" => TableChange::OfType { data_type: Some(types::any_type(c)?) },
+        "OF" => {
+            let name = TypeName::User(c.qualified_type()?);
+            TableChange::OfType { data_type: Some(DataType { name, args: Vec::new(), dimensions: 0 }) }
+        }
         _ => TableChange::OfType { data_type: None },
     })
 }

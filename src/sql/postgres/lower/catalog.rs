@@ -80,7 +80,8 @@ impl<'a> Question<'a> {
     pub(super) fn ask(c: &Cursor<'a>, variables: &Variables) -> Parse<Question<'a>> {
         let mut at = c.slice(0, c.tokens().len());
         at.expect("SELECT")?;
-        let target = at.until(|c| c.is("FROM"));
+        // `SELECT FROM t` asks as well.
+        let target = if at.is("FROM") { at.slice(0, 0) } else { at.until(|c| c.is("FROM")) };
         // An aggregate gives a row from none.
         if target.tokens().iter().any(|t| t.text(c.source.text) == "(") {
             return Err(target.refuse("question for more than a row"));
@@ -124,14 +125,23 @@ impl<'a> Question<'a> {
     fn relations(&mut self, at: &mut Cursor<'a>) -> Parse<Vec<Cursor<'a>>> {
         at.expect("FROM")?;
         let mut conditions = Vec::new();
+        let mut outer = false;
         loop {
             let source = relation(at)?;
             self.sources.push(source);
             if at.eat("ON") {
                 const ENDS: &[&str] = &["JOIN", "INNER", "LEFT", "CROSS", "WHERE", "LIMIT"];
-                conditions.push(at.until(|c| c.is_mark(0, ",") || ENDS.iter().any(|word| c.is(word))));
+                let on = at.until(|c| c.is_mark(0, ",") || ENDS.iter().any(|word| c.is(word)));
+                // What stands behind the ON of an outer join leaves nothing out, so it may only say which row.
+                if outer && on.commas().iter().any(|on| (0..on.tokens().len()).any(|n| on.is_at(n, "AND"))) {
+                    return Err(on.refuse("outer join on more than a row"));
+                }
+                conditions.push(on);
             }
-            if !at.eat_mark(",") && at.eat_any(&["INNER JOIN", "JOIN", "CROSS JOIN"]).is_none() {
+            let joins = ["INNER JOIN", "JOIN", "CROSS JOIN", "LEFT JOIN", "LEFT OUTER JOIN"];
+            let join = at.eat_any(&joins);
+            outer = join.is_some_and(|join| join.starts_with("LEFT"));
+            if join.is_none() && !at.eat_mark(",") {
                 return Ok(conditions);
             }
         }

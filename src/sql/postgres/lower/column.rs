@@ -6,8 +6,8 @@ use super::sequence;
 use super::types;
 use crate::ir::*;
 
-/// A column with the constraints of its definition, in the order written.
-pub(super) fn definition(c: &mut Cursor<'_>) -> Parse<(Column, Vec<Constraint>)> {
+/// A column of that table with the constraints of its definition, in the order written.
+pub(super) fn definition(c: &mut Cursor<'_>, table: Option<&Name>) -> Parse<(Column, Vec<Constraint>)> {
     let name = c.name()?;
     let data_type = types::column_type(c)?;
     let mut column = Column::new(name, data_type);
@@ -17,7 +17,7 @@ pub(super) fn definition(c: &mut Cursor<'_>) -> Parse<(Column, Vec<Constraint>)>
     if c.eat("COMPRESSION") {
         column.compression = Some(c.label()?);
     }
-    let constraints = parts(c, &mut column)?;
+    let constraints = parts(c, table, &mut column)?;
     Ok((column, constraints))
 }
 
@@ -27,7 +27,7 @@ pub(super) fn storage(c: &mut Cursor<'_>) -> Parse<String> {
 }
 
 /// Everything behind the type.
-pub(super) fn parts(c: &mut Cursor<'_>, column: &mut Column) -> Parse<Vec<Constraint>> {
+pub(super) fn parts(c: &mut Cursor<'_>, table: Option<&Name>, column: &mut Column) -> Parse<Vec<Constraint>> {
     let mut constraints: Vec<Constraint> = Vec::new();
     loop {
         let name = if c.eat("CONSTRAINT") { Some(c.name()?) } else { None };
@@ -47,7 +47,7 @@ pub(super) fn parts(c: &mut Cursor<'_>, column: &mut Column) -> Parse<Vec<Constr
             column.default = Some(default(c)?);
             continue;
         } else if c.is("GENERATED") {
-            generated(c, column)?;
+            generated(c, table, column)?;
             continue;
         } else if name.is_none() && c.eat("COLLATE") {
             column.collation = Some(c.qualified()?);
@@ -144,12 +144,12 @@ fn ends_default(c: &Cursor<'_>) -> bool {
     c.is_mark(0, ",") || c.is_mark(0, ")") || WORDS.iter().any(|words| c.are(words))
 }
 
-fn generated(c: &mut Cursor<'_>, column: &mut Column) -> Parse<()> {
+fn generated(c: &mut Cursor<'_>, table: Option<&Name>, column: &mut Column) -> Parse<()> {
     c.expect("GENERATED")?;
     let always = c.expect_any(&["ALWAYS", "BY DEFAULT"])? == "ALWAYS";
     c.expect("AS")?;
     if c.eat("IDENTITY") {
-        let options = if c.is_mark(0, "(") { sequence::options_in_parens(c)? } else { SequenceOptions::default() };
+        let options = sequence::identity_options(c, table, &column.name)?;
         column.identity = Some(Identity { always, options });
         return Ok(());
     }

@@ -39,7 +39,7 @@ pub(super) fn create_domain(c: &mut Cursor<'_>) -> Parse<Op> {
     c.eat("AS");
     // A domain has all that a column has, but for keys and references.
     let mut column = Column::new("", types::any_type(c)?);
-    let mut checks = column::parts(c, &mut column)?;
+    let mut checks = column::parts(c, None, &mut column)?;
     c.end()?;
     for constraint in &mut checks {
         match &mut constraint.kind {

@@ -62,7 +62,16 @@ pub(super) fn create(c: &mut Cursor<'_>, or_replace: bool) -> Parse<Op> {
         | ObjectKind::TextSearchTemplate => object(c, kind)?,
         _ => return Err(c.stop("an object that a migration makes")),
     };
-    if c.at_end() && !matches!(kind, ObjectKind::Role | ObjectKind::Language | ObjectKind::ForeignDataWrapper) {
+    if c.at_end()
+        && !matches!(
+            kind,
+            ObjectKind::Role
+                | ObjectKind::Language
+                | ObjectKind::ForeignDataWrapper
+                | ObjectKind::OperatorFamily
+                | ObjectKind::UserMapping
+        )
+    {
         return Err(c.stop("a definition"));
     }
     c.skip(c.rest().tokens().len());

@@ -202,6 +202,12 @@ impl Facts<'_, '_> {
             }
             Some(Value::Row(n)) => {
                 let of = self.take(*n, "pg_class")?;
+                // Joined, and nothing is asked of it.
+                if of.asked.keys().all(|column| *column == "relnamespace")
+                    && self.namespace(&of, "relnamespace")?.is_none()
+                {
+                    return Ok(None);
+                }
                 Ok(Some((self.namespace(&of, "relnamespace")?, self.text(&of, "relname")?)))
             }
             Some(Value::OneOf(_) | Value::CurrentSchema) => Err(self.stop("table that cannot be told")),

@@ -184,6 +184,7 @@ fn statement(c: &mut Cursor<'_>) -> Parse<Vec<Op>> {
         "RESET",
         "SHOW",
         "REFRESH MATERIALIZED VIEW",
+        "EXPLAIN",
         "CALL",
     ]) {
         Ok("COMMENT ON") => comment::comment(c)?,
@@ -192,6 +193,7 @@ fn statement(c: &mut Cursor<'_>) -> Parse<Vec<Op>> {
         Ok("REVOKE") => grant::revoke(c)?,
         Ok("SET") => session::set(c)?,
         Ok("RESET") => session::reset(c)?,
+        Ok("EXPLAIN") => session::explain(c)?,
         Ok("SHOW") => Op::Query { sql: c.sql() },
         Ok("REFRESH MATERIALIZED VIEW") => view::refresh(c)?,
         Ok(_) => {

@@ -14,9 +14,22 @@ pub(super) fn create(c: &mut Cursor<'_>, temporary: bool, unlogged: bool) -> Par
     Ok(Op::CreateSequence { sequence, if_not_exists })
 }
 
-/// The options of an identity column.
-pub(super) fn options_in_parens(c: &mut Cursor<'_>) -> Parse<SequenceOptions> {
+/// The options of an identity column, when there are any. The name that pg_dump gives its sequence is taken when it is
+/// the one that the column's sequence has anyway.
+pub(super) fn identity_options(c: &mut Cursor<'_>, table: Option<&Name>, column: &str) -> Parse<SequenceOptions> {
+    if !c.is_mark(0, "(") {
+        return Ok(SequenceOptions::default());
+    }
     let mut inner = c.parens()?;
+    if inner.eat("SEQUENCE NAME") {
+        let stop = inner.refuse("identity column whose sequence has a name of its own");
+        let name = inner.qualified()?;
+        let own = table.map(|table| table.sibling(format!("{}_{column}_seq", table.name)));
+        // A longer one is cut, and then it is not worth knowing how.
+        if own.is_none_or(|own| own != name || own.name.len() > 63) {
+            return Err(stop);
+        }
+    }
     let (options, owned_by) = options(&mut inner)?;
     inner.end()?;
     if owned_by.is_some() { Err(inner.refuse("OWNED BY of an identity column")) } else { Ok(options) }

@@ -86,10 +86,24 @@ pub(super) const MAINTENANCE: &[&str] = &[
     "UNLISTEN",
     "DISCARD",
     "CHECKPOINT",
+    "PREPARE",
+    "DEALLOCATE",
 ];
 
 /// The whole statement, which starts with that word.
 pub(super) fn transaction(c: &Cursor<'_>, word: &str) -> Op {
     let verb = word.split(' ').next().unwrap_or(word).to_string();
     Op::Transaction { verb, sql: c.sql() }
+}
+
+/// From behind `EXPLAIN`, which shows a statement's plan, and with `ANALYZE` runs it.
+pub(super) fn explain(c: &Cursor<'_>) -> Parse<Op> {
+    let mut head = *c;
+    let runs = if c.is_mark(0, "(") {
+        let options = head.parens()?;
+        (0..options.tokens().len()).any(|n| options.is_at(n, "ANALYZE") || options.is_at(n, "ANALYSE"))
+    } else {
+        c.is("ANALYZE") || c.is("ANALYSE")
+    };
+    if runs { Err(c.refuse("EXPLAIN ANALYZE runs the statement")) } else { Ok(Op::Query { sql: c.sql() }) }
 }

@@ -3,7 +3,6 @@
 use super::column;
 use super::constraint;
 use super::cursor::{Cursor, Parse};
-use super::types;
 use crate::ir::*;
 
 /// `CREATE [TEMP|UNLOGGED] TABLE`, from behind that word.
@@ -19,7 +18,8 @@ pub(super) fn create(c: &mut Cursor<'_>, persistence: Persistence) -> Parse<Op> 
         }
         table.partition_of = Some(PartitionOf { parent, bound: bound(c)? });
     } else if c.eat("OF") {
-        table.of_type = Some(types::any_type(c)?);
+        let name = TypeName::User(c.qualified_type()?);
+        table.of_type = Some(DataType { name, args: Vec::new(), dimensions: 0 });
         if c.is_mark(0, "(") {
             elements(&c.parens()?, &mut table, Elements::OfType)?;
         }
@@ -66,7 +66,7 @@ fn elements(inner: &Cursor<'_>, table: &mut Table, which: Elements) -> Parse<()>
             let like = like(&mut piece, table.columns.len())?;
             table.like.push(like);
         } else {
-            let (column, constraints) = column::definition(&mut piece)?;
+            let (column, constraints) = column::definition(&mut piece, Some(&table.name))?;
             table.columns.push(column);
             table.constraints.extend(constraints);
         }

@@ -108,21 +108,22 @@ impl Schema {
     }
 
     fn put_as_is(&mut self, id: Id, entry: Arc<Entry>) {
-        self.forget_uses(&id);
-        for used in entry.used_ids() {
-            if *used != id {
-                self.users.entry(used.clone()).or_default().insert(id.clone());
-            }
+        let old = self.objects.get(&id).cloned();
+        let was = old.as_ref().map(|old| old.used_ids()).unwrap_or_default();
+        let is = entry.used_ids();
+        for gone in was.difference(&is) {
+            self.forget_user(gone, &id);
         }
+        for new in is.difference(&was).filter(|used| ***used != id) {
+            self.users.entry((*new).clone()).or_default().insert(id.clone());
+        }
+        drop((was, is));
         self.objects.insert(id, entry);
     }
 
-    fn forget_uses(&mut self, id: &Id) {
-        let Some(old) = self.objects.get(id).cloned() else { return };
-        for used in old.used_ids() {
-            if let Some(users) = self.users.get_mut(used) {
-                users.remove(id);
-            }
+    fn forget_user(&mut self, used: &Id, user: &Id) {
+        if let Some(users) = self.users.get_mut(used) {
+            users.remove(user);
         }
     }
 
@@ -133,8 +134,11 @@ impl Schema {
 
     /// Takes an object out; what used it is left to the caller.
     fn take(&mut self, id: &Id) -> Option<Arc<Entry>> {
-        self.forget_uses(id);
-        self.objects.remove(id)
+        let old = self.objects.remove(id)?;
+        for used in old.used_ids() {
+            self.forget_user(used, id);
+        }
+        Some(old)
     }
 
     /// Changes an object in place; nothing happens when it is not there.

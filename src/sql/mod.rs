@@ -4,3 +4,4 @@ pub mod lex;
 pub mod postgres;
 pub mod query;
 pub mod split;
+mod scan;

@@ -10,7 +10,6 @@ mod index;
 mod object;
 mod reference;
 mod routine;
-mod scan;
 mod sequence;
 mod table;
 mod text;

@@ -1,10 +1,10 @@
 //! Views, enums, composite types, schemas, extensions, publications, and the rarer kinds that are kept as text.
 
 use super::reference::{behaviour, if_exists};
-use super::scan::{self, Piece};
 use super::text::{ident, idents, join, literal, name, options, plain, role, sealed, statement};
 use super::types::data_type;
 use crate::ir::{Attribute, AttributeChange, Composite, Definition, Enum, Extension, Name, Publication, View};
+use crate::sql::scan::{self, Piece};
 
 /// `CREATE VIEW …`, `CREATE MATERIALIZED VIEW …`.
 pub(super) fn view(view: &View, or_replace: bool, if_not_exists: bool) -> String {

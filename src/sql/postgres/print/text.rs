@@ -1,7 +1,7 @@
 //! The small parts of every statement: names, strings, option lists, parentheses. Knows no operation.
 
-use super::scan::{self, Piece};
 use crate::ir::{Expr, Name};
+use crate::sql::scan::{self, Piece};
 
 /// An identifier in quotes.
 pub(super) fn ident(name: &str) -> String {

@@ -1,11 +1,11 @@
-//! The lexical pieces of PostgreSQL text that is printed as it was written: enough to know where a literal or a
-//! comment begins and ends. Knows no grammar.
+//! The lexical pieces of PostgreSQL text: enough to know where a word, a literal or a comment begins and ends. Knows no
+//! grammar.
 
 use std::ops::Range;
 
 /// What a piece of text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Piece {
+pub(crate) enum Piece {
     /// A keyword or an identifier without quotes.
     Word,
     /// An identifier in double quotes.
@@ -23,7 +23,7 @@ pub(super) enum Piece {
 }
 
 /// Cuts a text into pieces that together are the whole of it; ranges are bytes. What is never closed ends with the text.
-pub(super) fn pieces(text: &str) -> Vec<(Piece, Range<usize>)> {
+pub(crate) fn pieces(text: &str) -> Vec<(Piece, Range<usize>)> {
     let mut out = Vec::new();
     let mut at = 0;
     while let Some(first) = text[at..].chars().next() {
@@ -51,7 +51,7 @@ pub(super) fn pieces(text: &str) -> Vec<(Piece, Range<usize>)> {
 }
 
 /// Whether the text ends inside a `--` comment, so that whatever is put behind it would be lost.
-pub(super) fn ends_in_comment(text: &str) -> bool {
+pub(crate) fn ends_in_comment(text: &str) -> bool {
     text.contains("--") && matches!(pieces(text).last(), Some((Piece::LineComment, _)))
 }
 
@@ -61,12 +61,12 @@ fn is_blank(c: char) -> bool {
 }
 
 /// Whether an identifier can begin with this; every character beyond ASCII can.
-pub(super) fn starts_word(c: char) -> bool {
+pub(crate) fn starts_word(c: char) -> bool {
     c.is_ascii_alphabetic() || c == '_' || !c.is_ascii()
 }
 
 /// Whether an identifier can go on with this.
-pub(super) fn continues_word(c: char) -> bool {
+pub(crate) fn continues_word(c: char) -> bool {
     starts_word(c) || c.is_ascii_digit() || c == '$'
 }
 

@@ -3,5 +3,5 @@
 pub mod lex;
 pub mod postgres;
 pub mod query;
-pub mod split;
 mod scan;
+pub mod split;

@@ -25,7 +25,6 @@ pub enum ColumnOrder {
 
 /// Prepares the query on one connection.
 pub fn prepare(client: &mut Client) -> Result<Statement, postgres::Error> {
-    client.batch_execute("SET jit = off")?;
     with_empty_path(client, |client| client.prepare(QUERY))
 }
 

@@ -35,13 +35,19 @@ impl Server {
 
     /// A new, empty database; it is dropped when the value is.
     pub fn database(&self) -> Result<Database, String> {
+        self.database_with("")
+    }
+
+    /// The same with settings of the session, as `-c name=value -c name=value`.
+    pub fn database_with(&self, settings: &str) -> Result<Database, String> {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let name = format!("transmigrate_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
         self.administer(&format!("CREATE DATABASE {name} TEMPLATE template0"))?;
         // From here on the database exists, so the guard must too, whatever happens next.
         let guard = Guard { server: self.clone(), name: name.clone() };
-        let mut client = self.config.clone().dbname(&name).connect(NoTls).map_err(describe)?;
-        client.batch_execute("SET client_min_messages = error").map_err(describe)?;
+        // What is set at the start of the session outlives RESET ALL.
+        let settings = format!("-c client_min_messages=error -c jit=off {settings}");
+        let mut client = self.config.clone().dbname(&name).options(&settings).connect(NoTls).map_err(describe)?;
         let snapshot = catalogue::prepare(&mut client).map_err(describe)?;
         Ok(Database { client, snapshot, _guard: guard })
     }
@@ -70,6 +76,17 @@ impl Database {
     /// The catalogue as the open transaction, if any, sees it.
     pub fn catalogue(&mut self) -> Result<Catalogue, String> {
         catalogue::take(&mut self.client, &self.snapshot).map_err(describe)
+    }
+
+    /// Makes the session as good as new: settings, temporary tables, the role.
+    pub fn renew(&mut self) -> Result<(), String> {
+        self.run("RESET SESSION AUTHORIZATION; RESET ALL; DISCARD TEMP; DISCARD SEQUENCES; UNLISTEN *")
+    }
+
+    /// The first column of every row that a query gives.
+    pub fn column(&mut self, sql: &str) -> Result<Vec<String>, String> {
+        let rows = self.client.query(sql, &[]).map_err(|error| explain(&error, sql))?;
+        rows.iter().map(|row| row.try_get(0).map_err(describe)).collect()
     }
 
     /// The first column of the first row that a query gives, as text; `None` without rows or when it is NULL.
@@ -126,6 +143,17 @@ impl Drop for Guard {
             eprintln!("database {} was left behind: {error}", self.name);
         }
     }
+}
+
+/// Whether a script cannot be tried inside a transaction of ours: it ends its own, or says something that PostgreSQL
+/// runs outside of transactions only. Errs towards yes.
+pub fn outside_transaction(sql: &str) -> bool {
+    let upper = sql.to_ascii_uppercase();
+    upper.contains("CONCURRENTLY")
+        || upper.contains("ALTER SYSTEM")
+        || upper.lines().map(str::trim_start).any(|line| {
+            ["COMMIT", "ROLLBACK", "VACUUM", "ABORT", "END TRANSACTION"].iter().any(|word| line.starts_with(word))
+        })
 }
 
 fn describe(error: postgres::Error) -> String {

@@ -3,3 +3,7 @@
 mod catalogue;
 mod cluster;
 mod guards;
+mod law;
+mod past;
+mod rows;
+mod trail;

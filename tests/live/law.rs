@@ -2,8 +2,9 @@
 //! before, and the up leads on again; a refused down stops and changes nothing; a down graded exact brings the rows
 //! back; what replay says is there is there; and a written down does what we say of it.
 
+use crate::case::Case;
 use crate::cluster::Server;
-use crate::past::{Case, Past, Step};
+use crate::past::{Past, Step};
 use crate::trail::Trail;
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};

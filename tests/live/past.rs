@@ -1,15 +1,13 @@
 //! A history with everything that is to be tried on a server: each migration's own text, and the down that we make of
 //! it. Reads through the library, so that what is tried is what a user gets.
 
-use std::collections::BTreeMap;
-use std::path::Path;
 use transmigrate::diag::Finding;
 use transmigrate::invert::{self, Backfill, Undo, Verdict};
 use transmigrate::ir::{Dialect, Down, Grade, History, Migration, Tool};
 use transmigrate::schema;
 use transmigrate::source::{FileId, SourceTree};
 use transmigrate::sql::postgres;
-use transmigrate::tools;
+use transmigrate::tools::{self, Place};
 
 /// A history and its downs.
 pub struct Past {
@@ -69,7 +67,13 @@ pub fn read(tree: &SourceTree) -> Result<History, String> {
         places.retain(|place| place.own);
     }
     let place = places.first().ok_or("no history found")?;
-    let read = tool.read(tree, place, Some(Dialect::Postgres));
+    read_at(tree, place, Some(Dialect::Postgres))
+}
+
+/// Reads the history at a place. `Err` with the reasons when it cannot be read.
+pub fn read_at(tree: &SourceTree, place: &Place, dialect: Option<Dialect>) -> Result<History, String> {
+    let tool = tools::lookup(Tool::Prisma).ok_or("Prisma is not supported")?;
+    let read = tool.read(tree, place, dialect);
     read.map(|outcome| outcome.value).map_err(|findings| reasons(&findings))
 }
 
@@ -81,25 +85,4 @@ pub fn text(tree: &SourceTree, file: FileId) -> Result<String, String> {
 /// What findings say, in one sentence.
 pub fn reasons(findings: &[Finding]) -> String {
     findings.iter().map(|finding| finding.message.as_str()).collect::<Vec<_>>().join("; ")
-}
-
-/// What a case says of itself in its `case.toml`.
-pub struct Case {
-    /// What the database needs before the first migration, a script an entry.
-    pub prelude: Vec<String>,
-    /// Its history with the downs.
-    pub past: Past,
-}
-
-impl Case {
-    /// Reads a case.
-    pub fn open(folder: &Path) -> Result<Self, String> {
-        let file = std::fs::read_to_string(folder.join("case.toml")).map_err(|error| error.to_string())?;
-        let mut keys: BTreeMap<String, toml::Value> = toml::from_str(&file).map_err(|error| error.to_string())?;
-        let prelude = keys.remove("prelude").map_or(Ok(Vec::new()), toml::Value::try_into);
-        let prelude = prelude.map_err(|error| format!("prelude: {error}"))?;
-        let tree = tools::open(folder).map_err(|error| error.to_string())?;
-        let past = Past::new(&tree, read(&tree)?)?;
-        Ok(Case { prelude, past })
-    }
 }

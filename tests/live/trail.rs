@@ -1,9 +1,10 @@
 //! One case on its way through a server, migration by migration, and everything that is asked of it at each.
 
+use crate::case::Case;
 use crate::catalogue::{Catalogue, ColumnOrder, compare};
 use crate::cluster::{Database, Server, Spoilt, outside_transaction};
 use crate::law::Report;
-use crate::past::{Case, Step};
+use crate::past::Step;
 use crate::rows;
 use transmigrate::invert::Verdict;
 use transmigrate::ir::Grade;

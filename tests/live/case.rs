@@ -1,0 +1,27 @@
+//! A case of the corpus: a folder with a `case.toml` and a project.
+
+use crate::past::{Past, read};
+use std::collections::BTreeMap;
+use std::path::Path;
+use transmigrate::tools;
+
+/// A case.
+pub struct Case {
+    /// What the database needs before the first migration, a script an entry.
+    pub prelude: Vec<String>,
+    /// Its history with the downs.
+    pub past: Past,
+}
+
+impl Case {
+    /// Reads a case.
+    pub fn open(folder: &Path) -> Result<Self, String> {
+        let file = std::fs::read_to_string(folder.join("case.toml")).map_err(|error| error.to_string())?;
+        let mut keys: BTreeMap<String, toml::Value> = toml::from_str(&file).map_err(|error| error.to_string())?;
+        let prelude = keys.remove("prelude").map_or(Ok(Vec::new()), toml::Value::try_into);
+        let prelude = prelude.map_err(|error| format!("prelude: {error}"))?;
+        let tree = tools::open(folder).map_err(|error| error.to_string())?;
+        let past = Past::new(&tree, read(&tree)?)?;
+        Ok(Case { prelude, past })
+    }
+}

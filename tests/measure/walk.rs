@@ -1,0 +1,174 @@
+//! One history's way through a server. The database goes up migration by migration; each down runs in a transaction
+//! that is rolled back, so that a wrong one spoils nothing, unless it cannot run in one.
+
+use crate::catalogue::{Catalogue, ColumnOrder, compare};
+use crate::cluster::{Database, Server, Spoilt, outside_transaction};
+use crate::past::{Past, Step, read_at, reasons, text};
+use crate::prelude::Prelude;
+use crate::tally::{Outcome, Tally};
+use std::time::Instant;
+use transmigrate::ir::Grade;
+use transmigrate::source::SourceTree;
+use transmigrate::tools::Place;
+
+/// Measures one history.
+pub fn measure(
+    server: &Server,
+    name: &str,
+    tree: &SourceTree,
+    place: &Place,
+    prelude: Prelude,
+    replay_each: Option<usize>,
+) -> Tally {
+    let mut tally = Tally::new(name);
+    let began = Instant::now();
+    if let Some(dialect) = &prelude.dialect {
+        tally.left_out = Some(format!("it is for {dialect}"));
+    } else if let Err(error) = walk(server, tree, place, &prelude, replay_each, &mut tally) {
+        tally.left_out = Some(error);
+    }
+    tally.seconds = began.elapsed().as_secs_f64();
+    tally
+}
+
+fn walk(
+    server: &Server,
+    tree: &SourceTree,
+    place: &Place,
+    prelude: &Prelude,
+    replay_each: Option<usize>,
+    tally: &mut Tally,
+) -> Result<(), String> {
+    let patched = prelude.patched(tree);
+    let tree = patched.as_ref().unwrap_or(tree);
+    let mut history = read_at(tree, place, None)?;
+
+    // What does not apply here was never applied to the database whose history this is.
+    let mut trial = fresh(server, prelude)?;
+    let mut kept = Vec::new();
+    for migration in history.migrations {
+        let up = text(tree, migration.file)?;
+        match trial.run(&up) {
+            Ok(()) => kept.push(migration),
+            Err(error) => tally.skipped.push(format!("{}: {error}", migration.name)),
+        }
+        trial.renew()?;
+    }
+    drop(trial);
+    history.migrations = kept;
+    if !prelude.auto_skip {
+        for skipped in &tally.skipped {
+            eprintln!("{}: does not apply: {skipped}", tally.name);
+        }
+    }
+
+    let began = Instant::now();
+    let past = Past::new(tree, history)?;
+    tally.library_seconds = began.elapsed().as_secs_f64();
+
+    let mut live = fresh(server, prelude)?;
+    let mut empty = fresh(server, prelude)?;
+    let mut before = live.catalogue()?;
+    for (number, step) in past.steps.iter().enumerate() {
+        live.run(&step.up).map_err(|error| format!("{} fails the second time: {error}", step.name))?;
+        live.renew()?;
+        let after = live.catalogue()?;
+        let outcome = if outside_transaction(&step.down) {
+            let outcome = for_real(&mut live, step, &before, &after)?;
+            if live.catalogue()? != after {
+                live = fresh(server, prelude)?;
+                for step in &past.steps[..=number] {
+                    live.run(&step.up)?;
+                    live.renew()?;
+                }
+            }
+            outcome
+        } else {
+            match live.trial(|live| Ok(attempt(live, step, &before, &after))) {
+                Ok(outcome) => outcome,
+                Err(Spoilt::Failed(error)) => Outcome::Fails(error),
+                Err(Spoilt::Committed) => return Err(format!("the down of {} ends its transaction", step.name)),
+            }
+        };
+        tally.count(&step.name, outcome);
+        let last = number + 1 == past.steps.len();
+        if last || replay_each.is_some_and(|each| (number + 1).is_multiple_of(each)) {
+            tally.replays += 1;
+            let found = replayed(&mut empty, &past, number + 1, &after);
+            if !found.is_empty() {
+                tally.replay_differences.push((step.name.clone(), found));
+            }
+        }
+        before = after;
+    }
+    Ok(())
+}
+
+/// Runs a down inside the open transaction, then its up again.
+fn attempt(live: &mut Database, step: &Step, before: &Catalogue, after: &Catalogue) -> Outcome {
+    let ran = live.run(&step.down);
+    if let Grade::Refused(findings) = &step.grade {
+        return match ran {
+            Ok(()) => Outcome::Wrong(vec!["the refused down runs".into()]),
+            Err(_) => Outcome::Refused(findings.iter().map(|finding| reasons(std::slice::from_ref(finding))).collect()),
+        };
+    }
+    let tried = ran.and_then(|()| live.run("RESET ALL")).and_then(|()| live.catalogue());
+    let down = match tried {
+        Ok(down) => down,
+        Err(error) => return Outcome::Fails(error),
+    };
+    let found = compare(before, &down, ColumnOrder::Ignored);
+    if !found.is_empty() {
+        return Outcome::Wrong(found);
+    }
+    if !outside_transaction(&step.up) {
+        let again = live.run(&step.up).and_then(|()| live.run("RESET ALL")).and_then(|()| live.catalogue());
+        match again {
+            Ok(again) => {
+                let found = compare(after, &again, ColumnOrder::Ignored);
+                if !found.is_empty() {
+                    return Outcome::Wrong(found.into_iter().map(|found| format!("up again: {found}")).collect());
+                }
+            }
+            Err(error) => return Outcome::Wrong(vec![format!("up again fails: {error}")]),
+        }
+    }
+    if down == *before { Outcome::Exact } else { Outcome::OrderOnly }
+}
+
+/// Runs a down that cannot run inside a transaction, and its up again so that the history can go on.
+fn for_real(live: &mut Database, step: &Step, before: &Catalogue, after: &Catalogue) -> Result<Outcome, String> {
+    let outcome = attempt(live, step, before, after);
+    live.renew()?;
+    if live.catalogue()? != *after {
+        // Without success the caller sees that the database is not what it was.
+        let _ = live.run(&step.up);
+        live.renew()?;
+    }
+    Ok(outcome)
+}
+
+/// Builds what replay says is there after `count` migrations, and compares.
+fn replayed(empty: &mut Database, past: &Past, count: usize, after: &Catalogue) -> Vec<String> {
+    let script = past.schema(count);
+    let built = empty.trial(|empty| {
+        empty.run(&script)?;
+        empty.run("RESET ALL")?;
+        empty.catalogue()
+    });
+    match built {
+        Ok(built) => compare(after, &built, ColumnOrder::Counts),
+        Err(error) => vec![format!("it cannot be built: {error}")],
+    }
+}
+
+/// A new database after the prelude.
+fn fresh(server: &Server, prelude: &Prelude) -> Result<Database, String> {
+    let mut database = server.database_with(&prelude.settings())?;
+    for script in &prelude.prelude {
+        database.run(script).map_err(|error| format!("the prelude fails: {error}"))?;
+    }
+    database.renew()?;
+    Ok(database)
+}

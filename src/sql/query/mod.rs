@@ -8,8 +8,6 @@ mod from;
 mod keyword;
 mod label;
 mod literal;
-#[cfg(test)]
-mod live;
 mod place;
 mod read;
 mod rename;

@@ -143,7 +143,7 @@ impl Cursor<'_> {
                 "true".to_string()
             } else {
                 item.expect_mark("=")?;
-                item.rest().expr()?.0
+                item.rest().value()?
             };
             options.push((name, value));
         }

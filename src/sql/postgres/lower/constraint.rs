@@ -60,7 +60,7 @@ pub(super) fn nulls_not_distinct(c: &mut Cursor<'_>) -> bool {
 /// `WITH (…)` and `USING INDEX TABLESPACE`.
 pub(super) fn key_storage(c: &mut Cursor<'_>, key: &mut KeyColumns) -> Parse<()> {
     if c.eat("WITH") {
-        key.with = Some(c.parens()?.expr()?.0);
+        key.with = Some(c.parens()?.value()?);
     }
     if c.eat("USING INDEX TABLESPACE") {
         key.tablespace = Some(c.name()?);
@@ -121,7 +121,7 @@ fn exclusion(c: &mut Cursor<'_>) -> Parse<ConstraintKind> {
         let key = index::key(&mut element)?;
         element.end()?;
         piece.expect("WITH")?;
-        elements.push((key, piece.rest().expr()?.0));
+        elements.push((key, piece.rest().value()?));
     }
     if elements.is_empty() {
         return Err(inner.stop("a column or expression"));

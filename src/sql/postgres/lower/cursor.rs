@@ -229,7 +229,16 @@ impl<'a> Cursor<'a> {
         if self.tokens.is_empty() {
             return Err(self.stop("an expression"));
         }
-        Ok(Expr(self.clean(0, self.tokens.len())))
+        super::shape::check_expression(self)?;
+        self.value().map(Expr)
+    }
+
+    /// All the tokens as text, of whatever shape; a stop when there is none.
+    pub(super) fn value(&self) -> Parse<String> {
+        if self.tokens.is_empty() {
+            return Err(self.stop("a value"));
+        }
+        Ok(self.clean(0, self.tokens.len()))
     }
 
     /// The same without the parentheses around the whole, if there are.

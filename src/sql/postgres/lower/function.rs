@@ -13,6 +13,17 @@ pub(super) fn query(c: &Cursor<'_>) -> Parse<Op> {
     if let Some(op) = setting(&mut cursor) {
         return Ok(op);
     }
+    let mut cursor = c.slice(0, c.tokens().len());
+    if cursor.is_mark(0, "(") && !super::table::starts_query(&cursor.parens()?) {
+        return Err(c.stop("a statement"));
+    }
+    if cursor.eat("TABLE") {
+        cursor.qualified()?;
+        const MORE: &[&str] = &["UNION", "INTERSECT", "EXCEPT", "ORDER", "LIMIT", "OFFSET", "FETCH", "FOR"];
+        if !MORE.iter().any(|word| cursor.is(word)) {
+            cursor.end()?;
+        }
+    }
     check_calls(c)?;
     if let Some(op) = select_into(c)? {
         return Ok(op);

@@ -36,6 +36,7 @@ mod row_block;
 mod rows;
 mod sequence;
 mod session;
+mod shape;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -133,6 +134,7 @@ fn statement_steps(c: &Cursor<'_>) -> Parse<Vec<Step>> {
     if c.depth > MAX_DEPTH {
         return Err(too_deep(c));
     }
+    shape::check_statement(c)?;
     let at = c.whole();
     if c.is("DO") {
         let mut block = c.slice(0, c.tokens().len());
@@ -194,6 +196,7 @@ fn statement(c: &mut Cursor<'_>) -> Parse<Vec<Op>> {
         Ok("SET") => session::set(c)?,
         Ok("RESET") => session::reset(c)?,
         Ok("EXPLAIN") => session::explain(c)?,
+        Ok("SHOW") if c.at_end() => return Err(c.stop("a name")),
         Ok("SHOW") => Op::Query { sql: c.sql() },
         Ok("REFRESH MATERIALIZED VIEW") => view::refresh(c)?,
         Ok(_) => {

@@ -186,7 +186,12 @@ fn insert_columns(c: &mut Cursor<'_>) -> Parse<Vec<String>> {
 }
 
 fn values(c: &mut Cursor<'_>) -> Parse<Vec<Vec<Expr>>> {
-    c.list(|c| c.parens()?.commas().iter().map(Cursor::expr).collect())
+    c.list(|c| c.parens()?.commas().iter().map(row_value).collect())
+}
+
+/// An expression, or `DEFAULT`.
+fn row_value(c: &Cursor<'_>) -> Parse<Expr> {
+    if c.tokens().len() == 1 && c.is("DEFAULT") { c.value().map(Expr) } else { c.expr() }
 }
 
 /// `INTO [ONLY] name [[AS] alias] USING … WHEN … THEN …`.

@@ -29,9 +29,6 @@ pub(super) fn any_type(c: &mut Cursor<'_>) -> Parse<DataType> {
     };
     if args.is_empty() && c.is_mark(0, "(") {
         args = arguments(c)?;
-        if args.is_empty() {
-            return Err(c.refuse("type with empty parentheses"));
-        }
     }
     let (name, args) = settle(c, name, args)?;
     let dimensions = bounds(c)?;
@@ -112,14 +109,22 @@ fn named_type(c: &mut Cursor<'_>) -> Parse<TypeName> {
     })
 }
 
-/// The piece texts between the parentheses.
+/// The piece texts between the parentheses, of which there is at least one.
 fn arguments(c: &mut Cursor<'_>) -> Parse<Vec<String>> {
-    c.parens()?.commas().iter().map(|piece| Ok(piece.expr()?.0)).collect()
+    let inner = c.parens()?;
+    if inner.at_end() {
+        return Err(inner.stop("an argument of the type"));
+    }
+    inner.commas().iter().map(Cursor::value).collect()
 }
 
 /// `float(n)` is one of two types; the others are what they are.
 fn settle(c: &Cursor<'_>, name: TypeName, args: Vec<String>) -> Parse<(TypeName, Vec<String>)> {
     let TypeName::Builtin(word) = &name else { return Ok((name, args)) };
+    let number = |arg: &String| arg.trim_start_matches('-').trim().bytes().all(|b| b.is_ascii_digit());
+    if let Some(wrong) = args.iter().find(|arg| !number(arg) && word != "interval") {
+        return Err(c.refuse(format!("{word}({wrong})")));
+    }
     if word != "float" {
         return Ok((name, args));
     }

@@ -9,7 +9,7 @@ use super::exit::{Done, Failure};
 use super::project::{Project, in_order};
 use crate::diag::{Finding, Level};
 use crate::invert::undo;
-use crate::ir::Grade;
+use crate::ir::{Down as DownState, Grade};
 use crate::source::{Change, ChangeKind, FileTree, WriteError};
 use crate::tools::{DownPlan, check, plan};
 use std::collections::BTreeSet;
@@ -25,7 +25,7 @@ pub(super) fn run(console: &mut Console, global: &Global, down: &Down) -> Outcom
     let plans: Vec<&DownPlan> = chosen.iter().filter_map(|at| plans.get(*at)).collect();
 
     let mut findings = project.findings.clone();
-    findings.extend(undone.findings);
+    findings.extend(undone.findings.iter().filter(|finding| concerns(finding, &plans)).cloned());
     if down.check {
         findings.extend(check(&plans));
     }
@@ -59,6 +59,15 @@ fn chosen(project: &Project, down: &Down) -> Result<BTreeSet<usize>, Failure> {
         return Ok(all.collect());
     }
     down.only.iter().map(|name| project.migration(name)).collect()
+}
+
+/// Whether a finding is about the state, which all downs rest on, or about the way back of one of these migrations.
+fn concerns(finding: &Finding, plans: &[&DownPlan]) -> bool {
+    let Some(at) = finding.at.filter(|_| finding.code.starts_with('D')) else { return true };
+    plans.iter().any(|plan| match plan.migration.down {
+        DownState::Empty(file) | DownState::Written(file, _) => file == at.file || plan.migration.file == at.file,
+        DownState::Missing => plan.migration.file == at.file,
+    })
 }
 
 /// What would be written: every chosen down that nobody wrote.

@@ -1,6 +1,7 @@
 //! The text of a `down.sql`. Everything is decided here; the template only spells it.
 
 use super::heading::heading;
+use crate::diag::Finding;
 use crate::invert::MadeDown;
 use crate::ir::{Grade, Migration, Op};
 use crate::sql::postgres;
@@ -38,14 +39,14 @@ pub(super) fn down_text(migration: &Migration, down: &MadeDown) -> Result<String
         lost: match &down.grade {
             Grade::Exact => Vec::new(),
             Grade::SchemaOnly(lost) => lost.iter().map(|line| comment(line)).collect(),
-            Grade::Refused(reasons) => reasons.iter().map(|reason| comment(&reason.message)).collect(),
+            Grade::Refused(reasons) => reasons.iter().map(|finding| comment(reason(finding))).collect(),
         },
         discards: down.discards.iter().map(|line| comment(line)).collect(),
         notes: notes(down),
         statements: match &down.grade {
             Grade::Exact | Grade::SchemaOnly(_) => down.ops.iter().map(statement).collect(),
             Grade::Refused(reasons) => {
-                let reasons: Vec<&str> = reasons.iter().map(|reason| reason.message.as_str()).collect();
+                let reasons: Vec<&str> = reasons.iter().map(reason).collect();
                 vec![Statement { heading: "Refuse".into(), sql: raise(&migration.name, &reasons) }]
             }
         },
@@ -63,6 +64,11 @@ pub(super) fn preface(text: &str) -> Option<&str> {
     let (stated, rest) = text[mark + MARK.len()..].split_once('\n')?;
     let stated = u64::from_str_radix(stated.trim_end(), 16).ok()?;
     (text[start..].starts_with("-- Undoes ") && fingerprint(rest.trim_end()) == stated).then(|| &text[..start])
+}
+
+/// Why a down is refused: the finding's message says that it is, its `why` the reason.
+fn reason(finding: &Finding) -> &str {
+    finding.why.as_deref().unwrap_or(&finding.message)
 }
 
 fn grade(down: &MadeDown) -> String {
@@ -123,7 +129,7 @@ fn fingerprint(text: &str) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diag::{Finding, Level};
+    use crate::diag::Level;
     use crate::ir::{Down, Name, ObjectKind, ObjectRef, Script, TransactionMode};
     use crate::source::FileId;
 

@@ -57,6 +57,9 @@ fn what_comes_after_an_unreadable_migration_is_not_vouched_for() {
     let document = project.run(&["show", "--format", "json"]).exits(1).json();
     let grade = |at: usize| document["migrations"][at]["down"]["grade"].clone();
     assert_eq!([grade(0), grade(1), grade(2)], ["exact", "refused", "refused"]);
+    let document = project.run(&["down", "--only", "2_bad", "--format", "json"]).exits(1).json();
+    let text = document["migrations"][0]["down"]["sql"].as_str().unwrap_or_default();
+    assert!(text.contains("the file cannot be read") && text.contains("RAISE EXCEPTION"), "{text}");
 }
 
 #[test]

@@ -62,6 +62,7 @@ impl Op {
             Op::Maintenance { .. } => "maintenance",
             Op::When { .. } => "when",
             Op::Attempt { .. } => "attempt",
+            Op::Call { .. } => "call",
             Op::Sql { .. } => "sql",
         }
     }
@@ -74,6 +75,9 @@ impl Op {
         }
         if let Op::Attempt { steps, .. } = self {
             return all(steps);
+        }
+        if let Op::Call { then, .. } = self {
+            return all(then);
         }
         !matches!(self, Op::Sql { .. })
     }

@@ -336,6 +336,15 @@ pub enum Op {
         /// The condition names, lower case: `duplicate_object`, `others`.
         unless: Vec<String>,
     },
+    /// A statement that calls functions of the history's own: what these do comes from replay.
+    Call {
+        /// The functions.
+        functions: Vec<Name>,
+        /// What the statement does beside.
+        then: Vec<Step>,
+        /// The whole statement as written.
+        sql: String,
+    },
     /// Carried whole, not understood.
     Sql {
         /// The statement as written.

@@ -8,6 +8,7 @@ mod cascade;
 mod compare;
 mod derive;
 mod doubt;
+mod effects;
 mod facets;
 mod id;
 mod object;

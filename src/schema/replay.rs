@@ -1,9 +1,9 @@
 //! Replaying a history: every operation applied in order, conditions answered, conflicts found. Never stops.
 
 use super::apply::{self, Doing};
-use super::{Id, Schema, ask, doubt, facets};
+use super::{Id, Schema, ask, doubt, effects, facets};
 use crate::diag::{Finding, Level, Outcome};
-use crate::ir::{Condition, History, Op, Step};
+use crate::ir::{Condition, History, Op, Step, Writes};
 
 /// An operation that was really carried out, with the states on either side.
 pub struct Taken<'a> {
@@ -89,6 +89,22 @@ impl Replay {
                 }
             },
             Op::Attempt { steps, unless } => self.attempt(step, steps, unless, see),
+            Op::Call { functions, then, sql } => match effects::of(&self.schema, functions) {
+                Ok(writes) => {
+                    if !writes.is_empty() {
+                        let write = Writes { writes, sql: sql.clone() };
+                        self.carry_out(&Step::new(Op::Write { write }, step.at), together, see);
+                    }
+                    self.steps(then, see)
+                }
+                Err(why) => {
+                    self.findings.push(
+                        Finding::new("R002", Level::Warning, step.at, format!("statement is not understood: it {why}"))
+                            .why("it is carried as it is, and what it does to the schema is not known"),
+                    );
+                    self.carry_out(&Step::new(Op::Sql { sql: sql.clone(), why }, step.at), together, see)
+                }
+            },
             Op::Transaction { verb, sql } => {
                 self.transaction(verb, sql);
                 false

@@ -122,7 +122,8 @@ pub(super) fn apply(doing: &mut Doing<'_>, op: &Op) {
         | Op::Transaction { .. }
         | Op::Maintenance { .. }
         | Op::When { .. }
-        | Op::Attempt { .. } => {}
+        | Op::Attempt { .. }
+        | Op::Call { .. } => {}
     }
 }
 

@@ -107,7 +107,7 @@ impl<'a> Seen<'a> {
                     self.step(step);
                 }
             }
-            Op::Attempt { steps, .. } => {
+            Op::Attempt { steps, .. } | Op::Call { then: steps, .. } => {
                 for step in steps {
                     self.step(step);
                 }

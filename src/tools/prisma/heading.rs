@@ -66,7 +66,7 @@ pub(super) fn heading(op: &Op) -> String {
         Op::Transaction { .. } => "Transaction",
         Op::Maintenance { .. } => "Maintenance",
         Op::When { .. } | Op::Attempt { .. } => "Guarded",
-        Op::Sql { .. } => "Sql",
+        Op::Call { .. } | Op::Sql { .. } => "Sql",
     };
     text.to_owned()
 }

@@ -1,8 +1,9 @@
 //! The place in a statement's tokens at which its parser stands, and the small steps that every parser is made of.
 
-use crate::ir::Expr;
+use crate::ir::{Expr, Name};
 use crate::source::{FileId, Span};
 use crate::sql::lex::{Token, TokenKind};
+use std::cell::RefCell;
 
 /// Why a parser could not go on, and where.
 #[derive(Clone, Debug)]
@@ -13,11 +14,13 @@ pub(super) struct Stop {
     pub why: String,
     /// Nested deeper than it is read, rather than not known.
     pub too_deep: bool,
+    /// It is a call of a function that is not the server's own.
+    pub call: bool,
 }
 
 impl Stop {
     pub(super) fn new(at: Span, why: impl Into<String>) -> Self {
-        Stop { at, why: why.into(), too_deep: false }
+        Stop { at, why: why.into(), too_deep: false, call: false }
     }
 }
 
@@ -30,6 +33,8 @@ pub(super) struct Source<'a> {
     pub file: FileId,
     /// Set when the text is not a stretch of the file (an unescaped string): everything in it is there.
     pub place: Option<Span>,
+    /// Where calls of functions that only the history knows are noted; without it they stop the parser.
+    pub called: Option<&'a RefCell<Vec<Name>>>,
 }
 
 impl Source<'_> {

@@ -40,7 +40,7 @@ pub(super) fn do_block(c: &mut Cursor<'_>) -> Parse<Vec<Step>> {
             let mut code = code;
             let place = Some(code.here());
             unescaped = code.string()?;
-            let source = Source { text: &unescaped, file: c.source.file, place };
+            let source = Source { text: &unescaped, place, ..c.source };
             (source, tokens(Lexer::new(&unescaped)))
         }
     };
@@ -325,7 +325,7 @@ fn execute(expression: &Cursor<'_>, variables: &Variables) -> Parse<Vec<Step>> {
         }
         None => {
             text = constant::text(expression, variables).ok_or_else(unknown)?;
-            let source = Source { text: &text, file: expression.source.file, place: Some(expression.whole()) };
+            let source = Source { text: &text, place: Some(expression.whole()), ..expression.source };
             (source, split_lexer(&text, Lexer::new(&text)))
         }
     };

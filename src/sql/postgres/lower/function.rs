@@ -31,19 +31,27 @@ pub(super) fn query(c: &Cursor<'_>) -> Parse<Op> {
     Ok(Op::Query { sql: c.sql() })
 }
 
-/// A stop at the first call of a function that may do anything. This is where a query is judged.
+/// A stop at the first call of a function that may do anything, unless such calls are noted. This is where a query is
+/// judged.
 pub(super) fn check_calls(c: &Cursor<'_>) -> Parse<()> {
-    match unknown_call(c) {
-        Some((name, at)) => {
-            let at = c.slice(at, at + 1).whole();
-            Err(super::cursor::Stop::new(at, format!("calls function {name} whose effects are not known")))
+    let calls = unknown_calls(c);
+    match (calls.first(), c.source.called) {
+        (None, _) => Ok(()),
+        (Some(_), Some(called)) => {
+            called.borrow_mut().extend(calls.into_iter().map(|(name, _)| name));
+            Ok(())
         }
-        None => Ok(()),
+        (Some((name, at)), None) => {
+            let at = c.slice(*at, at + 1).whole();
+            let stop = super::cursor::Stop::new(at, format!("calls function {name} whose effects are not known"));
+            Err(super::cursor::Stop { call: true, ..stop })
+        }
     }
 }
 
-/// The first call of a function that is not known to be harmless, with the number of its token.
-fn unknown_call(c: &Cursor<'_>) -> Option<(Name, usize)> {
+/// The calls of functions that are not known to be harmless, each with the number of its token.
+fn unknown_calls(c: &Cursor<'_>) -> Vec<(Name, usize)> {
+    let mut calls = Vec::new();
     let closing = c.closing_table();
     for n in 0..c.tokens().len() {
         let mut at = c.slice(0, c.tokens().len());
@@ -52,10 +60,10 @@ fn unknown_call(c: &Cursor<'_>) -> Option<(Name, usize)> {
             continue;
         }
         let quoted = at.kind(0) == Some(TokenKind::Quoted);
-        let name = if quoted { at.label().ok()? } else { fold(at.text(0)) };
+        let name = if quoted { at.label().unwrap_or_default() } else { fold(at.text(0)) };
         let before = |back: usize| n.checked_sub(back).map(|n| c.slice(n, n + 1));
         let schema = match (before(1), before(2)) {
-            (Some(dot), Some(mut schema)) if dot.is_mark(0, ".") => Some(schema.label().ok()?),
+            (Some(dot), Some(mut schema)) if dot.is_mark(0, ".") => schema.label().ok(),
             _ => None,
         };
         if schema.is_none() && (!quoted && takes_parens(&name) || is_no_call(c, closing[n + 1], before(1))) {
@@ -64,9 +72,9 @@ fn unknown_call(c: &Cursor<'_>) -> Option<(Name, usize)> {
         if matches!(schema.as_deref(), None | Some("pg_catalog")) && is_harmless(&name) {
             continue;
         }
-        return Some((Name { schema, name }, n));
+        calls.push((Name { schema, name }, n));
     }
-    None
+    calls
 }
 
 /// Whether a name with the parentheses that end at `close` is a type, an alias with columns, or the name of a `WITH`

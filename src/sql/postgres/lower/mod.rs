@@ -50,6 +50,7 @@ use crate::source::{FileId, Span};
 use crate::sql::lex::TokenKind;
 use crate::sql::split::{Statement, split};
 use cursor::{Cursor, Parse, Source, Stop};
+use std::cell::RefCell;
 
 /// How deep statements may be nested in statements; deeper ones are carried whole.
 const MAX_DEPTH: usize = 40;
@@ -60,7 +61,7 @@ const MAX_DEPTH: usize = 40;
 /// Findings: R001 for a quote or comment that does not end, R002 for a statement that is not understood, R003 for
 /// what only `psql` takes, R004 for statements that are nested too deep.
 pub fn lower(text: &str, file: FileId) -> Outcome<Script> {
-    let source = Source { text, file, place: None };
+    let source = Source { text, file, place: None, called: None };
     let pieces = split(text);
     let mut script = Script::default();
     let mut findings = Vec::new();
@@ -113,6 +114,11 @@ fn one(source: Source<'_>, statement: &Statement, findings: &mut Vec<Finding>) -
     match statement_steps(&cursor) {
         Ok(steps) => steps,
         Err(stop) => {
+            if stop.call
+                && let Some(step) = calling(source, statement, whole)
+            {
+                return vec![step];
+            }
             let copy = statement.tokens.first().is_some_and(|t| t.text(source.text).eq_ignore_ascii_case("COPY"))
                 && stop.why.contains("stdin");
             let (code, level) = match (stop.too_deep, copy) {
@@ -127,6 +133,18 @@ fn one(source: Source<'_>, statement: &Statement, findings: &mut Vec<Finding>) -
             carried(stop.why)
         }
     }
+}
+
+/// A statement that is understood but for functions of the history's own.
+fn calling(source: Source<'_>, statement: &Statement, whole: Span) -> Option<Step> {
+    let called = RefCell::new(Vec::new());
+    let cursor = Cursor::new(Source { called: Some(&called), ..source }, &statement.tokens, 0);
+    let then = statement_steps(&cursor).ok()?;
+    let mut functions = called.take();
+    functions.sort();
+    functions.dedup();
+    let sql = source.text.get(whole.range()).unwrap_or_default().to_string();
+    Some(Step::new(Op::Call { functions, then, sql }, whole))
 }
 
 /// The steps of one statement.

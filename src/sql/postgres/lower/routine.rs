@@ -190,7 +190,7 @@ fn setting(c: &mut Cursor<'_>) -> Parse<()> {
 /// The arguments of a routine, from the text between its parentheses.
 pub(super) fn arguments(text: &str) -> Option<Vec<Argument>> {
     let pieces = crate::sql::split::split(text);
-    let source = super::cursor::Source { text, file: crate::source::FileId(0), place: None };
+    let source = super::cursor::Source { text, file: crate::source::FileId(0), place: None, called: None };
     let tokens = match pieces.statements.as_slice() {
         [] => return Some(Vec::new()),
         [only] => &only.tokens,

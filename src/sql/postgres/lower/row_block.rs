@@ -114,7 +114,7 @@ fn of_execute(c: &Cursor<'_>, writes: &mut Vec<Write>) -> Parse<()> {
     let expression = c.slice(0, c.tokens().len()).until(|c| c.is("INTO") || c.is("USING"));
     let text = constant::text(&expression, &Variables::new())
         .ok_or_else(|| c.refuse("EXECUTE of a text that is not known before it runs"))?;
-    let source = super::cursor::Source { text: &text, file: c.source.file, place: Some(c.whole()) };
+    let source = super::cursor::Source { text: &text, place: Some(c.whole()), ..c.source };
     for statement in &split_lexer(&text, Lexer::new(&text)).statements {
         if statement.tokens.iter().any(|t| matches!(t.kind, TokenKind::Unclosed(_) | TokenKind::Meta)) {
             return Err(c.refuse("EXECUTE of a text that does not end"));

@@ -114,6 +114,7 @@ pub fn print(op: &Op) -> String {
         | Op::SetParameter { sql, .. }
         | Op::Transaction { sql, .. }
         | Op::Maintenance { sql }
+        | Op::Call { sql, .. }
         | Op::Sql { sql, .. } => statement(sql),
     }
 }

@@ -3,6 +3,7 @@
 
 use crate::catalogue::{self, Catalogue};
 use postgres::{Client, Config, NoTls, SimpleQueryMessage, Statement};
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -69,8 +70,11 @@ pub struct Database {
 
 impl Database {
     /// Runs a script as one simple query, as Prisma does. `Err` is the server's complaint, with the line it is about.
-    pub fn run(&mut self, sql: &str) -> Result<(), String> {
-        self.client.batch_execute(sql).map_err(|error| explain(&error, sql))
+    pub fn run(&mut self, sql: &str) -> Result<(), Complaint> {
+        self.client.batch_execute(sql).map_err(|error| Complaint {
+            text: explain(&error, sql),
+            about_rows: error.code().is_some_and(|code| code.code().starts_with("22") || code.code().starts_with("23")),
+        })
     }
 
     /// The catalogue as the open transaction, if any, sees it.
@@ -80,7 +84,18 @@ impl Database {
 
     /// Makes the session as good as new: settings, temporary tables, the role.
     pub fn renew(&mut self) -> Result<(), String> {
-        self.run("RESET SESSION AUTHORIZATION; RESET ALL; DISCARD TEMP; DISCARD SEQUENCES; UNLISTEN *")
+        Ok(self.run("RESET SESSION AUTHORIZATION; RESET ALL; DISCARD TEMP; DISCARD SEQUENCES; UNLISTEN *")?)
+    }
+
+    /// Takes every row out of every table.
+    pub fn empty(&mut self) -> Result<(), String> {
+        let tables = self.text(TABLES)?;
+        Ok(tables.map_or(Ok(()), |tables| self.run(&format!("TRUNCATE {tables}")))?)
+    }
+
+    /// A statement a sequence that sets it to where it stands.
+    pub fn sequences(&mut self) -> Result<Vec<String>, String> {
+        self.column(SEQUENCES)
     }
 
     /// The first column of every row that a query gives.
@@ -99,18 +114,55 @@ impl Database {
         Ok(row.and_then(|row| row.get(0)).map(str::to_owned))
     }
 
-    /// Runs `body` in a transaction that is rolled back whatever happens.
+    /// Runs `body` in a transaction that is rolled back whatever happens. Sequences, which no rollback sets back, are set
+    /// back too.
     pub fn trial<T>(&mut self, body: impl FnOnce(&mut Self) -> Result<T, String>) -> Result<T, Spoilt> {
+        let sequences = self.sequences().map_err(Spoilt::Failed)?;
         let number = self.text("BEGIN; SELECT pg_current_xact_id()::text").map_err(Spoilt::Failed)?;
         let result = body(self);
         // An error here means that the transaction is still the one we opened, only aborted.
         let left = self.text("SELECT pg_current_xact_id_if_assigned()::text").is_ok_and(|now| now != number);
-        let rolled_back = self.client.batch_execute("ROLLBACK").map_err(describe);
+        let rolled_back = self.client.batch_execute("ROLLBACK").map_err(describe).and_then(|()| {
+            let now: BTreeSet<String> = if left { BTreeSet::new() } else { self.sequences()?.into_iter().collect() };
+            let moved = sequences.into_iter().filter(|sequence| !left && !now.contains(sequence));
+            Ok(self.run(&moved.collect::<Vec<_>>().join("; "))?)
+        });
         match (left, rolled_back) {
             (true, _) => Err(Spoilt::Committed),
             (false, Err(error)) => Err(Spoilt::Failed(error)),
             (false, Ok(())) => result.map_err(Spoilt::Failed),
         }
+    }
+}
+
+/// Every table of ours, as a list.
+const TABLES: &str = "SELECT string_agg(oid::regclass::text, ', ') FROM pg_class
+    WHERE relkind IN ('r', 'p') AND oid >= 16384 AND relnamespace NOT IN (SELECT oid FROM pg_namespace WHERE nspname ~ '^pg_')
+      AND relname <> '_prisma_migrations'";
+
+/// What [`Database::sequences`] gives.
+const SEQUENCES: &str = "SELECT format('SELECT setval(%L, %s, %L)', format('%I.%I', schemaname, sequencename),
+    coalesce(last_value, start_value), last_value IS NOT NULL) FROM pg_sequences";
+
+/// Why a script did not run.
+#[derive(Clone, Debug)]
+pub struct Complaint {
+    /// What the server says.
+    pub text: String,
+    /// Whether it is about rows, so that on empty tables the script might run: a violated constraint, a value that
+    /// cannot be cast.
+    pub about_rows: bool,
+}
+
+impl From<Complaint> for String {
+    fn from(complaint: Complaint) -> String {
+        complaint.text
+    }
+}
+
+impl std::fmt::Display for Complaint {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.text)
     }
 }
 
@@ -145,15 +197,17 @@ impl Drop for Guard {
     }
 }
 
-/// Whether a script cannot be tried inside a transaction of ours: it ends its own, or says something that PostgreSQL
-/// runs outside of transactions only. Errs towards yes.
+/// Whether a script cannot be tried inside a transaction of ours: it begins or ends its own, or says something that
+/// PostgreSQL runs outside of transactions only. Errs towards yes, and a procedure's `END;` is no end of one.
 pub fn outside_transaction(sql: &str) -> bool {
     let upper = sql.to_ascii_uppercase();
-    upper.contains("CONCURRENTLY")
-        || upper.contains("ALTER SYSTEM")
-        || upper.lines().map(str::trim_start).any(|line| {
-            ["COMMIT", "ROLLBACK", "VACUUM", "ABORT", "END TRANSACTION"].iter().any(|word| line.starts_with(word))
-        })
+    let words: Vec<&str> = upper.split(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != ';').collect();
+    let ends = words.iter().any(|word| {
+        let word = word.trim_start_matches(';');
+        word.starts_with("BEGIN;")
+            || ["COMMIT", "COMMIT;", "ROLLBACK", "ROLLBACK;", "VACUUM", "CONCURRENTLY", "SYSTEM"].contains(&word)
+    });
+    ends || upper.contains("START TRANSACTION") || upper.contains("BEGIN TRANSACTION") || upper.contains("BEGIN WORK")
 }
 
 fn describe(error: postgres::Error) -> String {

@@ -120,6 +120,8 @@ pub struct Report {
     pub schema_only: usize,
     pub refused: usize,
     pub order_only: usize,
+    /// Downs that stumbled over rows they do not claim to restore, and were judged on empty tables.
+    pub emptied: usize,
     /// Migrations that were also tried with rows in the tables.
     pub with_rows: usize,
     pub failures: Vec<String>,
@@ -159,6 +161,7 @@ impl Report {
         self.schema_only += other.schema_only;
         self.refused += other.refused;
         self.order_only += other.order_only;
+        self.emptied += other.emptied;
         self.with_rows += other.with_rows;
         self.failures.extend(other.failures.into_iter().map(|failure| format!("{case} / {failure}")));
         self.failures.sort();
@@ -166,12 +169,13 @@ impl Report {
 
     fn summary(&self) -> String {
         format!(
-            "{} migrations: {} exact, {} schema only, {} refused; {} came back in another column order, {} tried with rows; {} failures",
+            "{} migrations: {} exact, {} schema only, {} refused; {} came back in another column order, {} judged on empty tables, {} tried with rows; {} failures",
             self.migrations,
             self.exact,
             self.schema_only,
             self.refused,
             self.order_only,
+            self.emptied,
             self.with_rows,
             self.failures.len()
         )

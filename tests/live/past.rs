@@ -82,7 +82,8 @@ pub fn text(tree: &SourceTree, file: FileId) -> Result<String, String> {
     tree.read(file).map(str::to_owned).map_err(|problem| format!("{problem:?}"))
 }
 
-/// What findings say, in one sentence.
+/// What findings say, in one sentence: the reason where there is one.
 pub fn reasons(findings: &[Finding]) -> String {
-    findings.iter().map(|finding| finding.message.as_str()).collect::<Vec<_>>().join("; ")
+    let words = |finding: &Finding| finding.why.clone().unwrap_or_else(|| finding.message.clone());
+    findings.iter().map(words).collect::<Vec<_>>().join("; ")
 }

@@ -91,3 +91,24 @@ pub fn digests(database: &mut Database) -> Result<Digests, String> {
     let rows = database.client.query(&queries.join("\nUNION ALL "), &[]).map_err(|error| error.to_string())?;
     Ok(rows.iter().map(|row| (row.get(0), row.get(1))).collect())
 }
+
+/// Every table whose rows are not what they were, unless a sentence about what is lost names it.
+pub fn unnamed(before: &Digests, after: &Digests, lost: &[String]) -> Vec<String> {
+    let changed = before.iter().filter(|(table, digest)| after.get(*table) != Some(digest));
+    let unnamed = changed.filter(|(table, _)| !lost.iter().any(|lost| names(lost, table)));
+    let sentence = |(table, digest): (&String, &String)| {
+        let now = after.get(table).map_or("gone", String::as_str);
+        format!("rows of {table} do not come back and are not named as lost: {digest}, now {now}")
+    };
+    unnamed.map(sentence).collect()
+}
+
+/// Whether a sentence names a table, which is given as SQL would; its schema does not matter.
+fn names(sentence: &str, table: &str) -> bool {
+    let bare = table.trim_end_matches('"').rsplit(['.', '"']).next().unwrap_or(table);
+    let inside = |c: char| c.is_alphanumeric() || c == '_';
+    sentence.match_indices(bare).any(|(at, _)| {
+        let (head, tail) = (&sentence[..at], &sentence[at + bare.len()..]);
+        !head.ends_with(inside) && !tail.starts_with(inside)
+    })
+}

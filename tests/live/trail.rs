@@ -5,7 +5,7 @@ use crate::catalogue::{Catalogue, ColumnOrder, compare};
 use crate::cluster::{Database, Server, Spoilt, outside_transaction};
 use crate::law::Report;
 use crate::past::Step;
-use crate::rows;
+use crate::rows::{self, Digests};
 use transmigrate::invert::Verdict;
 use transmigrate::ir::Grade;
 
@@ -16,14 +16,14 @@ pub struct Trail<'a> {
     live: Database,
     /// Another database with nothing but the prelude, to build schemas in.
     empty: Database,
-    before: Catalogue,
+    before: State,
 }
 
 impl<'a> Trail<'a> {
     /// Begins before the first migration. `Err` when the prelude fails.
     pub fn start(server: &'a Server, case: &'a Case) -> Result<Self, String> {
         let mut live = fresh(server, case)?;
-        let before = live.catalogue()?;
+        let before = State::of(&mut live)?;
         Ok(Trail { server, case, live, empty: fresh(server, case)?, before })
     }
 
@@ -51,46 +51,99 @@ impl<'a> Trail<'a> {
         self.live.renew()?;
         self.live.run(&step.up).map_err(|error| format!("the up fails: {error}"))?;
         self.live.renew()?;
-        let after = self.live.catalogue()?;
-        failures.extend(self.replayed(number, &after));
+        let after = State::of(&mut self.live)?;
+        failures.extend(self.replayed(number, &after.catalogue));
         failures.extend(self.written(number, &after)?);
+        failures.extend(self.down(number, &after, report)?);
+        // What follows starts from exactly what the ups alone have made, column order and rows included.
+        self.before = State::of(&mut self.live)?;
+        if self.before != after {
+            self.rebuild(number + 1)?;
+            self.before = State::of(&mut self.live)?;
+        }
+        report.failures.extend(failures.into_iter().map(|failure| format!("{}: {failure}", step.name)));
+        Ok(())
+    }
 
+    /// Runs the made down and the up again, for real.
+    fn down(&mut self, number: usize, after: &State, report: &mut Report) -> Result<Vec<String>, String> {
+        let case = self.case;
+        let step = &case.past.steps[number];
+        let loses = matches!(step.grade, Grade::SchemaOnly(_));
         let result = self.live.run(&step.down);
         self.live.renew()?;
-        let down = self.live.catalogue()?;
+        let down = State::of(&mut self.live)?;
+        let mut failures = Vec::new();
         match (result, &step.grade) {
             (Ok(()), Grade::Refused(_)) => failures.push("the refused down runs".into()),
-            (Err(_), Grade::Refused(_)) => failures.extend(each("the refused down changes: ", &after, &down)),
+            (Err(_), Grade::Refused(_)) => {
+                failures.extend(each("the refused down changes: ", &after.catalogue, &down.catalogue));
+                failures.extend(rows::unnamed(&after.rows, &down.rows, &[]));
+            }
+            (Err(error), _) if loses && error.about_rows => failures.extend(self.emptied(number, after, report)?),
             (Err(error), _) => failures.push(format!("the down fails: {error}")),
-            (Ok(()), _) => {
-                let found = each("down: ", &self.before, &down);
-                if found.is_empty() && down != self.before {
-                    report.order_only += 1;
+            (Ok(()), grade) => {
+                let found = each("down: ", &self.before.catalogue, &down.catalogue);
+                if found.is_empty() {
+                    report.order_only += usize::from(down.catalogue != self.before.catalogue);
+                    failures.extend(rows::unnamed(&self.before.rows, &down.rows, lost(grade)));
                 }
                 failures.extend(found);
                 match self.live.run(&step.up) {
-                    Ok(()) => failures.extend(each("up again: ", &after, &self.live.catalogue()?)),
+                    Ok(()) => failures.extend(each("up again: ", &after.catalogue, &self.live.catalogue()?)),
+                    Err(error) if loses && error.about_rows => {
+                        self.rebuild(number + 1)?;
+                        failures.extend(self.emptied(number, after, report)?);
+                    }
                     Err(error) => failures.push(format!("up again fails: {error}")),
                 }
+                self.live.renew()?;
             }
         }
-        // What follows starts from exactly what the ups alone have made, column order included.
-        if self.live.catalogue()? != after {
-            self.rebuild(number + 1)?;
+        Ok(failures)
+    }
+
+    /// Runs the made down and the up again with all tables emptied, because the rows that the history itself made stand
+    /// in the way of a down that does not claim to bring rows back. Everything is rolled back.
+    fn emptied(&mut self, number: usize, after: &State, report: &mut Report) -> Result<Vec<String>, String> {
+        report.emptied += 1;
+        let step = &self.case.past.steps[number];
+        let before = &self.before.catalogue;
+        let tried = self.live.trial(|live| {
+            live.empty()?;
+            if let Err(error) = live.run(&step.down) {
+                return Ok(vec![format!("the down fails on empty tables: {error}")]);
+            }
+            live.run("RESET ALL")?;
+            let mut failures = each("down: ", before, &live.catalogue()?);
+            if outside_transaction(&step.up) {
+                return Ok(failures);
+            }
+            match live.run(&step.up) {
+                Ok(()) => {
+                    live.run("RESET ALL")?;
+                    failures.extend(each("up again: ", &after.catalogue, &live.catalogue()?));
+                }
+                // It may count on rows that an earlier migration made.
+                Err(error) if error.about_rows => {}
+                Err(error) => failures.push(format!("up again fails: {error}")),
+            }
+            Ok(failures)
+        });
+        match tried {
+            Ok(failures) => Ok(failures),
+            Err(Spoilt::Failed(error)) => Err(error),
+            Err(Spoilt::Committed) => self.rebuild(number + 1).map(|()| Vec::new()),
         }
-        self.before = after;
-        report.failures.extend(failures.into_iter().map(|failure| format!("{}: {failure}", step.name)));
-        Ok(())
     }
 
     /// Tries a migration with rows in the tables, and rolls everything back. `None` when that cannot be done: the up
     /// does not take the rows, or a script cannot run inside a transaction.
     fn rows(&mut self, step: &Step) -> Result<Option<Vec<String>>, Spoilt> {
-        let lost = match &step.grade {
-            Grade::Exact => &[][..],
-            Grade::SchemaOnly(lost) => lost,
-            Grade::Refused(_) => return Ok(None),
-        };
+        if matches!(step.grade, Grade::Refused(_)) {
+            return Ok(None);
+        }
+        let lost = lost(&step.grade);
         if outside_transaction(&step.up) || outside_transaction(&step.down) {
             return Ok(None);
         }
@@ -110,13 +163,7 @@ impl<'a> Trail<'a> {
             }
             live.run("RESET ALL")?;
             let after = rows::digests(live)?;
-            let changed = before.iter().filter(|(table, digest)| after.get(*table) != Some(digest));
-            let unnamed = changed.filter(|(table, _)| !lost.iter().any(|lost| names(lost, table)));
-            let found = unnamed.map(|(table, digest)| {
-                let now = after.get(table).map_or("gone", String::as_str);
-                format!("rows of {table} do not come back and are not named as lost: {digest}, now {now}")
-            });
-            Ok(Some(found.collect()))
+            Ok(Some(rows::unnamed(&before, &after, lost)))
         })
     }
 
@@ -135,13 +182,13 @@ impl<'a> Trail<'a> {
     }
 
     /// Runs a written down and holds the library's verdict against what it does.
-    fn written(&mut self, number: usize, after: &Catalogue) -> Result<Vec<String>, String> {
+    fn written(&mut self, number: usize, after: &State) -> Result<Vec<String>, String> {
         let Some((text, verdict)) = &self.case.past.steps[number].written else { return Ok(Vec::new()) };
         let ran = self.live.run(text);
         self.live.renew()?;
-        let now = self.live.catalogue()?;
+        let now = State::of(&mut self.live)?;
         let found = match ran {
-            Ok(()) => compare(&self.before, &now, ColumnOrder::Ignored),
+            Ok(()) => compare(&self.before.catalogue, &now.catalogue, ColumnOrder::Ignored),
             Err(error) => vec![format!("it fails: {error}")],
         };
         if now != *after {
@@ -171,6 +218,28 @@ impl<'a> Trail<'a> {
     }
 }
 
+/// Everything that a migration can change, and that the next one may count on.
+#[derive(PartialEq)]
+struct State {
+    catalogue: Catalogue,
+    rows: Digests,
+    sequences: Vec<String>,
+}
+
+impl State {
+    fn of(live: &mut Database) -> Result<Self, String> {
+        Ok(State { catalogue: live.catalogue()?, rows: rows::digests(live)?, sequences: live.sequences()? })
+    }
+}
+
+/// The losses that a grade names.
+fn lost(grade: &Grade) -> &[String] {
+    match grade {
+        Grade::SchemaOnly(lost) => lost,
+        Grade::Exact | Grade::Refused(_) => &[],
+    }
+}
+
 /// A new database after the case's prelude.
 fn fresh(server: &Server, case: &Case) -> Result<Database, String> {
     let mut database = server.database()?;
@@ -195,14 +264,4 @@ fn some(kind: &str, found: Vec<String>) -> Vec<String> {
         shown.push(format!("{kind}and {more} more"));
     }
     shown
-}
-
-/// Whether a sentence names a table, which is given as SQL would; its schema does not matter.
-fn names(sentence: &str, table: &str) -> bool {
-    let bare = table.trim_end_matches('"').rsplit(['.', '"']).next().unwrap_or(table);
-    let inside = |c: char| c.is_alphanumeric() || c == '_';
-    sentence.match_indices(bare).any(|(at, _)| {
-        let (head, tail) = (&sentence[..at], &sentence[at + bare.len()..]);
-        !head.ends_with(inside) && !tail.starts_with(inside)
-    })
 }

@@ -1,5 +1,6 @@
 //! What came of a history's downs, counted and told.
 
+use crate::cluster::Complaint;
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -14,7 +15,7 @@ pub enum Outcome {
     /// It is not; each difference.
     Wrong(Vec<String>),
     /// The down, or the up after it, stops with an error.
-    Fails(String),
+    Fails(Complaint),
     /// There is none; why.
     Refused(Vec<String>),
 }
@@ -28,6 +29,8 @@ pub struct Tally {
     pub left_out: Option<String>,
     /// Migrations that do not apply to an empty database, with the error.
     pub skipped: Vec<String>,
+    /// Downs that stumbled over rows they do not claim to restore, and were judged on empty tables.
+    pub emptied: usize,
     /// How often the replayed schema was held against the server.
     pub replays: usize,
     /// Where it differed, after which migration.
@@ -55,6 +58,7 @@ impl Tally {
         let mut total = Tally::new("total");
         for tally in tallies {
             total.skipped.extend_from_slice(&tally.skipped);
+            total.emptied += tally.emptied;
             total.replays += tally.replays;
             total.replay_differences.extend_from_slice(&tally.replay_differences);
             total.seconds += tally.seconds;
@@ -92,6 +96,9 @@ impl Tally {
         if !self.skipped.is_empty() {
             let _ = write!(line, "; {} do not apply", self.skipped.len());
         }
+        if self.emptied > 0 {
+            let _ = write!(line, "; {} judged on empty tables", self.emptied);
+        }
         let _ = write!(
             line,
             "; replay right {} of {}; {:.1} s, {:.2} s of it ours",
@@ -124,7 +131,7 @@ impl Outcome {
         match self {
             Outcome::Exact | Outcome::OrderOnly => &[],
             Outcome::Wrong(reasons) | Outcome::Refused(reasons) => reasons,
-            Outcome::Fails(reason) => std::slice::from_ref(reason),
+            Outcome::Fails(reason) => std::slice::from_ref(&reason.text),
         }
     }
 }
@@ -181,7 +188,7 @@ pub fn document(tallies: &[Tally], total: &Tally) -> String {
             .collect();
         json!({
             "history": tally.name, "left_out": tally.left_out, "migrations": tally.outcomes.len(), "downs": counts,
-            "skipped": tally.skipped, "replays": tally.replays, "replay_differences": tally.replay_differences,
+            "skipped": tally.skipped, "emptied": tally.emptied, "replays": tally.replays, "replay_differences": tally.replay_differences,
             "seconds": tally.seconds, "library_seconds": tally.library_seconds,
         })
     };

@@ -2,7 +2,7 @@
 //! that is rolled back, so that a wrong one spoils nothing, unless it cannot run in one.
 
 use crate::catalogue::{Catalogue, ColumnOrder, compare};
-use crate::cluster::{Database, Server, Spoilt, outside_transaction};
+use crate::cluster::{Complaint, Database, Server, Spoilt, outside_transaction};
 use crate::past::{Past, Step, read_at, reasons, text};
 use crate::prelude::Prelude;
 use crate::tally::{Outcome, Tally};
@@ -74,20 +74,30 @@ fn walk(
         live.renew()?;
         let after = live.catalogue()?;
         let outcome = if outside_transaction(&step.down) {
-            let outcome = for_real(&mut live, step, &before, &after)?;
-            if live.catalogue()? != after {
-                live = fresh(server, prelude)?;
-                for step in &past.steps[..=number] {
-                    live.run(&step.up)?;
-                    live.renew()?;
+            None
+        } else {
+            match live.trial(|live| Ok(attempt(live, step, &before, &after, Rows::AsTheyAre))) {
+                // The rows that the history itself made stand in the way of a down that does not claim to restore rows.
+                Ok(Outcome::Fails(error)) if error.about_rows && matches!(step.grade, Grade::SchemaOnly(_)) => {
+                    tally.emptied += 1;
+                    live.trial(|live| Ok(attempt(live, step, &before, &after, Rows::Emptied))).ok()
+                }
+                Ok(outcome) => Some(outcome),
+                Err(Spoilt::Failed(error)) => return Err(format!("{}: {error}", step.name)),
+                Err(Spoilt::Committed) => {
+                    live = built(server, prelude, &past.steps[..=number])?;
+                    None
                 }
             }
-            outcome
-        } else {
-            match live.trial(|live| Ok(attempt(live, step, &before, &after))) {
-                Ok(outcome) => outcome,
-                Err(Spoilt::Failed(error)) => Outcome::Fails(error),
-                Err(Spoilt::Committed) => return Err(format!("the down of {} ends its transaction", step.name)),
+        };
+        let outcome = match outcome {
+            Some(outcome) => outcome,
+            None => {
+                let outcome = for_real(&mut live, step, &before, &after)?;
+                if live.catalogue()? != after {
+                    live = built(server, prelude, &past.steps[..=number])?;
+                }
+                outcome
             }
         };
         tally.count(&step.name, outcome);
@@ -104,8 +114,20 @@ fn walk(
     Ok(())
 }
 
+/// What becomes of the rows before a down is tried.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Rows {
+    AsTheyAre,
+    Emptied,
+}
+
 /// Runs a down inside the open transaction, then its up again.
-fn attempt(live: &mut Database, step: &Step, before: &Catalogue, after: &Catalogue) -> Outcome {
+fn attempt(live: &mut Database, step: &Step, before: &Catalogue, after: &Catalogue, rows: Rows) -> Outcome {
+    if rows == Rows::Emptied
+        && let Err(error) = live.empty()
+    {
+        return Outcome::Fails(other(error));
+    }
     let ran = live.run(&step.down);
     if let Grade::Refused(findings) = &step.grade {
         return match ran {
@@ -113,8 +135,7 @@ fn attempt(live: &mut Database, step: &Step, before: &Catalogue, after: &Catalog
             Err(_) => Outcome::Refused(findings.iter().map(|finding| reasons(std::slice::from_ref(finding))).collect()),
         };
     }
-    let tried = ran.and_then(|()| live.run("RESET ALL")).and_then(|()| live.catalogue());
-    let down = match tried {
+    let down = match ran.and_then(|()| taken(live)) {
         Ok(down) => down,
         Err(error) => return Outcome::Fails(error),
     };
@@ -123,23 +144,35 @@ fn attempt(live: &mut Database, step: &Step, before: &Catalogue, after: &Catalog
         return Outcome::Wrong(found);
     }
     if !outside_transaction(&step.up) {
-        let again = live.run(&step.up).and_then(|()| live.run("RESET ALL")).and_then(|()| live.catalogue());
-        match again {
+        match live.run(&step.up).and_then(|()| taken(live)) {
             Ok(again) => {
                 let found = compare(after, &again, ColumnOrder::Ignored);
                 if !found.is_empty() {
                     return Outcome::Wrong(found.into_iter().map(|found| format!("up again: {found}")).collect());
                 }
             }
-            Err(error) => return Outcome::Wrong(vec![format!("up again fails: {error}")]),
+            // The up may count on rows that an earlier migration made.
+            Err(error) if rows == Rows::Emptied && error.about_rows => {}
+            Err(error) => return Outcome::Fails(Complaint { text: format!("up again: {error}"), ..error }),
         }
     }
     if down == *before { Outcome::Exact } else { Outcome::OrderOnly }
 }
 
+/// The catalogue as a new session would see it.
+fn taken(live: &mut Database) -> Result<Catalogue, Complaint> {
+    live.run("RESET ALL")?;
+    live.catalogue().map_err(other)
+}
+
+/// A failure that has nothing to do with rows.
+fn other(text: String) -> Complaint {
+    Complaint { text, about_rows: false }
+}
+
 /// Runs a down that cannot run inside a transaction, and its up again so that the history can go on.
 fn for_real(live: &mut Database, step: &Step, before: &Catalogue, after: &Catalogue) -> Result<Outcome, String> {
-    let outcome = attempt(live, step, before, after);
+    let outcome = attempt(live, step, before, after, Rows::AsTheyAre);
     live.renew()?;
     if live.catalogue()? != *after {
         // Without success the caller sees that the database is not what it was.
@@ -152,15 +185,24 @@ fn for_real(live: &mut Database, step: &Step, before: &Catalogue, after: &Catalo
 /// Builds what replay says is there after `count` migrations, and compares.
 fn replayed(empty: &mut Database, past: &Past, count: usize, after: &Catalogue) -> Vec<String> {
     let script = past.schema(count);
-    let built = empty.trial(|empty| {
+    let made = empty.trial(|empty| {
         empty.run(&script)?;
-        empty.run("RESET ALL")?;
-        empty.catalogue()
+        Ok(taken(empty)?)
     });
-    match built {
+    match made {
         Ok(built) => compare(after, &built, ColumnOrder::Counts),
         Err(error) => vec![format!("it cannot be built: {error}")],
     }
+}
+
+/// A new database behind some migrations.
+fn built(server: &Server, prelude: &Prelude, steps: &[Step]) -> Result<Database, String> {
+    let mut database = fresh(server, prelude)?;
+    for step in steps {
+        database.run(&step.up).map_err(|error| format!("{} fails the second time: {error}", step.name))?;
+        database.renew()?;
+    }
+    Ok(database)
 }
 
 /// A new database after the prelude.

@@ -1,15 +1,16 @@
 //! Steps under a condition, as an anonymous block: the questions to the catalogue and the PL/pgSQL around the steps.
 
-use super::text::{indented, literal, statement};
+use super::text::{literal, statement};
 use crate::ir::{Condition, Fact, ObjectKind, Op, Step};
 
 /// `DO $$ … $$` around [`Op::When`] or [`Op::Attempt`].
 pub(super) fn block(op: &Op) -> String {
-    let body = match op {
+    let lines = match op {
         // An attempt is a block itself.
-        Op::Attempt { steps, unless } => attempt(steps, unless),
-        other => format!("BEGIN\n{}\nEND", indented(&within(other))),
+        Op::Attempt { steps, unless } => attempt(steps, unless, "END"),
+        other => enclosed("BEGIN".into(), within(other), "END"),
     };
+    let body = lines.join("\n");
     let mark = mark(&body);
     format!("DO {mark}\n{body}\n{mark}")
 }
@@ -21,38 +22,60 @@ fn mark(body: &str) -> String {
     tags.map(|tag| format!("${tag}$")).find(|mark| !body.contains(mark.as_str())).unwrap_or_default()
 }
 
-/// One operation as a PL/pgSQL statement, with its semicolon.
-fn within(op: &Op) -> String {
+/// One operation as a PL/pgSQL statement, with its semicolon, in lines that can be indented.
+fn within(op: &Op) -> Vec<String> {
     match op {
         Op::When { condition, then, otherwise } => {
-            let mut out = format!("IF {} THEN\n{}", test(condition), body(then));
-            if !otherwise.is_empty() {
-                out += &format!("\nELSE\n{}", body(otherwise));
+            let head = format!("IF {} THEN", test(condition));
+            if otherwise.is_empty() {
+                return enclosed(head, body(then), "END IF;");
             }
-            out + "\nEND IF;"
+            let mut lines = enclosed(head, body(then), "ELSE");
+            lines.extend(body(otherwise).into_iter().map(indented));
+            lines.push("END IF;".into());
+            lines
         }
-        Op::Attempt { steps, unless } => format!("{};", attempt(steps, unless)),
+        Op::Attempt { steps, unless } => attempt(steps, unless, "END;"),
         // A query without a target is an error in PL/pgSQL; run as a string its rows are thrown away.
-        Op::Query { sql } => format!("EXECUTE {};", literal(&statement(sql))),
-        other => format!("{};", super::print(other)),
+        Op::Query { sql } => vec![format!("EXECUTE {};", literal(&statement(sql)))],
+        other => {
+            let printed = format!("{};", super::print(other));
+            // Where a text of the operation has line breaks of its own, they are part of it and stay as they are.
+            match serde_json::to_string(other) {
+                Ok(json) if !json.contains("\\n") => printed.split('\n').map(str::to_owned).collect(),
+                _ => vec![printed],
+            }
+        }
     }
 }
 
 /// `BEGIN … EXCEPTION … END`.
-fn attempt(steps: &[Step], unless: &[String]) -> String {
-    let mut out = format!("BEGIN\n{}", body(steps));
-    if !unless.is_empty() {
-        out += &format!("\nEXCEPTION\n    WHEN {} THEN NULL;", unless.join(" OR "));
+fn attempt(steps: &[Step], unless: &[String], end: &str) -> Vec<String> {
+    if unless.is_empty() {
+        return enclosed("BEGIN".into(), body(steps), end);
     }
-    out + "\nEND"
+    let mut lines = enclosed("BEGIN".into(), body(steps), "EXCEPTION");
+    lines.push(format!("    WHEN {} THEN NULL;", unless.join(" OR ")));
+    lines.push(end.to_owned());
+    lines
 }
 
 /// Steps in order, one below the other.
-fn body(steps: &[Step]) -> String {
+fn body(steps: &[Step]) -> Vec<String> {
     match steps {
-        [] => "    NULL;".into(),
-        steps => steps.iter().map(|step| indented(&within(&step.op))).collect::<Vec<_>>().join("\n"),
+        [] => vec!["NULL;".into()],
+        steps => steps.iter().flat_map(|step| within(&step.op)).collect(),
     }
+}
+
+/// The lines, one level in, between two others.
+fn enclosed(head: String, lines: Vec<String>, end: &str) -> Vec<String> {
+    [head].into_iter().chain(lines.into_iter().map(indented)).chain([end.to_owned()]).collect()
+}
+
+/// The line one level in; an empty one stays empty.
+fn indented(line: String) -> String {
+    if line.is_empty() { line } else { format!("    {line}") }
 }
 
 /// A condition as an expression.

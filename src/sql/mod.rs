@@ -3,5 +3,4 @@
 pub mod lex;
 pub mod postgres;
 pub mod query;
-mod scan;
 pub mod split;

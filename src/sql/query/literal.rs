@@ -2,18 +2,17 @@
 
 use super::{Lost, Sure, keyword};
 use crate::ir::Name;
-use crate::sql::scan::{self, Piece};
+use crate::sql::lex::{Lexer, TokenKind, decode_name, fold};
 use std::ops::Range;
 
 /// The name in a string; `None` when the string is no name (a number, an argument list).
 pub(super) fn parse(text: &str) -> Option<Name> {
     let mut parts = Vec::new();
-    for (at, (piece, range)) in scan::pieces(text.trim()).into_iter().enumerate() {
-        let part = &text.trim()[range];
-        match (at % 2, piece) {
-            (0, Piece::Word) => parts.push(part.to_ascii_lowercase()),
-            (0, Piece::QuotedName) if part.len() > 2 => parts.push(part[1..part.len() - 1].replace("\"\"", "\"")),
-            (1, Piece::Symbol) if part == "." => {}
+    for (at, token) in Lexer::new(text).enumerate() {
+        match (at % 2, token.kind, token.text(text)) {
+            (0, TokenKind::Word, word) => parts.push(fold(word)),
+            (0, TokenKind::Quoted, name) => parts.push(decode_name(name, None)?),
+            (1, TokenKind::Punct, ".") => {}
             _ => return None,
         }
     }

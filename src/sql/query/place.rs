@@ -1,7 +1,7 @@
 //! Places in a text: from the parser's line and column to bytes, and edits.
 
 use super::{Lost, Sure};
-use crate::sql::scan::{self, Piece};
+use crate::sql::lex::{Lexer, Token, TokenKind, decode_name, fold};
 use sqlparser::ast::Ident;
 use sqlparser::tokenizer::Location;
 use std::ops::Range;
@@ -22,8 +22,8 @@ pub(super) struct Text<'a> {
     pub(super) text: &'a str,
     /// Each line's first byte, and whether its bytes are its characters.
     lines: Vec<(usize, bool)>,
-    /// The pieces that are neither blank nor comment.
-    pieces: Vec<(Piece, Range<usize>)>,
+    /// The tokens that are no comments.
+    tokens: Vec<Token>,
 }
 
 impl<'a> Text<'a> {
@@ -35,20 +35,19 @@ impl<'a> Text<'a> {
             (line_start, line.is_ascii())
         };
         let lines = text.split('\n').map(line).collect();
-        let is_code = |piece: &Piece| !matches!(piece, Piece::Blank | Piece::LineComment | Piece::BlockComment);
-        let pieces = scan::pieces(text).into_iter().filter(|(piece, _)| is_code(piece)).collect();
-        Text { text, lines, pieces }
+        let tokens = Lexer::new(text).filter(|token| token.kind != TokenKind::Comment).collect();
+        Text { text, lines, tokens }
     }
 
-    /// The pieces from a byte on.
-    fn pieces_from(&self, start: usize) -> &[(Piece, Range<usize>)] {
-        &self.pieces[self.pieces.partition_point(|(_, range)| range.start < start)..]
+    /// The tokens from a byte on.
+    fn tokens_from(&self, start: usize) -> &[Token] {
+        &self.tokens[self.tokens.partition_point(|token| token.start < start)..]
     }
 
-    /// Whether the piece before a byte is that word.
+    /// Whether the token before a byte is that word.
     pub(super) fn follows(&self, at: usize, word: &str) -> bool {
-        let before = self.pieces[..self.pieces.len() - self.pieces_from(at).len()].last();
-        before.is_some_and(|(_, range)| self.text[range.clone()].eq_ignore_ascii_case(word))
+        let before = self.tokens[..self.tokens.partition_point(|token| token.start < at)].last();
+        before.is_some_and(|token| token.text(self.text).eq_ignore_ascii_case(word))
     }
 
     /// The byte at which a token begins; the parser counts lines and characters from 1, and 0 is no place.
@@ -66,21 +65,16 @@ impl<'a> Text<'a> {
     /// Where an identifier stands. What is read there must be the identifier that the parser gave, or nothing is sure.
     pub(super) fn spot(&self, ident: &Ident) -> Sure<Spot> {
         let start = self.offset(ident.span.start)?;
-        let rest = &self.text[start..];
-        match scan::pieces(first_piece(rest)).first() {
-            Some((Piece::QuotedName, range)) if range.len() > 1 => {
-                let name = rest[1..range.len() - 1].replace("\"\"", "\"");
-                let same = ident.quote_style == Some('"') && ident.value == name;
-                same.then(|| Spot { range: start..start + range.len(), name, quoted: true }).ok_or(Lost)
+        let token = self.tokens_from(start).first().filter(|token| token.start == start).ok_or(Lost)?;
+        let written = token.text(self.text);
+        let (name, quoted) = match (token.kind, ident.quote_style) {
+            (TokenKind::Word, None) if ident.value == written => (fold(written), false),
+            (TokenKind::Quoted, Some('"')) if written == format!("\"{}\"", ident.value.replace('"', "\"\"")) => {
+                (decode_name(written, None).ok_or(Lost)?, true)
             }
-            Some((Piece::Word, range)) => {
-                let word = &rest[range.clone()];
-                let same = ident.quote_style.is_none() && ident.value == word;
-                let name = word.to_ascii_lowercase();
-                same.then(|| Spot { range: start..start + range.len(), name, quoted: false }).ok_or(Lost)
-            }
-            _ => Err(Lost),
-        }
+            _ => return Err(Lost),
+        };
+        Ok(Spot { range: start..token.end, name, quoted })
     }
 
     /// The items of a list that begins at `start` and ends with the clause, each from its first piece to its last.
@@ -105,23 +99,19 @@ impl<'a> Text<'a> {
         let mut items = Vec::new();
         let mut current: Option<Range<usize>> = None;
         let (mut depth, mut before) = (0usize, String::new());
-        for (piece, range) in self.pieces_from(start).iter().cloned() {
-            let text = &self.text[range.clone()];
+        for token in self.tokens_from(start) {
+            let text = token.text(self.text);
             let mut word = String::new();
-            match piece {
-                Piece::Blank | Piece::LineComment | Piece::BlockComment => continue,
-                Piece::Symbol => match text {
-                    "(" | "[" => depth += 1,
-                    ")" | "]" if depth == 0 => break,
-                    ")" | "]" => depth -= 1,
-                    ";" => break,
-                    "," if depth == 0 => {
-                        items.extend(current.take());
-                        continue;
-                    }
-                    _ => {}
-                },
-                Piece::Word => {
+            match (token.kind, text) {
+                (TokenKind::Punct, "(" | "[") => depth += 1,
+                (TokenKind::Punct, ")" | "]") if depth == 0 => break,
+                (TokenKind::Punct, ")" | "]") => depth -= 1,
+                (TokenKind::Punct, ";") => break,
+                (TokenKind::Punct, ",") if depth == 0 => {
+                    items.extend(current.take());
+                    continue;
+                }
+                (TokenKind::Word, _) => {
                     word = text.to_ascii_lowercase();
                     let is_part =
                         matches!((before.as_str(), word.as_str()), ("distinct", "from") | ("within", "group"));
@@ -132,9 +122,9 @@ impl<'a> Text<'a> {
                         _ => {}
                     }
                 }
-                Piece::QuotedName | Piece::Literal => {}
+                _ => {}
             }
-            current = Some(current.map_or(range.start, |item: Range<usize>| item.start)..range.end);
+            current = Some(current.map_or(token.start, |item: Range<usize>| item.start)..token.end);
             before = word;
         }
         items.extend(current);
@@ -143,21 +133,19 @@ impl<'a> Text<'a> {
 
     /// The byte behind `SELECT [ALL | DISTINCT [ON (…)]]`, given where `SELECT` stands.
     pub(super) fn behind_select(&self, select: usize) -> usize {
-        let mut pieces = self.pieces_from(select).iter().map(|(_, range)| range.clone()).peekable();
-        let mut end = pieces.next().map_or(select, |range| range.end);
-        let word_is = |pieces: &mut std::iter::Peekable<_>, word: &str| {
-            pieces.next_if(|range: &Range<usize>| self.text[range.clone()].eq_ignore_ascii_case(word))
-        };
-        if let Some(all) = word_is(&mut pieces, "all") {
+        let mut tokens = self.tokens_from(select).iter().peekable();
+        let mut end = tokens.next().map_or(select, |token| token.end);
+        let is = |token: &&Token, word: &str| token.text(self.text).eq_ignore_ascii_case(word);
+        if let Some(all) = tokens.next_if(|token| is(token, "all")) {
             return all.end;
         }
-        let Some(distinct) = word_is(&mut pieces, "distinct") else { return end };
+        let Some(distinct) = tokens.next_if(|token| is(token, "distinct")) else { return end };
         end = distinct.end;
-        if word_is(&mut pieces, "on").is_some() {
+        if tokens.next_if(|token| is(token, "on")).is_some() {
             let mut depth = 0usize;
-            for range in pieces {
-                end = range.end;
-                match &self.text[range] {
+            for token in tokens {
+                end = token.end;
+                match token.text(self.text) {
                     "(" => depth += 1,
                     ")" => depth = depth.saturating_sub(1),
                     _ => {}
@@ -169,28 +157,6 @@ impl<'a> Text<'a> {
         }
         end
     }
-}
-
-/// A stretch of text that surely holds the first identifier whole, and not much more.
-fn first_piece(text: &str) -> &str {
-    let end = match text.strip_prefix('"') {
-        Some(rest) => {
-            let mut at = 1;
-            let mut rest = rest;
-            loop {
-                match rest.find('"') {
-                    None => break text.len(),
-                    Some(quote) if rest[quote + 1..].starts_with('"') => {
-                        at += quote + 2;
-                        rest = &rest[quote + 2..];
-                    }
-                    Some(quote) => break at + quote + 1,
-                }
-            }
-        }
-        None => text.find(|c| !scan::continues_word(c)).unwrap_or(text.len()),
-    };
-    &text[..end]
 }
 
 /// Replacements in one text, in any order. Two for the same stretch must say the same.

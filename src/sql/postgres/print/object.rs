@@ -4,7 +4,7 @@ use super::reference::{behaviour, if_exists};
 use super::text::{ident, idents, join, literal, name, options, plain, role, sealed, statement};
 use super::types::data_type;
 use crate::ir::{Attribute, AttributeChange, Composite, Definition, Enum, Extension, Name, Publication, View};
-use crate::sql::scan::{self, Piece};
+use crate::sql::lex::{Lexer, TokenKind};
 
 /// `CREATE VIEW …`, `CREATE MATERIALIZED VIEW …`.
 pub(super) fn view(view: &View, or_replace: bool, if_not_exists: bool) -> String {
@@ -178,12 +178,12 @@ pub(super) fn definition(definition: &Definition, or_replace: bool, if_not_exist
 /// statement fails rather than does something else.
 fn insert_behind(sql: &mut String, keywords: &str, words: &str) {
     let mut expected = keywords.split(' ').peekable();
-    for (piece, range) in scan::pieces(sql) {
-        match piece {
-            Piece::Blank | Piece::LineComment | Piece::BlockComment => {}
-            Piece::Word if expected.next().is_some_and(|word| word.eq_ignore_ascii_case(&sql[range.clone()])) => {
+    let tokens: Vec<_> = Lexer::new(sql).filter(|token| token.kind != TokenKind::Comment).collect();
+    for token in tokens {
+        match token.kind {
+            TokenKind::Word if expected.next().is_some_and(|word| word.eq_ignore_ascii_case(token.text(sql))) => {
                 if expected.peek().is_none() {
-                    return sql.insert_str(range.end, words);
+                    return sql.insert_str(token.end, words);
                 }
             }
             _ => return,

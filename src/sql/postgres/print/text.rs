@@ -1,7 +1,7 @@
 //! The small parts of every statement: names, strings, option lists, parentheses. Knows no operation.
 
 use crate::ir::{Expr, Name};
-use crate::sql::scan::{self, Piece};
+use crate::sql::lex::{Lexer, TokenKind};
 
 /// An identifier in quotes.
 pub(super) fn ident(name: &str) -> String {
@@ -58,7 +58,14 @@ pub(super) fn parens(text: &str) -> String {
 
 /// Text as written, safe to be followed by more.
 pub(super) fn sealed(text: &str) -> String {
-    if scan::ends_in_comment(text) { format!("{text}\n") } else { text.to_owned() }
+    let is_open = |last: crate::sql::lex::Token| {
+        last.kind == TokenKind::Comment && last.end == text.len() && last.text(text).starts_with("--")
+    };
+    if text.contains("--") && Lexer::new(text).last().is_some_and(is_open) {
+        format!("{text}\n")
+    } else {
+        text.to_owned()
+    }
 }
 
 /// A whole statement as written, without its semicolon and safe to be followed by one.
@@ -94,14 +101,14 @@ pub(super) fn restricted(expr: &Expr) -> String {
     ];
     let text = expr.0.as_str();
     let mut depth = 0usize;
-    for (piece, range) in scan::pieces(text) {
-        match (piece, &text[range]) {
-            (Piece::Symbol, "(" | "[") => depth += 1,
-            (Piece::Symbol, ")" | "]") => depth = depth.saturating_sub(1),
-            (Piece::Word, word) if depth == 0 && WIDE.contains(&word.to_ascii_lowercase().as_str()) => {
+    for token in Lexer::new(text) {
+        match (token.kind, token.text(text)) {
+            (TokenKind::Punct, "(" | "[") => depth += 1,
+            (TokenKind::Punct, ")" | "]") => depth = depth.saturating_sub(1),
+            (TokenKind::Word, word) if depth == 0 && WIDE.contains(&word.to_ascii_lowercase().as_str()) => {
                 return parens(text);
             }
-            (Piece::LineComment, _) => return parens(text),
+            (TokenKind::Comment, _) => return parens(text),
             _ => {}
         }
     }
@@ -151,38 +158,21 @@ pub(super) fn is_call(text: &str) -> bool {
         "where",
         "with",
     ];
-    let pieces: Vec<_> = scan::pieces(text).into_iter().filter(|(piece, _)| *piece != Piece::Blank).collect();
-    let Some(open) = pieces.iter().position(|(_, range)| &text[range.clone()] == "(") else { return false };
-    let callee = pieces[..open].iter().enumerate().all(|(i, (piece, range))| match i % 2 {
-        0 => match piece {
-            Piece::QuotedName => true,
-            Piece::Word => !NOT_FUNCTIONS.contains(&text[range.clone()].to_ascii_lowercase().as_str()),
-            _ => false,
-        },
-        _ => &text[range.clone()] == ".",
+    let tokens: Vec<_> = Lexer::new(text).collect();
+    let Some(open) = tokens.iter().position(|token| token.text(text) == "(") else { return false };
+    let callee = tokens[..open].iter().enumerate().all(|(at, token)| match (at % 2, token.kind) {
+        (0, TokenKind::Quoted) => true,
+        (0, TokenKind::Word) => !NOT_FUNCTIONS.contains(&token.text(text).to_ascii_lowercase().as_str()),
+        (_, _) => at % 2 == 1 && token.text(text) == ".",
     });
     let mut depth = 0usize;
-    let closed = pieces[open..].iter().position(|(_, range)| {
-        match &text[range.clone()] {
+    let closed = tokens[open..].iter().position(|token| {
+        match token.text(text) {
             "(" => depth += 1,
             ")" => depth = depth.saturating_sub(1),
             _ => {}
         }
         depth == 0
     });
-    open % 2 == 1 && callee && closed == Some(pieces.len() - 1 - open)
-}
-
-/// The statement with every line but those inside a literal or comment indented by four blanks.
-pub(super) fn indented(sql: &str) -> String {
-    let mut out = String::from("    ");
-    for (piece, range) in scan::pieces(sql) {
-        let text = &sql[range];
-        match piece {
-            Piece::Blank => out.push_str(&text.replace('\n', "\n    ")),
-            _ => out.push_str(text),
-        }
-    }
-    // A blank line stays empty.
-    out.replace("\n    \n", "\n\n")
+    open % 2 == 1 && callee && closed == Some(tokens.len() - 1 - open)
 }

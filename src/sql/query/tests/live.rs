@@ -85,14 +85,14 @@ fn trial(client: &mut Client, statements: &[&str]) -> Result<Seen, String> {
 fn renamings(tables: &Tables, try_one: &mut dyn FnMut(&Renaming<'_>, &str)) {
     for ((schema, table), columns) in &tables.0 {
         let name = Name::in_schema(schema, table);
-        let others = ["renamed", "email", "Label", "label"];
+        let others = ["email", "Label", "label"];
         for from in columns {
             for to in others.into_iter().filter(|to| !columns.contains(&(*to).to_owned())) {
                 let renaming = Renaming::Column { relation: &name, from, to };
                 try_one(&renaming, &format!("ALTER TABLE {schema}.{table} RENAME COLUMN {from} TO \"{to}\""));
             }
         }
-        for to in ["People", "p", "recent", "w", "u"] {
+        for to in ["People", "recent", "u"] {
             let bare = if schema == "public" { Name::bare(to) } else { Name::in_schema(schema, to) };
             let renaming = Renaming::Relation { from: &name, to: &bare };
             try_one(&renaming, &format!("ALTER TABLE {schema}.{table} RENAME TO \"{to}\""));

@@ -207,6 +207,12 @@ fn long_chains_and_deep_nests_do_no_harm() {
     assert!(output_columns(&chain, &Small).is_some());
     let unions = vec!["SELECT c FROM a"; 1_900].join(" UNION ");
     assert!(column(&unions, "a", "c", "n").is_some());
+    let parens = format!("SELECT {}c{} FROM a", "(".repeat(80), ")".repeat(80));
+    assert!(column(&parens, "a", "c", "n").is_some());
+    let queries = format!("{}a{}", "SELECT * FROM (".repeat(30), ") x".repeat(30)).replace("(a)", "a");
+    assert!(output_columns(&queries, &Small).is_some());
+    let scalars = format!("{}1{}", "SELECT (".repeat(30), ")".repeat(30));
+    assert!(output_columns(&scalars, &Small).is_some());
     for deep in ["(".repeat(50_000), "NOT ".repeat(40_000), format!("x{}", "[1]".repeat(50_000)), "- ".repeat(90_000)] {
         assert!(expr_uses(&deep).is_none());
     }

@@ -1,6 +1,7 @@
 //! The way back of one migration: its operations undone in reverse, put to the test, graded.
 
 use super::restore::restore;
+use super::simplify::simplify;
 use super::{Backfill, Born, Loss, MadeDown, Undo, Verdict, step};
 use crate::diag::{Finding, Level};
 use crate::ir::{Down, Grade, Migration, Op, Script, Step};
@@ -131,6 +132,19 @@ impl Gathered {
         if !self.refusals.is_empty() {
             return self.refuse(migration, findings);
         }
+        let in_the_way = in_the_way_of(after, &ops);
+        // What proving may cost, in operations replayed, so that a huge migration takes no quadratic time.
+        let budget = std::cell::Cell::new(50_000_usize);
+        let table_of = |index: &crate::ir::Name| match &after.get(&after.relation(index)?)?.object {
+            crate::schema::Object::Index(state) => Some(state.index.table.clone()),
+            _ => None,
+        };
+        ops = simplify(ops, table_of, |shorter| {
+            budget.set(budget.get().saturating_sub(shorter.len()));
+            budget.get() > 0
+                && unproven(before, after, shorter).is_none()
+                && in_the_way_of(after, shorter) <= in_the_way
+        });
         let mut lost: Vec<String> = Vec::new();
         for loss in self.lost {
             if !lost.contains(&loss.text) {
@@ -207,11 +221,21 @@ fn make_concurrent(ops: &mut [Op], notes: &mut Vec<String>) -> bool {
     false
 }
 
-/// What is wrong with `ops` as the way from `after` back to `before`; `None` when replay proves it right.
-fn unproven(before: &Schema, after: &Schema, ops: &[Op]) -> Option<String> {
+/// How many of `ops` would drop something that something else still needs.
+fn in_the_way_of(after: &Schema, ops: &[Op]) -> usize {
+    trial(after, ops).findings.iter().filter(|finding| finding.code == "S003").count()
+}
+
+fn trial(after: &Schema, ops: &[Op]) -> Replay {
     let steps: Vec<Step> = ops.iter().map(|op| Step::new(op.clone(), Span::default())).collect();
     let mut trial = Replay::from(after.clone());
     trial.migration(&steps, &mut |_| ());
+    trial
+}
+
+/// What is wrong with `ops` as the way from `after` back to `before`; `None` when replay proves it right.
+fn unproven(before: &Schema, after: &Schema, ops: &[Op]) -> Option<String> {
+    let trial = trial(after, ops);
     if let Some(finding) = trial.findings.iter().find(|finding| finding.level == Level::Error) {
         return Some(finding.message.clone());
     }

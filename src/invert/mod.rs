@@ -5,6 +5,7 @@ mod migration;
 mod plan;
 mod restore;
 mod rows;
+mod simplify;
 mod step;
 mod table;
 mod values;

@@ -1,7 +1,8 @@
 //! Steps under a condition, as an anonymous block: the questions to the catalogue and the PL/pgSQL around the steps.
 
-use super::text::{literal, statement};
+use super::text::literal;
 use crate::ir::{Condition, Fact, ObjectKind, Op, Step};
+use crate::sql::lex::{Lexer, Token, TokenKind};
 
 /// `DO $$ … $$` around [`Op::When`] or [`Op::Attempt`].
 pub(super) fn block(op: &Op) -> String {
@@ -36,10 +37,12 @@ fn within(op: &Op) -> Vec<String> {
             lines
         }
         Op::Attempt { steps, unless } => attempt(steps, unless, "END;"),
-        // A query without a target is an error in PL/pgSQL; run as a string its rows are thrown away.
-        Op::Query { sql } => vec![format!("EXECUTE {};", literal(&statement(sql)))],
         other => {
-            let printed = format!("{};", super::print(other));
+            let sql = super::print(other);
+            if gives_rows(&sql) {
+                return vec![format!("EXECUTE {};", literal(sql.trim_end()))];
+            }
+            let printed = format!("{sql};");
             // Where a text of the operation has line breaks of its own, they are part of it and stay as they are.
             match serde_json::to_string(other) {
                 Ok(json) if !json.contains("\\n") => printed.split('\n').map(str::to_owned).collect(),
@@ -47,6 +50,18 @@ fn within(op: &Op) -> Vec<String> {
             }
         }
     }
+}
+
+/// Whether a statement may give rows. Without a target for them it is an error in PL/pgSQL; run as a string its rows are
+/// thrown away.
+fn gives_rows(sql: &str) -> bool {
+    let is = |token: &Token, words: &[&str]| {
+        token.kind == TokenKind::Word && words.iter().any(|word| token.text(sql).eq_ignore_ascii_case(word))
+    };
+    let mut tokens = Lexer::new(sql).filter(|token| token.kind != TokenKind::Comment);
+    let Some(first) = tokens.find(|token| token.text(sql) != "(") else { return false };
+    is(&first, &["select", "with", "values", "table", "show", "explain"])
+        || is(&first, &["insert", "update", "delete", "merge"]) && tokens.any(|token| is(&token, &["returning"]))
 }
 
 /// `BEGIN … EXCEPTION … END`.

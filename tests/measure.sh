@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Tries every down of real Prisma histories on a private PostgreSQL cluster, and prints a line a history and a total:
 #
-#   tests/measure.sh DIR... [--preludes FILE] [--json FILE] [--replay-each N] [--only PART] [--verbose]
+#   tests/measure.sh DIR... [--preludes FILE] [--json FILE] [--replay-each N] [--rows] [--only PART] [--verbose]
 #
 # DIR is a migrations folder, or a folder above several. Exit 1 when a down was wrong or failed.
 set -euo pipefail

@@ -1,7 +1,9 @@
 //! Rows to lose: a few in every table that takes them, and a digest that shows whether they are still there.
 
-use crate::cluster::Database;
+use crate::cluster::{Database, Spoilt, outside_transaction};
+use crate::past::Step;
 use std::collections::BTreeMap;
+use transmigrate::ir::Grade;
 
 /// Gives for each table an `INSERT` of two rows. Values depend on the type and the row's number only, so that foreign
 /// keys find their match without being looked at; whatever else a constraint asks for is left to chance.
@@ -92,6 +94,34 @@ pub fn digests(database: &mut Database) -> Result<Digests, String> {
     Ok(rows.iter().map(|row| (row.get(0), row.get(1))).collect())
 }
 
+/// Tries a migration and its down with rows in the tables, and rolls everything back: the rows that do not come back
+/// without being named as lost. `None` when there is nothing to try: no table takes rows, the up does not run on them,
+/// or a script cannot run inside a transaction.
+pub fn attempt(live: &mut Database, step: &Step) -> Result<Option<Vec<String>>, Spoilt> {
+    let refused = matches!(step.grade, Grade::Refused(_));
+    if refused || outside_transaction(&step.up) || outside_transaction(&step.down) {
+        return Ok(None);
+    }
+    let lost = lost(&step.grade);
+    live.trial(|live| {
+        if fill(live)? == 0 {
+            return Ok(None);
+        }
+        let before = digests(live)?;
+        if live.run(&step.up).is_err() {
+            return Ok(None);
+        }
+        live.run("RESET ALL")?;
+        if let Err(error) = live.run(&step.down) {
+            // Some rows cannot be given back, and the server says so; but then they must have been named.
+            let expected = error.about_rows && !lost.is_empty();
+            return Ok((!expected).then(|| vec![format!("the down fails on rows: {error}")]));
+        }
+        live.run("RESET ALL")?;
+        Ok(Some(unnamed(&before, &digests(live)?, lost)))
+    })
+}
+
 /// Every table whose rows are not what they were, unless a sentence about what is lost names it.
 pub fn unnamed(before: &Digests, after: &Digests, lost: &[String]) -> Vec<String> {
     let changed = before.iter().filter(|(table, digest)| after.get(*table) != Some(digest));
@@ -101,6 +131,14 @@ pub fn unnamed(before: &Digests, after: &Digests, lost: &[String]) -> Vec<String
         format!("rows of {table} do not come back and are not named as lost: {digest}, now {now}")
     };
     unnamed.map(sentence).collect()
+}
+
+/// The losses that a grade names.
+pub fn lost(grade: &Grade) -> &[String] {
+    match grade {
+        Grade::SchemaOnly(lost) => lost,
+        Grade::Exact | Grade::Refused(_) => &[],
+    }
 }
 
 /// Whether a sentence names a table, which is given as SQL would; its schema does not matter.

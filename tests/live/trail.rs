@@ -4,7 +4,6 @@ use crate::case::Case;
 use crate::catalogue::{Catalogue, ColumnOrder, compare};
 use crate::cluster::{Database, Server, Spoilt, outside_transaction};
 use crate::law::Report;
-use crate::past::Step;
 use crate::rows::{self, Digests};
 use transmigrate::invert::Verdict;
 use transmigrate::ir::Grade;
@@ -38,7 +37,7 @@ impl<'a> Trail<'a> {
             Grade::SchemaOnly(_) => report.schema_only += 1,
             Grade::Refused(_) => report.refused += 1,
         }
-        match self.rows(step) {
+        match rows::attempt(&mut self.live, step) {
             Ok(Some(found)) => {
                 report.with_rows += 1;
                 failures.extend(found);
@@ -86,7 +85,7 @@ impl<'a> Trail<'a> {
                 let found = each("down: ", &self.before.catalogue, &down.catalogue);
                 if found.is_empty() {
                     report.order_only += usize::from(down.catalogue != self.before.catalogue);
-                    failures.extend(rows::unnamed(&self.before.rows, &down.rows, lost(grade)));
+                    failures.extend(rows::unnamed(&self.before.rows, &down.rows, rows::lost(grade)));
                 }
                 failures.extend(found);
                 match self.live.run(&step.up) {
@@ -135,36 +134,6 @@ impl<'a> Trail<'a> {
             Err(Spoilt::Failed(error)) => Err(error),
             Err(Spoilt::Committed) => self.rebuild(number + 1).map(|()| Vec::new()),
         }
-    }
-
-    /// Tries a migration with rows in the tables, and rolls everything back. `None` when that cannot be done: the up
-    /// does not take the rows, or a script cannot run inside a transaction.
-    fn rows(&mut self, step: &Step) -> Result<Option<Vec<String>>, Spoilt> {
-        if matches!(step.grade, Grade::Refused(_)) {
-            return Ok(None);
-        }
-        let lost = lost(&step.grade);
-        if outside_transaction(&step.up) || outside_transaction(&step.down) {
-            return Ok(None);
-        }
-        self.live.trial(|live| {
-            if rows::fill(live)? == 0 {
-                return Ok(None);
-            }
-            let before = rows::digests(live)?;
-            if live.run(&step.up).is_err() {
-                return Ok(None);
-            }
-            live.run("RESET ALL")?;
-            if let Err(error) = live.run(&step.down) {
-                // Some rows cannot be given back, and the server says so; but then they must have been named.
-                let expected = !lost.is_empty();
-                return Ok(if expected { None } else { Some(vec![format!("the exact down fails on rows: {error}")]) });
-            }
-            live.run("RESET ALL")?;
-            let after = rows::digests(live)?;
-            Ok(Some(rows::unnamed(&before, &after, lost)))
-        })
     }
 
     /// Builds what replay says is there in the empty database, and compares.
@@ -229,14 +198,6 @@ struct State {
 impl State {
     fn of(live: &mut Database) -> Result<Self, String> {
         Ok(State { catalogue: live.catalogue()?, rows: rows::digests(live)?, sequences: live.sequences()? })
-    }
-}
-
-/// The losses that a grade names.
-fn lost(grade: &Grade) -> &[String] {
-    match grade {
-        Grade::SchemaOnly(lost) => lost,
-        Grade::Exact | Grade::Refused(_) => &[],
     }
 }
 

@@ -10,6 +10,8 @@ mod cluster;
 #[path = "../live/past.rs"]
 mod past;
 mod prelude;
+#[path = "../live/rows.rs"]
+mod rows;
 mod tally;
 mod walk;
 
@@ -22,6 +24,7 @@ use tally::Tally;
 use transmigrate::ir::Tool;
 use transmigrate::source::SourceTree;
 use transmigrate::tools::{self, Place};
+use walk::Options;
 
 /// Tries every down of Prisma histories on the server that TRANSMIGRATE_PG_URL names.
 #[derive(Parser)]
@@ -41,6 +44,9 @@ struct Arguments {
     /// Hold the replayed schema against the server every so many migrations too, not only at the end.
     #[arg(long, value_name = "N")]
     replay_each: Option<usize>,
+    /// Try every down with a few rows in every table too, and see whether they come back or are named as lost.
+    #[arg(long)]
+    rows: bool,
     /// Only histories whose path contains this.
     #[arg(long, default_value = "")]
     only: String,
@@ -61,13 +67,14 @@ fn main() -> ExitCode {
 fn run(arguments: &Arguments) -> Result<bool, String> {
     let Some(server) = Server::from_environment() else { return Err("no server to measure on".into()) };
     let preludes = arguments.preludes.as_deref().map_or(Ok(Preludes::default()), Preludes::open)?;
+    let options = Options { replay_each: arguments.replay_each, with_rows: arguments.rows };
     let mut tallies = Vec::new();
     for folder in &arguments.folders {
         for (name, tree, place) in histories(folder)? {
             if !name.contains(&arguments.only) {
                 continue;
             }
-            let tally = walk::measure(&server, &name, &tree, &place, preludes.of(&name), arguments.replay_each);
+            let tally = walk::measure(&server, &name, &tree, &place, preludes.of(&name), options);
             println!("{}", tally.line());
             tallies.push(tally);
         }

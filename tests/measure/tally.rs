@@ -31,6 +31,10 @@ pub struct Tally {
     pub skipped: Vec<String>,
     /// Downs that stumbled over rows they do not claim to restore, and were judged on empty tables.
     pub emptied: usize,
+    /// Downs that were tried with rows in the tables too.
+    pub with_rows: usize,
+    /// What they did to the rows that they should not.
+    pub row_problems: Vec<(String, Vec<String>)>,
     /// How often the replayed schema was held against the server.
     pub replays: usize,
     /// Where it differed, after which migration.
@@ -53,12 +57,22 @@ impl Tally {
         self.outcomes.push((migration.into(), outcome));
     }
 
+    /// Counts one trial with rows.
+    pub fn count_rows(&mut self, migration: &str, found: Vec<String>) {
+        self.with_rows += 1;
+        if !found.is_empty() {
+            self.row_problems.push((migration.into(), found));
+        }
+    }
+
     /// All of them as one.
     pub fn total(tallies: &[Tally]) -> Self {
         let mut total = Tally::new("total");
         for tally in tallies {
             total.skipped.extend_from_slice(&tally.skipped);
             total.emptied += tally.emptied;
+            total.with_rows += tally.with_rows;
+            total.row_problems.extend_from_slice(&tally.row_problems);
             total.replays += tally.replays;
             total.replay_differences.extend_from_slice(&tally.replay_differences);
             total.seconds += tally.seconds;
@@ -99,6 +113,9 @@ impl Tally {
         if self.emptied > 0 {
             let _ = write!(line, "; {} judged on empty tables", self.emptied);
         }
+        if self.with_rows > 0 {
+            let _ = write!(line, "; rows right {} of {}", self.with_rows - self.row_problems.len(), self.with_rows);
+        }
         let _ = write!(
             line,
             "; replay right {} of {}; {:.1} s, {:.2} s of it ours",
@@ -136,18 +153,23 @@ impl Outcome {
     }
 }
 
+/// A migration and the reasons it is told for.
+type Entry<'a> = (&'a str, &'a [String]);
+
 /// Every down that was not right, by outcome and reason, the commonest first.
 pub fn problems(tallies: &[Tally], verbose: bool) -> String {
-    let mut groups: BTreeMap<(&str, String), Vec<(&str, &[String])>> = BTreeMap::new();
+    let mut groups: BTreeMap<(&str, String), Vec<Entry>> = BTreeMap::new();
     for tally in tallies {
         for (migration, outcome) in &tally.outcomes {
             if let Some(first) = outcome.reasons().first() {
                 groups.entry((outcome.word(), shape(first))).or_default().push((migration, outcome.reasons()));
             }
         }
-        for (migration, found) in &tally.replay_differences {
-            let first = found.first().map(String::as_str).unwrap_or_default();
-            groups.entry(("replay", shape(first))).or_default().push((migration, found));
+        for (word, list) in [("replay", &tally.replay_differences), ("rows", &tally.row_problems)] {
+            for (migration, found) in list {
+                let first = found.first().map(String::as_str).unwrap_or_default();
+                groups.entry((word, shape(first))).or_default().push((migration, found));
+            }
         }
     }
     let mut groups: Vec<_> = groups.into_iter().collect();
@@ -188,7 +210,7 @@ pub fn document(tallies: &[Tally], total: &Tally) -> String {
             .collect();
         json!({
             "history": tally.name, "left_out": tally.left_out, "migrations": tally.outcomes.len(), "downs": counts,
-            "skipped": tally.skipped, "emptied": tally.emptied, "replays": tally.replays, "replay_differences": tally.replay_differences,
+            "skipped": tally.skipped, "emptied": tally.emptied, "with_rows": tally.with_rows, "row_problems": tally.row_problems, "replays": tally.replays, "replay_differences": tally.replay_differences,
             "seconds": tally.seconds, "library_seconds": tally.library_seconds,
         })
     };

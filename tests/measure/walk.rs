@@ -5,11 +5,21 @@ use crate::catalogue::{Catalogue, ColumnOrder, compare};
 use crate::cluster::{Complaint, Database, Server, Spoilt, outside_transaction};
 use crate::past::{Past, Step, read_at, reasons, text};
 use crate::prelude::Prelude;
+use crate::rows;
 use crate::tally::{Outcome, Tally};
 use std::time::Instant;
 use transmigrate::ir::Grade;
 use transmigrate::source::SourceTree;
 use transmigrate::tools::Place;
+
+/// What to try beside the downs themselves.
+#[derive(Clone, Copy)]
+pub struct Options {
+    /// Hold the replayed schema against the server every so many migrations, not only at the end.
+    pub replay_each: Option<usize>,
+    /// Try every down with rows in the tables too.
+    pub with_rows: bool,
+}
 
 /// Measures one history.
 pub fn measure(
@@ -18,13 +28,13 @@ pub fn measure(
     tree: &SourceTree,
     place: &Place,
     prelude: Prelude,
-    replay_each: Option<usize>,
+    options: Options,
 ) -> Tally {
     let mut tally = Tally::new(name);
     let began = Instant::now();
     if let Some(dialect) = &prelude.dialect {
         tally.left_out = Some(format!("it is for {dialect}"));
-    } else if let Err(error) = walk(server, tree, place, &prelude, replay_each, &mut tally) {
+    } else if let Err(error) = walk(server, tree, place, &prelude, options, &mut tally) {
         tally.left_out = Some(error);
     }
     tally.seconds = began.elapsed().as_secs_f64();
@@ -36,7 +46,7 @@ fn walk(
     tree: &SourceTree,
     place: &Place,
     prelude: &Prelude,
-    replay_each: Option<usize>,
+    options: Options,
     tally: &mut Tally,
 ) -> Result<(), String> {
     let patched = prelude.patched(tree);
@@ -70,17 +80,25 @@ fn walk(
     let mut empty = fresh(server, prelude)?;
     let mut before = live.catalogue()?;
     for (number, step) in past.steps.iter().enumerate() {
+        if options.with_rows {
+            match rows::attempt(&mut live, step) {
+                Ok(None) => {}
+                Ok(Some(found)) => tally.count_rows(&step.name, found),
+                Err(Spoilt::Failed(error)) => tally.count_rows(&step.name, vec![error]),
+                Err(Spoilt::Committed) => live = built(server, prelude, &past.steps[..number])?,
+            }
+        }
         live.run(&step.up).map_err(|error| format!("{} fails the second time: {error}", step.name))?;
         live.renew()?;
         let after = live.catalogue()?;
         let outcome = if outside_transaction(&step.down) {
             None
         } else {
-            match live.trial(|live| Ok(attempt(live, step, &before, &after, Rows::AsTheyAre))) {
+            match live.trial(|live| Ok(attempt(live, step, &before, &after, Standing::AsTheyAre))) {
                 // The rows that the history itself made stand in the way of a down that does not claim to restore rows.
                 Ok(Outcome::Fails(error)) if error.about_rows && matches!(step.grade, Grade::SchemaOnly(_)) => {
                     tally.emptied += 1;
-                    live.trial(|live| Ok(attempt(live, step, &before, &after, Rows::Emptied))).ok()
+                    live.trial(|live| Ok(attempt(live, step, &before, &after, Standing::Emptied))).ok()
                 }
                 Ok(outcome) => Some(outcome),
                 Err(Spoilt::Failed(error)) => return Err(format!("{}: {error}", step.name)),
@@ -102,7 +120,7 @@ fn walk(
         };
         tally.count(&step.name, outcome);
         let last = number + 1 == past.steps.len();
-        if last || replay_each.is_some_and(|each| (number + 1).is_multiple_of(each)) {
+        if last || options.replay_each.is_some_and(|each| (number + 1).is_multiple_of(each)) {
             tally.replays += 1;
             let found = replayed(&mut empty, &past, number + 1, &after);
             if !found.is_empty() {
@@ -116,14 +134,14 @@ fn walk(
 
 /// What becomes of the rows before a down is tried.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Rows {
+enum Standing {
     AsTheyAre,
     Emptied,
 }
 
 /// Runs a down inside the open transaction, then its up again.
-fn attempt(live: &mut Database, step: &Step, before: &Catalogue, after: &Catalogue, rows: Rows) -> Outcome {
-    if rows == Rows::Emptied
+fn attempt(live: &mut Database, step: &Step, before: &Catalogue, after: &Catalogue, rows: Standing) -> Outcome {
+    if rows == Standing::Emptied
         && let Err(error) = live.empty()
     {
         return Outcome::Fails(other(error));
@@ -152,7 +170,7 @@ fn attempt(live: &mut Database, step: &Step, before: &Catalogue, after: &Catalog
                 }
             }
             // The up may count on rows that an earlier migration made.
-            Err(error) if rows == Rows::Emptied && error.about_rows => {}
+            Err(error) if rows == Standing::Emptied && error.about_rows => {}
             Err(error) => return Outcome::Fails(Complaint { text: format!("up again: {error}"), ..error }),
         }
     }
@@ -172,7 +190,7 @@ fn other(text: String) -> Complaint {
 
 /// Runs a down that cannot run inside a transaction, and its up again so that the history can go on.
 fn for_real(live: &mut Database, step: &Step, before: &Catalogue, after: &Catalogue) -> Result<Outcome, String> {
-    let outcome = attempt(live, step, before, after, Rows::AsTheyAre);
+    let outcome = attempt(live, step, before, after, Standing::AsTheyAre);
     live.renew()?;
     if live.catalogue()? != *after {
         // Without success the caller sees that the database is not what it was.

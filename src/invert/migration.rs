@@ -5,8 +5,8 @@ use super::simplify::simplify;
 use super::{Backfill, Born, Loss, MadeDown, Undo, Verdict, step};
 use crate::diag::{Finding, Level};
 use crate::ir::{Down, Grade, Migration, Op, Script, Step};
-use crate::schema::{Id, Replay, Schema, Taken, differences};
-use crate::source::Span;
+use crate::schema::{Id, Replay, Schema, Taken, bodies_checked, differences};
+use crate::source::{FileId, Span};
 
 /// Replays one migration and works out its way back.
 pub(super) fn undo(
@@ -145,6 +145,7 @@ impl Gathered {
                 && unproven(before, after, shorter).is_none()
                 && in_the_way_of(after, shorter) <= in_the_way
         });
+        without_checking_bodies(&mut ops);
         let mut lost: Vec<String> = Vec::new();
         for loss in self.lost {
             if !lost.contains(&loss.text) {
@@ -221,13 +222,26 @@ fn make_concurrent(ops: &mut [Op], notes: &mut Vec<String>) -> bool {
     false
 }
 
+/// PostgreSQL checks the bodies of SQL functions when they are made, and keeps them as text afterwards: what such a
+/// body names may be gone or come later.
+fn without_checking_bodies(ops: &mut Vec<Op>) {
+    let is_checked = |op: &Op| matches!(op, Op::CreateRoutine { routine, .. } if !routine.atomic && routine.language.as_deref() == Some("sql"));
+    if ops.iter().any(is_checked) {
+        ops.retain(|op| !matches!(op, Op::SetParameter { .. }));
+        ops.insert(0, bodies_checked(false));
+        ops.push(bodies_checked(true));
+    }
+}
+
 /// How many of `ops` would drop something that something else still needs.
 fn in_the_way_of(after: &Schema, ops: &[Op]) -> usize {
     trial(after, ops).findings.iter().filter(|finding| finding.code == "S003").count()
 }
 
 fn trial(after: &Schema, ops: &[Op]) -> Replay {
-    let steps: Vec<Step> = ops.iter().map(|op| Step::new(op.clone(), Span::default())).collect();
+    // Each operation is a statement of its own: objects that are dropped one by one can be in each other's way.
+    let at = |number: usize| Span::new(FileId::default(), number, number + 1);
+    let steps: Vec<Step> = ops.iter().enumerate().map(|(number, op)| Step::new(op.clone(), at(number))).collect();
     let mut trial = Replay::from(after.clone());
     trial.migration(&steps, &mut |_| ());
     trial

@@ -9,6 +9,7 @@ use crate::ir::{
     SequenceChange, SequenceOptions, TableChange,
 };
 use crate::schema::{Entry, Id, Object, Schema, as_serial, create_all, facet_changes, in_order, is_serial, reference};
+use crate::sql::postgres;
 use std::collections::BTreeSet;
 
 /// What it takes to get from one state to another.
@@ -207,12 +208,14 @@ impl Work<'_> {
         {
             return None;
         }
-        Some(Op::Drop {
-            object: reference(id, &entry.object),
-            if_exists: false,
-            behaviour: Behaviour::Restrict,
-            concurrently: false,
-        })
+        let mut object = reference(id, &entry.object);
+        if let (Object::Routine(_), Id::Routine(key, _), None) = (&entry.object, id, &object.name.schema)
+            && postgres::is_builtin_function(&key.name)
+        {
+            // A bare name would mean the server's own.
+            object.name.schema = Some(key.schema.clone());
+        }
+        Some(Op::Drop { object, if_exists: false, behaviour: Behaviour::Restrict, concurrently: false })
     }
 
     fn alter(&mut self, plan: &Plan, id: &Id, now: &Entry, wanted: &Entry) {

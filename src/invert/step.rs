@@ -93,7 +93,7 @@ fn guarded_in_doubt(op: &Op, before: &Schema) -> Option<String> {
 
 /// Renamings are undone by name: the state alone would read them as one thing gone and another made.
 fn renaming_back(op: &Op, before: &Schema) -> Option<Vec<Op>> {
-    let place = |on: &Place| Place { table: on.table.clone(), if_exists: false, only: on.only };
+    let place = |on: &Place| Place { table: before.reachable_relation(&on.table), if_exists: false, only: on.only };
     Some(vec![match op {
         Op::RenameColumn { on, from, to } => Op::RenameColumn { on: place(on), from: to.clone(), to: from.clone() },
         Op::RenameConstraint { on, from, to } => {
@@ -103,6 +103,7 @@ fn renaming_back(op: &Op, before: &Schema) -> Option<Vec<Op>> {
             Op::RenameEnumValue { name: name.clone(), from: to.clone(), to: from.clone() }
         }
         Op::Rename { object, to, .. } => {
+            let object = before.reachable(object);
             let name = object.name.sibling(to);
             Op::Rename { object: ObjectRef { name, ..object.clone() }, to: object.name.name.clone(), if_exists: false }
         }

@@ -16,7 +16,9 @@ impl Schema {
 
     /// The same, with what could not be said, in words.
     pub fn to_ops_and_gaps(&self) -> (Vec<Op>, Vec<String>) {
-        let ids: BTreeSet<Id> = self.iter().map(|(id, _)| id.clone()).filter(|id| !id.is_temporary()).collect();
+        let there = |id: &Id| matches!(id, Id::Schema(name) if self.search_path().contains(name));
+        let ids: BTreeSet<Id> =
+            self.iter().map(|(id, _)| id.clone()).filter(|id| !id.is_temporary() && !there(id)).collect();
         create_all(self, &ids)
     }
 }
@@ -37,6 +39,10 @@ pub fn create_all(target: &Schema, ids: &BTreeSet<Id>) -> (Vec<Op>, Vec<String>)
         build.create(&id);
     }
     let Build { mut ops, keys, last, unknown, .. } = build;
+    if ids.iter().any(|id| body_is_checked(target, id)) {
+        ops.insert(0, bodies_checked(false));
+        ops.push(bodies_checked(true));
+    }
     ops.extend(keys);
     ops.extend(last);
     for id in ids {
@@ -45,6 +51,23 @@ pub fn create_all(target: &Schema, ids: &BTreeSet<Id>) -> (Vec<Op>, Vec<String>)
         }
     }
     (ops, unknown)
+}
+
+/// Whether a routine's body is checked when it is made although it is kept as text: what it names may be gone by now.
+fn body_is_checked(target: &Schema, id: &Id) -> bool {
+    let Some(Object::Routine(state)) = target.get(id).map(|entry| &entry.object) else { return false };
+    !state.routine.atomic && state.routine.language.as_deref() == Some("sql")
+}
+
+/// `SET check_function_bodies`, as `pg_dump` uses it.
+pub(crate) fn bodies_checked(checked: bool) -> Op {
+    let name = "check_function_bodies".to_owned();
+    let (value, sql) = if checked {
+        (None, "RESET check_function_bodies".to_owned())
+    } else {
+        (Some("off".to_owned()), "SET check_function_bodies = off".to_owned())
+    };
+    Op::SetParameter { name, value, local: false, sql }
 }
 
 /// What each object needs to stand before it, among `ids`.

@@ -18,7 +18,7 @@ mod replay;
 mod routine;
 mod uses;
 
-pub(crate) use build::{as_serial, in_order, is_serial, settings_of};
+pub(crate) use build::{as_serial, bodies_checked, in_order, is_serial, settings_of};
 pub use build::{create_all, facet_changes, facets_of, reference};
 pub use cascade::{Dependant, dependants};
 pub use compare::{Difference, differences};
@@ -31,7 +31,7 @@ pub use object::{
 pub use replay::{Replay, Taken, replay};
 pub use routine::signature;
 
-use crate::ir::Name;
+use crate::ir::{Name, ObjectKind};
 use crate::sql::query::Catalogue;
 use imbl::{OrdMap, OrdSet};
 use std::sync::Arc;
@@ -44,6 +44,8 @@ pub struct Schema {
     users: OrdMap<Id, OrdSet<Id>>,
     /// Where bare names are looked for, first to last.
     search_path: Vec<String>,
+    /// The same when nobody has set another.
+    usual_path: Vec<String>,
     /// Why nothing at all is certain any more.
     pub doubt: Option<Arc<str>>,
 }
@@ -55,7 +57,17 @@ impl Schema {
         if default_schema != "public" {
             search_path.push("public".to_owned());
         }
-        Schema { objects: OrdMap::new(), users: OrdMap::new(), search_path, doubt: None }
+        let mut schema = Schema {
+            objects: OrdMap::new(),
+            users: OrdMap::new(),
+            usual_path: search_path.clone(),
+            search_path,
+            doubt: None,
+        };
+        for name in schema.search_path.clone() {
+            schema.put(Id::Schema(name.clone()), Entry::new(Object::Schema(name)));
+        }
+        schema
     }
 
     /// Every object in the order of its identity.
@@ -216,6 +228,12 @@ impl Schema {
         .unwrap_or_default()
     }
 
+    /// The objects of rarer kinds.
+    fn defined(&self) -> impl Iterator<Item = &Id> {
+        let first = Id::Defined { kind: ObjectKind::Table, name: Key::new("", ""), on: None, args: String::new() };
+        self.objects.range(first..).map(|(id, _)| id)
+    }
+
     /// The triggers, policies and rules of a relation.
     pub fn attached(&self, relation: &Id) -> Vec<Id> {
         let Id::Relation(key) = relation else { return Vec::new() };
@@ -230,9 +248,64 @@ impl Schema {
         })
     }
 
+    /// Whether everything in it is known for certain.
+    pub fn is_certain(&self) -> bool {
+        self.doubt.is_none() && self.objects.values().all(|entry| entry.doubt.is_none())
+    }
+
     /// Where bare names are looked for, first to last.
     pub fn search_path(&self) -> &[String] {
         &self.search_path
+    }
+
+    /// Whether bare names are looked for elsewhere than usual.
+    fn is_elsewhere(&self) -> bool {
+        self.search_path != self.usual_path
+    }
+
+    /// Names inside an object that was written under another search path than the usual are given their schemas.
+    fn qualify(&self, id: &Id, entry: &mut Entry) {
+        if !self.is_elsewhere() {
+            return;
+        }
+        parts::names(&mut entry.object, &mut |role, name| {
+            let found = match role {
+                parts::Role::Relation => self.relation(name),
+                parts::Role::Type => self.type_named(name),
+                parts::Role::Routine => self.routines(name).into_iter().next(),
+            };
+            if let (None, Some(home)) = (&name.schema, found.as_ref().and_then(Id::schema)) {
+                name.schema = Some(home.to_owned());
+            }
+        });
+        rename::rename_self(&mut entry.object, id, true);
+        if let Object::View(state) = &entry.object
+            && let Some(uses) = crate::sql::query::query_uses(&state.view.query, self)
+            && uses.relations.iter().any(|name| name.schema.is_none())
+        {
+            entry.doubt = Some("its query was written under another search_path".into());
+        }
+    }
+
+    /// The name by which a statement can always reach an object that `object` names, and the same for what it is on.
+    pub fn reachable(&self, object: &crate::ir::ObjectRef) -> crate::ir::ObjectRef {
+        let mut found = object.clone();
+        if let Some((id, Part::Whole)) = facets::target(self, object)
+            && let Some(entry) = self.get(&id)
+        {
+            found.name = reference(&id, &entry.object).name;
+        }
+        if let Some(on) = &object.on {
+            found.on = Some(self.reachable_relation(on));
+        }
+        found
+    }
+
+    /// The name by which a statement can always reach a relation.
+    pub fn reachable_relation(&self, name: &Name) -> Name {
+        self.relation(name)
+            .and_then(|id| self.get(&id).map(|entry| reference(&id, &entry.object).name))
+            .unwrap_or_else(|| name.clone())
     }
 
     fn set_search_path(&mut self, path: Vec<String>) {
@@ -252,6 +325,20 @@ pub struct Change<'a> {
 }
 
 impl Catalogue for Schema {
+    fn same(&self, one: &Name, other: &Name) -> bool {
+        match (self.relation(one), self.relation(other)) {
+            (Some(one), Some(other)) => one == other,
+            (None, None) => match (self.type_named(one), self.type_named(other)) {
+                (Some(one), Some(other)) => one == other,
+                _ => {
+                    let (routines, others) = (self.routines(one), self.routines(other));
+                    self.home(one) == self.home(other) || (!routines.is_empty() && routines == others)
+                }
+            },
+            _ => false,
+        }
+    }
+
     fn columns(&self, relation: &Name) -> Option<Vec<String>> {
         match &self.get(&self.relation(relation)?)?.object {
             Object::Table(state) if state.columns_known => {

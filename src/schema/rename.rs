@@ -4,7 +4,8 @@
 use super::apply::{Doing, Existing};
 use super::parts::{Role, TextKind, names, texts};
 use super::{Entry, Id, Key, Object, Part, Schema, doubt, facets};
-use crate::ir::{Constraint, ConstraintKind, Expr, IndexKey, KeyPart, Name, ObjectRef, ReferentialAction};
+use crate::ir::{Constraint, ConstraintKind, Expr, IndexKey, KeyPart, Name, ObjectRef, Op, ReferentialAction};
+use crate::sql::postgres;
 use crate::sql::query::{self, Renaming};
 
 /// `ALTER … RENAME TO`.
@@ -28,20 +29,65 @@ pub(super) fn object(doing: &mut Doing<'_>, object: &ObjectRef, to: &str, if_exi
         Id::Routine(key, args) => Id::Routine(Key::new(&key.schema, to), args.clone()),
         Id::Trigger(on, _) => Id::Trigger(on.clone(), to.to_owned()),
         Id::Policy(on, _) => Id::Policy(on.clone(), to.to_owned()),
-        Id::Defined { .. } => {
-            doubt::mark(doing.schema, &id, &format!("it was renamed to {to}").into());
-            return;
+        Id::Defined { kind, name, on, args } => {
+            Id::Defined { kind: *kind, name: Key::new(&name.schema, to), on: on.clone(), args: args.clone() }
         }
     };
     if doing.schema.has(&new_id) {
         doing.conflict(format!("{new_id} exists already"));
         return;
     }
-    if let Id::Schema(_) = id {
-        doubt::mark(doing.schema, &id, &format!("it was renamed to {to}").into());
+    if let Id::Schema(from) = &id {
+        schema_moved(doing.schema, from, to);
         return;
     }
     move_object(doing.schema, &id, &new_id);
+    defined_moved(doing.schema, &new_id, Op::Rename { object: object.clone(), to: to.to_owned(), if_exists: false });
+}
+
+/// `ALTER SCHEMA … RENAME TO`: everything in it moves.
+fn schema_moved(schema: &mut Schema, from: &str, to: &str) {
+    let (old, new) = (Id::Schema(from.to_owned()), Id::Schema(to.to_owned()));
+    let Some(entry) = schema.get(&old).cloned() else { return };
+    schema.put(new, Entry { object: Object::Schema(to.to_owned()), ..(*entry).clone() });
+    let inside: Vec<Id> = schema.users(&old).cloned().collect();
+    for id in inside {
+        let moved = match &id {
+            Id::Type(key) => Id::Type(Key::new(to, &key.name)),
+            Id::Relation(key) => Id::Relation(Key::new(to, &key.name)),
+            Id::Routine(key, args) => Id::Routine(Key::new(to, &key.name), args.clone()),
+            Id::Defined { .. } => {
+                doubt::mark(schema, &id, &format!("its schema {from} was renamed to {to}").into());
+                continue;
+            }
+            // These go with their relation.
+            Id::Trigger(..) | Id::Policy(..) | Id::Schema(_) | Id::Extension(_) | Id::Publication(_) => continue,
+        };
+        if schema.has(&id) {
+            move_object(schema, &id, &moved);
+        }
+    }
+    schema.take(&old);
+}
+
+/// An object that is kept as a statement remembers that it was moved; moving it back forgets that.
+fn defined_moved(schema: &mut Schema, id: &Id, op: Op) {
+    let (Id::Defined { name, .. }, Op::Rename { object, to, .. }) = (id, op) else { return };
+    let back = ObjectRef { name: object.name.sibling(&to), ..object.clone() };
+    let statement = |object: &ObjectRef, to: &str| {
+        postgres::print(&Op::Rename { object: object.clone(), to: to.to_owned(), if_exists: false })
+    };
+    let (forth, undone) = (statement(&object, &to), statement(&back, &object.name.name));
+    schema.edit(id, |entry| {
+        if let Object::Defined(state) = &mut entry.object {
+            name.name.clone_into(&mut state.definition.object.name.name);
+            if state.altered.last() == Some(&undone) {
+                state.altered.pop();
+            } else {
+                state.altered.push(forth);
+            }
+        }
+    });
 }
 
 /// `ALTER … SET SCHEMA`.
@@ -155,7 +201,7 @@ fn move_object(schema: &mut Schema, from: &Id, to: &Id) {
     schema.refresh(to);
 }
 
-fn rename_self(object: &mut Object, to: &Id, other_schema: bool) {
+pub(super) fn rename_self(object: &mut Object, to: &Id, other_schema: bool) {
     let set = |name: &mut Name| {
         if let Id::Relation(key) | Id::Type(key) | Id::Routine(key, _) = to {
             name.name.clone_from(&key.name);
@@ -199,6 +245,7 @@ fn rename_self(object: &mut Object, to: &Id, other_schema: bool) {
 /// Makes `entry` say `to` wherever it says `from`.
 fn follow(schema: &Schema, entry: &mut Entry, from: &Id, to: &Id, other_schema: bool) {
     let is_type = matches!(from, Id::Type(_));
+    let over = over(&entry.object);
     names(&mut entry.object, &mut |role, name| {
         let resolved = match role {
             Role::Relation => schema.relation(name),
@@ -228,7 +275,7 @@ fn follow(schema: &Schema, entry: &mut Entry, from: &Id, to: &Id, other_schema: 
         Id::Routine(..) => Renaming::Function { from: &old_name, to: &new_name },
         _ => Renaming::Type { from: &old_name, to: &new_name },
     };
-    rewrite(schema, entry, &renaming);
+    rewrite(schema, entry, over.as_ref(), &renaming);
     if is_type && let Object::Routine(state) = &mut entry.object {
         routine_types(state, &old.name, new);
     }
@@ -279,12 +326,48 @@ fn routine_types(state: &mut super::RoutineState, old: &str, new: &Key) {
     }
 }
 
+/// The relation over whose columns an object's expressions stand.
+fn over(object: &Object) -> Option<Name> {
+    Some(match object {
+        Object::Table(state) => state.table.name.clone(),
+        Object::Index(state) => state.index.table.clone(),
+        Object::Trigger(state) => state.trigger.table.clone(),
+        Object::Policy(policy) => policy.table.clone(),
+        _ => return None,
+    })
+}
+
+/// Writes out every `*` over the relation in the views that read it: they go on meaning the columns of today.
+pub(super) fn freeze_stars(schema: &mut Schema, id: &Id) {
+    let users: Vec<Id> = schema.users(id).cloned().collect();
+    for user in users {
+        let Some(entry) = schema.get(&user) else { continue };
+        let Object::View(state) = &entry.object else { continue };
+        if !state.view.query.contains('*') {
+            continue;
+        }
+        let expanded = query::expand_stars(&state.view.query, schema);
+        schema.edit(&user, |entry| match (expanded, &mut entry.object) {
+            (Some(expanded), Object::View(state)) => state.view.query = expanded,
+            _ => {
+                if entry.doubt.is_none() {
+                    entry.doubt =
+                        Some("a column came to what its `*` stands for, and it could not be written out".into());
+                }
+            }
+        });
+    }
+}
+
 /// Rewrites every text of `entry`; one that cannot be followed makes the entry doubtful.
-fn rewrite(schema: &Schema, entry: &mut Entry, renaming: &Renaming<'_>) {
+fn rewrite(schema: &Schema, entry: &mut Entry, over: Option<&Name>, renaming: &Renaming<'_>) {
     let mut lost = false;
     texts(&mut entry.object, &mut |kind, text| {
         let new = match kind {
-            TextKind::Expr => query::rename_in_expr(text, renaming),
+            TextKind::Expr => match over {
+                Some(over) => query::rename_in_expr_over(text, over, renaming, schema),
+                None => query::rename_in_expr(text, renaming),
+            },
             TextKind::Query => query::rename_in_query(text, renaming, schema),
         };
         match new {
@@ -292,6 +375,11 @@ fn rewrite(schema: &Schema, entry: &mut Entry, renaming: &Renaming<'_>) {
             None => lost = true,
         }
     });
+    if let Object::Routine(state) = &mut entry.object
+        && state.routine.atomic
+    {
+        lost |= rewrite_body(schema, &mut state.routine, renaming).is_none();
+    }
     if lost && entry.doubt.is_none() {
         let what = match renaming {
             Renaming::Relation { from, to } | Renaming::Type { from, to } | Renaming::Function { from, to } => {
@@ -301,6 +389,38 @@ fn rewrite(schema: &Schema, entry: &mut Entry, renaming: &Renaming<'_>) {
         };
         entry.doubt = Some(format!("{what}, and its text could not be followed").into());
     }
+}
+
+/// Rewrites an SQL-standard body, which the database keeps by reference.
+fn rewrite_body(schema: &Schema, routine: &mut crate::ir::Routine, renaming: &Renaming<'_>) -> Option<()> {
+    let body = routine.body.clone()?;
+    let inner = match body.trim().get(..6) {
+        Some(word) if word.eq_ignore_ascii_case("return") => {
+            let expr = body.trim().get(6..)?;
+            body.replacen(expr, &query::rename_in_expr(expr, renaming)?, 1)
+        }
+        _ => {
+            let start = body.to_ascii_lowercase().find("atomic")? + "atomic".len();
+            let end = body.to_ascii_lowercase().rfind("end")?;
+            let mut text = body.get(..start)?.to_owned();
+            for statement in body.get(start..end)?.split_inclusive(';') {
+                match statement.strip_suffix(';') {
+                    Some(statement) => {
+                        text.push_str(&query::rename_in_query(statement, renaming, schema)?);
+                        text.push(';');
+                    }
+                    None => text.push_str(statement),
+                }
+            }
+            text + body.get(end..)?
+        }
+    };
+    if !routine.rest.contains(&body) {
+        return None;
+    }
+    routine.rest = routine.rest.replacen(&body, &inner, 1);
+    routine.body = Some(inner);
+    Some(())
 }
 
 /// `RENAME COLUMN`, with everything that names it.
@@ -327,7 +447,10 @@ pub(super) fn column(schema: &mut Schema, id: &Id, from: &str, to: &str) {
         match (&entry.object, own) {
             // A view's own columns were renamed: its query stays, the column list says the names.
             (Object::View(_), true) => {}
-            _ => rewrite(schema, &mut entry, &renaming),
+            _ => {
+                let over = over(&entry.object);
+                rewrite(schema, &mut entry, over.as_ref(), &renaming);
+            }
         }
         if own {
             for wrap in [Part::Column as fn(String) -> Part, Part::Default as fn(String) -> Part] {

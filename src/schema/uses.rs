@@ -2,7 +2,7 @@
 //! `pg_depend`. Where a text cannot be read for certain the answer errs towards more.
 
 use super::{Entry, Id, Object, Part, Schema, Use};
-use crate::ir::{ConstraintKind, DataType, Expr, IndexKey, KeyPart, Name, ReferentialAction};
+use crate::ir::{ConstraintKind, DataType, Expr, IndexKey, KeyPart, Name, ObjectKind, ReferentialAction};
 use crate::sql::query::{self, Uses};
 use std::collections::BTreeSet;
 
@@ -110,6 +110,7 @@ pub(super) fn of(schema: &Schema, id: &Id, entry: &Entry) -> Vec<Use> {
             found.words(&state.definition.sql);
         }
     }
+    found.defined(id, &entry.object);
     found.uses.into_iter().collect()
 }
 
@@ -175,6 +176,22 @@ fn table(found: &mut Found<'_>, id: &Id, state: &super::TableState) {
     }
 }
 
+/// Kinds that other objects name in their definitions.
+fn named_by_others(kind: ObjectKind) -> bool {
+    matches!(
+        kind,
+        ObjectKind::Collation
+            | ObjectKind::Server
+            | ObjectKind::ForeignDataWrapper
+            | ObjectKind::TextSearchConfiguration
+            | ObjectKind::TextSearchDictionary
+            | ObjectKind::Aggregate
+            | ObjectKind::Type
+            | ObjectKind::OperatorClass
+            | ObjectKind::OperatorFamily
+    )
+}
+
 struct Found<'a> {
     schema: &'a Schema,
     uses: BTreeSet<Use>,
@@ -208,7 +225,21 @@ impl Found<'_> {
             self.add(part, id, None);
         } else if let Some(extension) = super::derive::extension_of_type(&name.name) {
             self.extension(part, extension);
+        } else {
+            // A range type brings its multirange type, whose name stands in the definition.
+            let by: Vec<Id> = self.schema.defined().filter(|id| self.defines_type(id, &name.name)).cloned().collect();
+            for id in by {
+                self.add(part.clone(), id, None);
+            }
         }
+    }
+
+    fn defines_type(&self, id: &Id, name: &str) -> bool {
+        matches!(id, Id::Defined { kind: ObjectKind::Type, .. })
+            && self.schema.get(id).is_some_and(|entry| match &entry.object {
+                Object::Defined(state) => super::doubt::words(&state.definition.sql).contains(name),
+                _ => false,
+            })
     }
 
     fn extension(&mut self, part: Part, name: &str) {
@@ -305,6 +336,22 @@ impl Found<'_> {
         }
         for id in relations {
             self.add(part.clone(), id, None);
+        }
+    }
+
+    /// Objects of rarer kinds (collations, servers, text search configurations) are found by their names.
+    fn defined(&mut self, own: &Id, object: &Object) {
+        let mut all = self.schema.defined().filter(|id| *id != own).peekable();
+        if all.peek().is_none() {
+            return;
+        }
+        let words = super::doubt::words(&format!("{object:?}").replace("\\\"", "\""));
+        let found: Vec<Id> = all
+            .filter(|id| matches!(id, Id::Defined { kind, name, .. } if named_by_others(*kind) && words.contains(&name.name)))
+            .cloned()
+            .collect();
+        for id in found {
+            self.add(Part::Whole, id, None);
         }
     }
 

@@ -9,6 +9,8 @@ use transmigrate::tools;
 pub struct Case {
     /// What the database needs before the first migration, a script an entry.
     pub prelude: Vec<String>,
+    /// Differences that are known and cannot be mended yet, each a part of its message. They have to show.
+    pub known: Vec<String>,
     /// Its history with the downs.
     pub past: Past,
 }
@@ -20,8 +22,10 @@ impl Case {
         let mut keys: BTreeMap<String, toml::Value> = toml::from_str(&file).map_err(|error| error.to_string())?;
         let prelude = keys.remove("prelude").map_or(Ok(Vec::new()), toml::Value::try_into);
         let prelude = prelude.map_err(|error| format!("prelude: {error}"))?;
+        let known = keys.remove("known").map_or(Ok(Vec::new()), toml::Value::try_into);
+        let known = known.map_err(|error| format!("known: {error}"))?;
         let tree = tools::open(folder).map_err(|error| error.to_string())?;
         let past = Past::new(&tree, read(&tree)?)?;
-        Ok(Case { prelude, past })
+        Ok(Case { prelude, known, past })
     }
 }

@@ -52,6 +52,11 @@ impl Past {
         Ok(Past { history, steps })
     }
 
+    /// Whether replay says everything for certain after `count` migrations; only then can it be held against a server.
+    pub fn is_certain(&self, count: usize) -> bool {
+        schema::replay(&self.history, count).value.is_certain()
+    }
+
     /// A script that builds, on an empty database, the schema that replay says is there after `count` migrations.
     pub fn schema(&self, count: usize) -> String {
         let ops = schema::replay(&self.history, count).value.to_ops();

@@ -138,6 +138,9 @@ impl<'a> Trail<'a> {
 
     /// Builds what replay says is there in the empty database, and compares.
     fn replayed(&mut self, number: usize, after: &Catalogue) -> Vec<String> {
+        if !self.case.past.is_certain(number + 1) {
+            return Vec::new();
+        }
         let script = self.case.past.schema(number + 1);
         let built = self.empty.trial(|empty| {
             empty.run(&script)?;

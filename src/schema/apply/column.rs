@@ -21,6 +21,7 @@ pub(super) fn add(doing: &mut Doing<'_>, on: &Place, column: &Column, if_not_exi
         }
         return;
     }
+    renaming::freeze_stars(doing.schema, &id);
     table::edit(doing, &id, |state| state.table.columns.push(column.clone()));
     expand_serial(doing, &id, &key, &column.name);
     for child in table::descendants(doing, &id) {
@@ -143,6 +144,7 @@ pub(super) fn alter(doing: &mut Doing<'_>, on: &Place, column: &str, change: &Co
 fn change_column(column: &mut Column, change: &ColumnChange) {
     match change {
         ColumnChange::Type { data_type, collation, .. } => {
+            keep_literal(column, data_type);
             column.data_type = data_type.clone();
             column.collation = collation.clone();
             column.compression = column.compression.take();
@@ -178,6 +180,21 @@ fn change_column(column: &mut Column, change: &ColumnChange) {
             }
         }
         ColumnChange::ResetOptions(names) => column.options.retain(|(name, _)| !names.contains(name)),
+    }
+}
+
+/// A string default keeps the type that it was read as: `'a'` of a `varchar` column that becomes `text` is
+/// `'a'::character varying` from then on.
+fn keep_literal(column: &mut Column, to: &DataType) {
+    let TypeName::Builtin(from) = &column.data_type.name else { return };
+    if let Some(Expr(text)) = &mut column.default
+        && column.data_type.name != to.name
+        && column.data_type.dimensions == 0
+        && text.starts_with('\'')
+        && text.ends_with('\'')
+        && !text.contains("::")
+    {
+        *text = format!("{text}::{from}");
     }
 }
 

@@ -48,6 +48,12 @@ pub(super) fn add(doing: &mut Doing<'_>, on: &Place, written: &Constraint) {
         } else {
             doing.relation(&foreign.references, false)
         };
+        if doing.schema.is_elsewhere() {
+            foreign.references = doing.schema.reachable_relation(&foreign.references);
+            if let (None, Some(Id::Relation(key))) = (&foreign.references.schema, &target) {
+                foreign.references = Name::from(key);
+            }
+        }
         if foreign.referenced.is_empty()
             && let Some(columns) = target.and_then(|target| primary_key(doing, &target))
         {

@@ -67,9 +67,7 @@ pub(super) fn apply(doing: &mut Doing<'_>, op: &Op) {
         Op::CreatePolicy { policy } => objects::create_policy(doing, policy),
         Op::AlterPolicy { policy } => objects::alter_policy(doing, policy),
         Op::CreateSchema { name, if_not_exists, owner } => {
-            // `public` is in every database.
-            let kept = *if_not_exists || name == "public";
-            doing.create(Id::Schema(name.clone()), Object::Schema(name.clone()), Existing::or_kept(kept));
+            doing.create(Id::Schema(name.clone()), Object::Schema(name.clone()), Existing::or_kept(*if_not_exists));
             if let Some(owner) = owner {
                 doing.schema.edit_facets(&Id::Schema(name.clone()), |entry| entry.owner = Some(owner.clone()));
             }
@@ -202,7 +200,9 @@ impl Doing<'_> {
     pub(super) fn create(&mut self, id: Id, object: Object, existing: Existing) -> bool {
         match (self.schema.get(&id).cloned(), existing) {
             (None, _) => {
-                self.schema.put(id, Entry::new(object));
+                let mut entry = Entry::new(object);
+                self.schema.qualify(&id, &mut entry);
+                self.schema.put(id, entry);
                 true
             }
             (Some(_), Existing::Kept) => false,
@@ -210,6 +210,7 @@ impl Doing<'_> {
                 let mut entry = (*entry).clone();
                 entry.object = object;
                 entry.doubt = None;
+                self.schema.qualify(&id, &mut entry);
                 self.schema.put(id, entry);
                 true
             }

@@ -69,6 +69,9 @@ pub(super) fn create_view(doing: &mut Doing<'_>, view: &View, or_replace: bool, 
     };
     let object = Object::View(ViewState { view: view.clone(), columns, defaults });
     let existing = if or_replace { Existing::Replaced } else { Existing::or_kept(if_not_exists) };
+    if or_replace && doing.schema.has(&id) {
+        crate::schema::rename::freeze_stars(doing.schema, &id);
+    }
     if doing.create(id.clone(), object, existing) && or_replace {
         // The users of the view may see other columns now.
         let users: Vec<Id> = doing.schema.users(&id).cloned().collect();

@@ -2,8 +2,8 @@
 
 use super::{Doing, Existing, cascade, column, constraint};
 use crate::ir::{
-    Column, ConstraintKind, LikeClause, Name, ObjectKind, ObjectRef, PartitionOf, Persistence, Place, Table,
-    TableChange,
+    Column, Constraint, ConstraintKind, LikeClause, Name, ObjectKind, ObjectRef, PartitionOf, Persistence, Place,
+    Table, TableChange,
 };
 use crate::schema::{Entry, Id, Key, Object, TableState, TriggerState};
 use crate::sql::query::{self, Catalogue};
@@ -53,7 +53,9 @@ pub(super) fn create(doing: &mut Doing<'_>, written: &Table, if_not_exists: bool
     for like in likes.iter().filter(|like| like.position >= columns.len()) {
         copied.push((state.table.columns.len(), like));
     }
-    doing.schema.put(id.clone(), Entry::new(Object::Table(Box::new(state))));
+    let mut entry = Entry::new(Object::Table(Box::new(state)));
+    doing.schema.qualify(&id, &mut entry);
+    doing.schema.put(id.clone(), entry);
     for written in &columns {
         column::expand_serial(doing, &id, &key, &written.name);
     }
@@ -65,7 +67,9 @@ pub(super) fn create(doing: &mut Doing<'_>, written: &Table, if_not_exists: bool
     let (keys, others): (Vec<_>, Vec<_>) =
         constraints.iter().partition(|constraint| matches!(constraint.kind, ConstraintKind::ForeignKey(_)));
     for constraint in others.into_iter().chain(keys) {
-        constraint::add(doing, &place, constraint);
+        // There are no rows yet: NOT VALID says nothing here.
+        let constraint = Constraint { not_valid: false, ..constraint.clone() };
+        constraint::add(doing, &place, &constraint);
     }
     doing.schema.refresh(&id);
 }
@@ -259,7 +263,11 @@ fn trigger_state(doing: &mut Doing<'_>, id: &Id, state: &str, name: &str, every:
 
 /// The columns of a table as statements see them: a partition's are its parent's.
 pub(super) fn columns_of(doing: &Doing<'_>, id: &Id) -> Vec<String> {
-    doing.schema.table(id).and_then(|state| doing.schema.columns(&state.table.name)).unwrap_or_default()
+    match doing.schema.get(id).map(|entry| &entry.object) {
+        Some(Object::Table(state)) => doing.schema.columns(&state.table.name).unwrap_or_default(),
+        Some(Object::View(state)) => state.columns.clone().unwrap_or_default(),
+        _ => Vec::new(),
+    }
 }
 
 /// Every descendant of a table that holds columns of its own.

@@ -81,6 +81,11 @@ pub fn arguments(text: &str) -> Option<Vec<crate::ir::Argument>> {
     routine::arguments(text)
 }
 
+/// Whether the server brings a function of that name that leaves nothing behind.
+pub fn is_builtin_function(name: &str) -> bool {
+    function_names::is_harmless(name)
+}
+
 fn one(source: Source<'_>, statement: &Statement, findings: &mut Vec<Finding>) -> Vec<Step> {
     let cursor = Cursor::new(source, &statement.tokens, 0);
     let whole = Span { end: statement.data.map_or(cursor.whole().end, |(_, end)| end as u32), ..cursor.whole() };

@@ -45,6 +45,9 @@ pub(super) fn show(project: &Project, plans: &[DownPlan], findings: &[Finding], 
         });
         if let Some(plan) = plans.get(at) {
             value["down"] = down(plan, project, Text::Left);
+            if !plan.undo.enum_swaps.is_empty() {
+                value["enum_swaps"] = json!(plan.undo.enum_swaps);
+            }
         }
         value
     });

@@ -10,6 +10,7 @@ use super::{document, schema};
 use crate::diag::plain;
 use crate::invert::{Backfill, Verdict, undo};
 use crate::ir::{Grade, Migration};
+use crate::schema::EnumSwap;
 use crate::tools::{DownPlan, Was, plan};
 use std::collections::BTreeMap;
 
@@ -44,6 +45,9 @@ fn text(project: &Project, plans: &[DownPlan], summary: &Summary) -> String {
         let down = plans.get(at).map(down).unwrap_or_default();
         let name = plain(&migration.name);
         out.push_str(&format!("{name:<width$}  {down:<34}  {}\n", operations(migration)));
+        for swap in plans.get(at).map(|plan| plan.undo.enum_swaps.as_slice()).unwrap_or_default() {
+            out.push_str(&format!("{:width$}  {:34}  = {}\n", "", "", enum_swap(swap)));
+        }
     }
     if !migrations.is_empty() {
         out.push('\n');
@@ -100,6 +104,17 @@ fn operations(migration: &Migration) -> String {
     });
     let parts: Vec<String> = parts.collect();
     if parts.is_empty() { "nothing".into() } else { parts.join(", ") }
+}
+
+/// What the steps of an enum swap come to.
+fn enum_swap(swap: &EnumSwap) -> String {
+    let signed = |sign: char, values: &[String]| -> Vec<String> {
+        values.iter().map(|value| format!("{sign}{}", plain(value))).collect()
+    };
+    let mut values = signed('-', &swap.removed);
+    values.extend(signed('+', &swap.added));
+    let values = if values.is_empty() { "same values, another order".to_owned() } else { values.join(", ") };
+    format!("enum {}: {values}", plain(&swap.name.to_string()))
 }
 
 /// The state of a migration's down in a few words.

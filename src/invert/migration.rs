@@ -5,7 +5,7 @@ use super::simplify::simplify;
 use super::{Backfill, Born, Loss, MadeDown, Undo, Verdict, step};
 use crate::diag::{Finding, Level};
 use crate::ir::{Down, Grade, Migration, Op, Script, Step};
-use crate::schema::{Id, Replay, Schema, Taken, bodies_checked, differences};
+use crate::schema::{Id, Replay, Schema, Taken, bodies_checked, differences, enum_swaps};
 use crate::source::{FileId, Span};
 
 /// Replays one migration and works out its way back.
@@ -24,7 +24,7 @@ pub(super) fn undo(
         Down::Missing | Down::Empty(_) => None,
         Down::Written(file, script) => Some(judge(&before, after, script, Span::new(*file, 0, 0), findings)),
     };
-    Undo { made, written }
+    Undo { made, written, enum_swaps: enum_swaps(&before, &migration.up.steps) }
 }
 
 /// What undoing the steps one by one has gathered so far.

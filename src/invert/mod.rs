@@ -12,7 +12,7 @@ mod values;
 
 use crate::diag::Outcome;
 use crate::ir::{Grade, History, Name, Op};
-use crate::schema::{Id, Replay};
+use crate::schema::{EnumSwap, Id, Replay};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What to do when a column comes back `NOT NULL` without a default.
@@ -58,6 +58,8 @@ pub struct Undo {
     pub made: MadeDown,
     /// The judgement of the written down, if there is one.
     pub written: Option<Verdict>,
+    /// The enums that the up gives other values by way of a second type.
+    pub enum_swaps: Vec<EnumSwap>,
 }
 
 /// Works out the way back of every migration; as many entries as the history has migrations, in its order. The

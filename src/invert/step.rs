@@ -8,7 +8,7 @@ use crate::schema::{Id, Schema, Taken};
 /// Undoes what one operation did.
 pub(super) fn step(taken: &Taken<'_>, born: &Born, backfill: Backfill) -> Restored {
     if taken.conflicted {
-        return refused("a statement conflicts with the state that the history has built".to_owned());
+        return refused("a statement does not fit the state that the history has built".to_owned());
     }
     let before = taken.before;
     match &taken.step.op {

@@ -9,6 +9,7 @@ mod compare;
 mod derive;
 mod doubt;
 mod effects;
+mod enum_swap;
 mod facets;
 mod id;
 mod object;
@@ -23,6 +24,7 @@ pub use build::{create_all, facet_changes, facets_of, reference};
 pub use cascade::{Dependant, dependants};
 pub use compare::{Difference, differences};
 pub use derive::derived_sequence_name;
+pub use enum_swap::{EnumSwap, enum_swaps};
 pub use id::{Id, Key, TEMPORARY};
 pub use object::{
     DefinedState, Entry, GrantKey, Granted, IndexState, Object, Part, RoutineState, TableState, TriggerState, Use,

@@ -225,10 +225,25 @@ impl Doing<'_> {
     /// The relation of that name; says so when there is none, unless that is allowed.
     pub(super) fn relation(&mut self, name: &Name, if_exists: bool) -> Option<Id> {
         let found = self.schema.relation(name);
+        if found.is_none() && self.not_followed(name) {
+            return None;
+        }
         if found.is_none() && !if_exists {
             self.conflict(format!("relation {name} does not exist here"));
         }
         found
+    }
+
+    /// Whether the name is a foreign table's: it is kept as the statement that made it, so an `ALTER TABLE` on it makes
+    /// it doubtful.
+    fn not_followed(&mut self, name: &Name) -> bool {
+        let object = ObjectRef::new(ObjectKind::ForeignTable, name.clone());
+        let Some(id) = facets::defined(self.schema, &object) else { return false };
+        let message = format!("what this changes in {id} is not followed");
+        self.findings.push(Finding::new("S002", Level::Warning, self.at, message));
+        doubt::mark(self.schema, &id, &"it was changed in a way that is not followed".into());
+        *self.conflicted = true;
+        true
     }
 
     /// The table of that name, likewise.

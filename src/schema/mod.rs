@@ -50,6 +50,8 @@ pub struct Schema {
     usual_path: Vec<String>,
     /// Why nothing at all is certain any more.
     pub doubt: Option<Arc<str>>,
+    /// Whether a statement was carried without being understood: there may be more than is known here.
+    incomplete: bool,
 }
 
 impl Schema {
@@ -65,6 +67,7 @@ impl Schema {
             usual_path: search_path.clone(),
             search_path,
             doubt: None,
+            incomplete: false,
         };
         for name in schema.search_path.clone() {
             schema.put(Id::Schema(name.clone()), Entry::new(Object::Schema(name)));
@@ -252,7 +255,7 @@ impl Schema {
 
     /// Whether everything in it is known for certain.
     pub fn is_certain(&self) -> bool {
-        self.doubt.is_none() && self.objects.values().all(|entry| entry.doubt.is_none())
+        self.doubt.is_none() && !self.incomplete && self.objects.values().all(|entry| entry.doubt.is_none())
     }
 
     /// Where bare names are looked for, first to last.

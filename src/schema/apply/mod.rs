@@ -109,7 +109,10 @@ pub(super) fn apply(doing: &mut Doing<'_>, op: &Op) {
             }
         }
         Op::SetParameter { name, value, .. } => set_parameter(doing.schema, name, value.as_deref()),
-        Op::Sql { sql, why } => doubt::cast(doing.schema, sql, why),
+        Op::Sql { sql, why } => {
+            doing.schema.incomplete = true;
+            doubt::cast(doing.schema, sql, why);
+        }
         Op::Insert { .. }
         | Op::Update { .. }
         | Op::Delete { .. }

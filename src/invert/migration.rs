@@ -258,6 +258,10 @@ fn unproven(before: &Schema, after: &Schema, ops: &[Op]) -> Option<String> {
 
 /// Judges a down that somebody wrote.
 fn judge(before: &Schema, after: &Schema, script: &Script, at: Span, findings: &mut Vec<Finding>) -> Verdict {
+    let refuses = |step: &Step| matches!(&step.op, Op::Query { sql } | Op::Sql { sql, .. } if sql.contains("$refuse$"));
+    if script.steps.iter().any(refuses) {
+        return Verdict::Unknown("it refuses to run".to_owned());
+    }
     let mut trial = Replay::from(after.clone());
     trial.migration(&script.steps, &mut |_| ());
     let touched: Vec<Id> = before.changes(&trial.schema).iter().map(|change| change.id.clone()).collect();

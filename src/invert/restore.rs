@@ -86,9 +86,7 @@ impl Work<'_> {
             }
         }
         let mut ops = Vec::new();
-        for id in
-            drops.iter().filter(|id| in_front(from, id) || plan.create.contains(*id) && matches!(id, Id::Routine(..)))
-        {
+        for id in drops.iter().filter(|id| in_front(from, id) || plan.create.contains(*id)) {
             ops.extend(self.drop_op(id));
         }
         ops.append(&mut self.phases.drop_keys);
@@ -103,10 +101,7 @@ impl Work<'_> {
         for id in &plan.swap {
             ops.extend(self.swap_end(id));
         }
-        for id in drops
-            .iter()
-            .filter(|id| !in_front(from, id) && !(plan.create.contains(*id) && matches!(id, Id::Routine(..))))
-        {
+        for id in drops.iter().filter(|id| !in_front(from, id) && !plan.create.contains(*id)) {
             ops.extend(self.drop_op(id));
         }
         ops.append(&mut self.phases.objects);
@@ -310,7 +305,7 @@ impl Work<'_> {
             }
             (Object::Policy(one), Object::Policy(other)) if one != other => {
                 let mut policy = other.clone();
-                if policy.roles.is_empty() {
+                if policy.roles.is_empty() && !one.roles.is_empty() {
                     policy.roles.push("PUBLIC".to_owned());
                 }
                 policy.command = None;

@@ -7,7 +7,7 @@ use crate::ir::{
     Behaviour, Column, ColumnChange, Constraint, ConstraintKind, DataType, Name, Op, PartitionOf, Persistence, Place,
     TableChange,
 };
-use crate::schema::{Id, Part, Schema, TableState, settings_of};
+use crate::schema::{Id, Part, Schema, TableState, default_storage, settings_of};
 use crate::sql::postgres;
 use std::collections::BTreeSet;
 
@@ -380,29 +380,6 @@ fn column_settings(ctx: &mut Context<'_>, place: &Place, now: &Column, wanted: &
         ops.push(alter(ColumnChange::ResetOptions(reset)));
     }
     ctx.phases.columns.extend(ops);
-}
-
-/// A type's own storage. Source: `pg_type.typstorage`, PostgreSQL 15.
-fn default_storage(data_type: &DataType) -> Option<&'static str> {
-    let crate::ir::TypeName::Builtin(name) = &data_type.name else { return None };
-    if data_type.dimensions > 0 {
-        return Some("EXTENDED");
-    }
-    Some(match name.as_str() {
-        "text" | "character varying" | "character" | "bytea" | "json" | "jsonb" | "xml" | "tsvector" => "EXTENDED",
-        "numeric" | "inet" | "cidr" => "MAIN",
-        "integer"
-        | "bigint"
-        | "smallint"
-        | "boolean"
-        | "real"
-        | "double precision"
-        | "uuid"
-        | "date"
-        | "timestamp without time zone"
-        | "timestamp with time zone" => "PLAIN",
-        _ => return None,
-    })
 }
 
 fn settings(ctx: &mut Context<'_>, now: &TableState, wanted: &TableState, place: &Place) {

@@ -48,6 +48,14 @@ fn entry_difference(wanted: &Entry, found: &Entry) -> Option<String> {
                 return Some(table_difference(&one.table, &other.table));
             }
         }
+        (Object::Domain(one), Object::Domain(other)) => {
+            let (mut one, mut other) = (one.clone(), other.clone());
+            one.checks.sort_by(|a, b| a.name.cmp(&b.name));
+            other.checks.sort_by(|a, b| a.name.cmp(&b.name));
+            if one != other {
+                return Some("its definition differs".to_owned());
+            }
+        }
         (Object::Extension(one), Object::Extension(other)) if one.name == other.name => {
             if one.version != other.version || one.schema != other.schema {
                 return Some("the extension's version or schema differs".to_owned());

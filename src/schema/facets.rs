@@ -197,7 +197,12 @@ pub(super) fn grant(schema: &mut Schema, grant: &Grant, revoke: bool) -> bool {
                 } else {
                     let had = entry.grants.get(&key) == Some(&Granted::WithOption);
                     let now = if grant.grant_option || had { Granted::WithOption } else { Granted::Yes };
-                    entry.grants.insert(key, now);
+                    if now == Granted::Yes && has_by_default(&entry.object, &key) {
+                        // Saying it changes nothing, unless it had been taken away.
+                        entry.grants.remove(&key);
+                    } else {
+                        entry.grants.insert(key, now);
+                    }
                 }
             }
         });

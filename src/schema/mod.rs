@@ -14,11 +14,13 @@ mod facets;
 mod id;
 mod object;
 mod parts;
+mod remember;
 mod rename;
 mod replay;
 mod routine;
 mod uses;
 
+pub(crate) use apply::default_storage;
 pub(crate) use build::{as_serial, bodies_checked, in_order, is_serial, settings_of};
 pub use build::{create_all, facet_changes, facets_of, reference};
 pub use cascade::{Dependant, dependants};
@@ -36,6 +38,7 @@ pub use routine::signature;
 use crate::ir::{Name, ObjectKind};
 use crate::sql::query::Catalogue;
 use imbl::{OrdMap, OrdSet};
+use remember::Renamings;
 use std::sync::Arc;
 
 /// Every object that exists at one point of a history.
@@ -50,6 +53,8 @@ pub struct Schema {
     usual_path: Vec<String>,
     /// Why nothing at all is certain any more.
     pub doubt: Option<Arc<str>>,
+    /// What objects were before they were renamed, or followed a renaming.
+    renamings: Renamings,
     /// Whether a statement was carried without being understood: there may be more than is known here.
     incomplete: bool,
 }
@@ -67,6 +72,7 @@ impl Schema {
             usual_path: search_path.clone(),
             search_path,
             doubt: None,
+            renamings: Renamings::default(),
             incomplete: false,
         };
         for name in schema.search_path.clone() {

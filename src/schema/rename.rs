@@ -160,12 +160,16 @@ fn move_object(schema: &mut Schema, from: &Id, to: &Id) {
     let Some(entry) = schema.get(from).cloned() else { return };
     let users: Vec<Id> = schema.users(from).filter(|user| *user != from).cloned().collect();
     let other_schema = from.schema() != to.schema();
+    let (renaming, back) = (format!("{from:?} -> {to:?}"), format!("{to:?} -> {from:?}"));
     // What the users are to become is worked out while the old name can still be resolved.
     let mut moved: Vec<(Id, Id, Entry)> = Vec::new();
     for user in &users {
         if let Some(old) = schema.get(user) {
             let mut new = (**old).clone();
-            follow(schema, &mut new, from, to, other_schema);
+            match schema.renamings.recall(user, &renaming, &old.object) {
+                Some(object) => new.object = object,
+                None => follow(schema, &mut new, from, to, other_schema),
+            }
             let new_user = match (user, from, to) {
                 (Id::Trigger(on, name), Id::Relation(was), Id::Relation(is)) if on == was => {
                     Id::Trigger(is.clone(), name.clone())
@@ -183,8 +187,19 @@ fn move_object(schema: &mut Schema, from: &Id, to: &Id) {
         }
     }
     let mut own = (*entry).clone();
-    follow(schema, &mut own, from, to, other_schema);
-    rename_self(&mut own.object, to, other_schema);
+    match schema.renamings.recall(from, &renaming, &entry.object) {
+        Some(object) => own.object = object,
+        None => {
+            follow(schema, &mut own, from, to, other_schema);
+            rename_self(&mut own.object, to, other_schema);
+        }
+    }
+    for (user, new_user, new) in &moved {
+        if let Some(old) = schema.get(user).cloned() {
+            schema.renamings.remember(new_user, &back, &new.object, &old.object);
+        }
+    }
+    schema.renamings.remember(to, &back, &own.object, &entry.object);
     schema.take(from);
     for (old, new, _) in &moved {
         if old != new {
@@ -428,6 +443,7 @@ pub(super) fn column(schema: &mut Schema, id: &Id, from: &str, to: &str) {
     let Id::Relation(key) = id else { return };
     let relation = Name::from(key);
     let renaming = Renaming::Column { relation: &relation, from, to };
+    let (forth, back) = (format!("{id:?} {from} -> {to}"), format!("{id:?} {to} -> {from}"));
     let users: Vec<Id> = schema
         .users(id)
         .filter(|user| *user != id)
@@ -440,13 +456,17 @@ pub(super) fn column(schema: &mut Schema, id: &Id, from: &str, to: &str) {
         .collect();
     let mut changed: Vec<(Id, Entry)> = Vec::new();
     for user in users.iter().chain([id]) {
-        let Some(entry) = schema.get(user) else { continue };
-        let mut entry = (**entry).clone();
+        let Some(old) = schema.get(user).cloned() else { continue };
+        let mut entry = (*old).clone();
         let own = user == id;
-        rename_column_in(schema, &mut entry.object, id, from, to, own);
-        match (&entry.object, own) {
+        let known = schema.renamings.recall(user, &forth, &old.object);
+        if known.is_none() {
+            rename_column_in(schema, &mut entry.object, id, from, to, own);
+        }
+        match (known, &entry.object, own) {
+            (Some(object), _, _) => entry.object = object,
             // A view's own columns were renamed: its query stays, the column list says the names.
-            (Object::View(_), true) => {}
+            (None, Object::View(_), true) => {}
             _ => {
                 let over = over(&entry.object);
                 rewrite(schema, &mut entry, over.as_ref(), &renaming);
@@ -468,6 +488,7 @@ pub(super) fn column(schema: &mut Schema, id: &Id, from: &str, to: &str) {
                 })
                 .collect();
         }
+        schema.renamings.remember(user, &back, &entry.object, &old.object);
         changed.push((user.clone(), entry));
     }
     for (user, entry) in &changed {

@@ -168,7 +168,8 @@ fn change_column(column: &mut Column, change: &ColumnChange) {
         }
         ColumnChange::DropIdentity { .. } => column.identity = None,
         ColumnChange::SetStorage(storage) => {
-            column.storage = (storage != "DEFAULT").then(|| storage.clone());
+            let usual = default_storage(&column.data_type);
+            column.storage = (storage != "DEFAULT" && usual != Some(storage)).then(|| storage.clone());
         }
         ColumnChange::SetCompression(method) => {
             column.compression = (method != "default").then(|| method.clone());
@@ -206,10 +207,10 @@ fn change_sequence(identity: &mut Identity, change: &SequenceChange) {
 pub(super) fn change_options(options: &mut SequenceOptions, change: &SequenceChange) {
     if let Some(data_type) = &change.data_type {
         // `bigint` is the default of a sequence that stands by itself.
-        options.data_type = Some(data_type.clone());
+        options.data_type = Some(data_type.clone()).filter(|data_type| *data_type != DataType::builtin("bigint"));
     }
     if let Some(increment) = &change.increment {
-        options.increment = Some(increment.clone());
+        options.increment = Some(increment.clone()).filter(|value| value != "1");
     }
     if let Some(min) = &change.min {
         options.min = min.clone();
@@ -218,10 +219,10 @@ pub(super) fn change_options(options: &mut SequenceOptions, change: &SequenceCha
         options.max = max.clone();
     }
     if let Some(start) = &change.start {
-        options.start = Some(start.clone());
+        options.start = Some(start.clone()).filter(|value| value != options.min.as_deref().unwrap_or("1"));
     }
     if let Some(cache) = &change.cache {
-        options.cache = Some(cache.clone());
+        options.cache = Some(cache.clone()).filter(|value| value != "1");
     }
     if let Some(cycle) = change.cycle {
         options.cycle = cycle;
@@ -263,4 +264,27 @@ pub(super) fn rename(doing: &mut Doing<'_>, on: &Place, from: &str, to: &str) {
     for child in children {
         renaming::column(doing.schema, &child, from, to);
     }
+}
+
+/// A type's own storage. Source: `pg_type.typstorage`, PostgreSQL 15.
+pub(crate) fn default_storage(data_type: &DataType) -> Option<&'static str> {
+    let TypeName::Builtin(name) = &data_type.name else { return None };
+    if data_type.dimensions > 0 {
+        return Some("EXTENDED");
+    }
+    Some(match name.as_str() {
+        "text" | "character varying" | "character" | "bytea" | "json" | "jsonb" | "xml" | "tsvector" => "EXTENDED",
+        "numeric" | "inet" | "cidr" => "MAIN",
+        "integer"
+        | "bigint"
+        | "smallint"
+        | "boolean"
+        | "real"
+        | "double precision"
+        | "uuid"
+        | "date"
+        | "timestamp without time zone"
+        | "timestamp with time zone" => "PLAIN",
+        _ => return None,
+    })
 }

@@ -6,6 +6,7 @@ mod objects;
 mod table;
 mod types;
 
+pub(crate) use column::default_storage;
 pub(super) use column::nextval;
 pub(super) use constraint::rename_constraint;
 pub(super) use objects::routine_kind;

@@ -131,7 +131,10 @@ pub(super) fn create_trigger(doing: &mut Doing<'_>, trigger: &Trigger, or_replac
 
 pub(super) fn create_policy(doing: &mut Doing<'_>, policy: &Policy) {
     let Some(Id::Relation(key)) = doing.relation(&policy.table, false) else { return };
-    doing.create(Id::Policy(key, policy.name.clone()), Object::Policy(policy.clone()), Existing::Conflicts);
+    let mut policy = policy.clone();
+    // Nobody in particular is PUBLIC.
+    policy.roles.retain(|role| role != "PUBLIC");
+    doing.create(Id::Policy(key, policy.name.clone()), Object::Policy(policy), Existing::Conflicts);
 }
 
 pub(super) fn alter_policy(doing: &mut Doing<'_>, change: &Policy) {
@@ -145,6 +148,7 @@ pub(super) fn alter_policy(doing: &mut Doing<'_>, change: &Policy) {
         if let Object::Policy(policy) = &mut entry.object {
             if !change.roles.is_empty() {
                 policy.roles.clone_from(&change.roles);
+                policy.roles.retain(|role| role != "PUBLIC");
             }
             if change.using.is_some() {
                 policy.using.clone_from(&change.using);
@@ -193,9 +197,19 @@ pub(super) fn alter_publication(doing: &mut Doing<'_>, action: &str, change: &Pu
             for (name, value) in &change.with {
                 table::set_option(&mut publication.with, name, value);
             }
+            publication.with.retain(|(name, value)| !is_default_option(name, value));
         }
     }
     doing.schema.edit(&id, |entry| entry.object = Object::Publication(publication));
+}
+
+/// Whether a publication's option says what holds without it.
+fn is_default_option(name: &str, value: &str) -> bool {
+    match name {
+        "publish" => value.trim_matches('\'') == "insert, update, delete, truncate",
+        "publish_via_partition_root" => value.eq_ignore_ascii_case("false"),
+        _ => false,
+    }
 }
 
 pub(super) fn define(doing: &mut Doing<'_>, definition: &Definition, or_replace: bool, if_not_exists: bool) {

@@ -132,18 +132,20 @@ impl Gathered {
         if !self.refusals.is_empty() {
             return self.refuse(migration, findings);
         }
-        let in_the_way = in_the_way_of(after, &ops);
+        let in_the_way = prove(before, after, &ops).in_the_way;
         // What proving may cost, in operations replayed, so that a huge migration takes no quadratic time.
-        let budget = std::cell::Cell::new(50_000_usize);
+        let budget = std::cell::Cell::new(10_000_usize);
         let table_of = |index: &crate::ir::Name| match &after.get(&after.relation(index)?)?.object {
             crate::schema::Object::Index(state) => Some(state.index.table.clone()),
             _ => None,
         };
         ops = simplify(ops, table_of, |shorter| {
             budget.set(budget.get().saturating_sub(shorter.len()));
-            budget.get() > 0
-                && unproven(before, after, shorter).is_none()
-                && in_the_way_of(after, shorter) <= in_the_way
+            if budget.get() == 0 {
+                return false;
+            }
+            let proof = prove(before, after, shorter);
+            proof.wrong.is_none() && proof.in_the_way <= in_the_way
         });
         without_checking_bodies(&mut ops);
         let mut lost: Vec<String> = Vec::new();
@@ -233,27 +235,31 @@ fn without_checking_bodies(ops: &mut Vec<Op>) {
     }
 }
 
-/// How many of `ops` would drop something that something else still needs.
-fn in_the_way_of(after: &Schema, ops: &[Op]) -> usize {
-    trial(after, ops).findings.iter().filter(|finding| finding.code == "S003").count()
+/// What replay says of operations as the way from `after` back to `before`.
+struct Proof {
+    /// What is wrong with them; `None` when they are right.
+    wrong: Option<String>,
+    /// How many of them would drop something that something else still needs.
+    in_the_way: usize,
 }
 
-fn trial(after: &Schema, ops: &[Op]) -> Replay {
+fn prove(before: &Schema, after: &Schema, ops: &[Op]) -> Proof {
     // Each operation is a statement of its own: objects that are dropped one by one can be in each other's way.
     let at = |number: usize| Span::new(FileId::default(), number, number + 1);
     let steps: Vec<Step> = ops.iter().enumerate().map(|(number, op)| Step::new(op.clone(), at(number))).collect();
     let mut trial = Replay::from(after.clone());
     trial.migration(&steps, &mut |_| ());
-    trial
+    let error = trial.findings.iter().find(|finding| finding.level == Level::Error);
+    let wrong = match error {
+        Some(finding) => Some(finding.message.clone()),
+        None => differences(before, &trial.schema).into_iter().next().map(|difference| difference.message),
+    };
+    Proof { wrong, in_the_way: trial.findings.iter().filter(|finding| finding.code == "S003").count() }
 }
 
 /// What is wrong with `ops` as the way from `after` back to `before`; `None` when replay proves it right.
 fn unproven(before: &Schema, after: &Schema, ops: &[Op]) -> Option<String> {
-    let trial = trial(after, ops);
-    if let Some(finding) = trial.findings.iter().find(|finding| finding.level == Level::Error) {
-        return Some(finding.message.clone());
-    }
-    differences(before, &trial.schema).into_iter().next().map(|difference| difference.message)
+    prove(before, after, ops).wrong
 }
 
 /// Judges a down that somebody wrote.

@@ -1,7 +1,7 @@
 //! What goes with what: dependants of an object or column, and dropping with everything that goes too.
 
 use super::{Id, Object, Part, Schema};
-use crate::ir::{ConstraintKind, Name};
+use crate::ir::{ConstraintKind, KeyPart, Name};
 use std::collections::BTreeSet;
 
 /// A part of an object that uses another.
@@ -192,6 +192,47 @@ pub(super) fn keys_resting_on(schema: &Schema, id: &Id, name: &str) -> Vec<(Id, 
                 && (key.referenced.iter().collect::<BTreeSet<_>>() == wanted || (key.referenced.is_empty() && primary))
             {
                 found.push((user.clone(), key_name.clone()));
+            }
+        }
+    }
+    found
+}
+
+/// The foreign keys that need the unique index `id`, there being no other key over the same columns.
+pub(super) fn keys_resting_on_index(schema: &Schema, id: &Id) -> Vec<(Id, String)> {
+    let Some(Object::Index(state)) = schema.get(id).map(|entry| &entry.object) else { return Vec::new() };
+    let index = &state.index;
+    let columns: Option<BTreeSet<&String>> = index
+        .keys
+        .iter()
+        .map(|key| match &key.part {
+            KeyPart::Column(column) => Some(column),
+            KeyPart::Expr(_) => None,
+        })
+        .collect();
+    let (true, None, Some(columns), Some(table)) =
+        (index.unique, &index.predicate, columns, schema.relation(&index.table))
+    else {
+        return Vec::new();
+    };
+    let Some(own) = schema.table(&table) else { return Vec::new() };
+    let other_key = own.table.constraints.iter().any(|constraint| match &constraint.kind {
+        ConstraintKind::PrimaryKey(key) | ConstraintKind::Unique(key) => {
+            key.columns.iter().collect::<BTreeSet<_>>() == columns
+        }
+        _ => false,
+    });
+    if other_key {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for user in schema.users(&table).chain([&table]) {
+        for constraint in schema.table(user).into_iter().flat_map(|state| &state.table.constraints) {
+            if let (ConstraintKind::ForeignKey(key), Some(name)) = (&constraint.kind, &constraint.name)
+                && key.referenced.iter().collect::<BTreeSet<_>>() == columns
+                && schema.relation(&key.references).as_ref() == Some(&table)
+            {
+                found.push((user.clone(), name.clone()));
             }
         }
     }

@@ -36,10 +36,11 @@ pub use replay::{Replay, Taken, replay};
 pub use routine::signature;
 
 use crate::ir::{Name, ObjectKind};
-use crate::sql::query::Catalogue;
+use crate::sql::query::{self, Catalogue, Uses};
 use imbl::{OrdMap, OrdSet};
 use remember::Renamings;
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
 
 /// Every object that exists at one point of a history.
 #[derive(Clone, Debug)]
@@ -55,6 +56,8 @@ pub struct Schema {
     pub doubt: Option<Arc<str>>,
     /// What objects were before they were renamed, or followed a renaming.
     renamings: Renamings,
+    /// What expressions use, by their text: it does not depend on the state.
+    read: Arc<Mutex<HashMap<String, Option<Arc<Uses>>>>>,
     /// Whether a statement was carried without being understood: there may be more than is known here.
     incomplete: bool,
 }
@@ -73,6 +76,7 @@ impl Schema {
             search_path,
             doubt: None,
             renamings: Renamings::default(),
+            read: Arc::default(),
             incomplete: false,
         };
         for name in schema.search_path.clone() {
@@ -257,6 +261,17 @@ impl Schema {
             Object::Index(index) if self.relation(&index.index.table).as_ref() == Some(relation) => Some((id, index)),
             _ => None,
         })
+    }
+
+    /// What an expression uses; each text is read once.
+    fn expr_uses(&self, text: &str) -> Option<Arc<Uses>> {
+        let Ok(mut read) = self.read.lock() else { return query::expr_uses(text).map(Arc::new) };
+        if let Some(known) = read.get(text) {
+            return known.clone();
+        }
+        let uses = query::expr_uses(text).map(Arc::new);
+        read.insert(text.to_owned(), uses.clone());
+        uses
     }
 
     /// Whether everything in it is known for certain.

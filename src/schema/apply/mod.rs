@@ -278,6 +278,13 @@ impl Doing<'_> {
     pub(super) fn drop_id(&mut self, id: &Id, behaviour: Behaviour) {
         if behaviour == Behaviour::Restrict {
             self.stopped_by(id, None);
+            if let Some((table, key)) = cascade::keys_resting_on_index(self.schema, id).into_iter().next() {
+                let message = format!("foreign key {key} on {table} rests on index {id}");
+                self.findings.push(
+                    Finding::new("S003", Level::Warning, self.at, message)
+                        .why("without CASCADE the database refuses to drop it, unless another key covers the columns"),
+                );
+            }
         }
         cascade::drop_object(self.schema, id);
     }

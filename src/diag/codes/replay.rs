@@ -16,6 +16,17 @@ pub(super) static CODES: &[Code] = &[
         good: "CREATE TABLE \"Tag\" (\"id\" integer);",
     },
     Code {
+        code: "S002",
+        name: "change-not-followed",
+        level: Warning,
+        title: "a change to an object is understood but not followed",
+        what: "The object is of a rarer kind, such as a foreign table, that is kept as the statement which made it.",
+        why: "What the object looks like after the change is not known, so downs that rest on it are refused.",
+        help: "Write that migration's down.sql yourself.",
+        bad: "ALTER TABLE \"ForeignUser\" ADD COLUMN note text; -- a foreign table",
+        good: "DROP FOREIGN TABLE \"ForeignUser\";\nCREATE FOREIGN TABLE \"ForeignUser\" (id integer, note text) SERVER other;",
+    },
+    Code {
         code: "S003",
         name: "drop-blocked",
         level: Warning,

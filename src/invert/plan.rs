@@ -301,6 +301,11 @@ fn in_place(now: &Entry, wanted: &Entry) -> InPlace {
 
 /// `CREATE OR REPLACE VIEW` can neither drop nor reorder columns.
 fn replaceable_view(now: &ViewState, wanted: &ViewState) -> InPlace {
+    if now.view.materialized {
+        let mut refreshed = now.clone();
+        refreshed.view.with_no_data = wanted.view.with_no_data;
+        return if refreshed == *wanted { InPlace::Yes } else { InPlace::No };
+    }
     let plain = !now.view.materialized && !wanted.view.materialized && !wanted.view.recursive;
     if plain && now.columns.is_some() && now.columns == wanted.columns && now.view.columns == wanted.view.columns {
         InPlace::Yes

@@ -8,7 +8,9 @@ use crate::ir::{
     AttributeChange, Behaviour, ColumnChange, Constraint, DomainChange, Enum, Name, ObjectKind, ObjectRef, Op, Place,
     SequenceChange, SequenceOptions, TableChange,
 };
-use crate::schema::{Entry, Id, Object, Schema, as_serial, create_all, facet_changes, in_order, is_serial, reference};
+use crate::schema::{
+    Creation, Entry, Id, Object, Schema, as_serial, create, facet_changes, in_order, is_serial, reference,
+};
 use crate::sql::postgres;
 use std::collections::BTreeSet;
 
@@ -80,6 +82,7 @@ impl Work<'_> {
                     )
                 })
         });
+        self.say_indexes_again(plan);
         for id in plan.alter.iter().chain(plan.tables.keys()).collect::<BTreeSet<_>>() {
             if let (Some(now), Some(wanted)) = (from.get(id), to.get(id)) {
                 self.alter(plan, id, now, wanted);
@@ -110,7 +113,9 @@ impl Work<'_> {
         ops.append(&mut self.phases.add_constraints);
         let hanging = self.create(&leaves);
         ops.extend(hanging.base);
-        ops.extend(creation.keys);
+        ops.extend(creation.after);
+        ops.extend(routines.after);
+        ops.extend(hanging.after);
         ops.append(&mut self.phases.add_keys);
         ops.append(&mut self.phases.last);
         ops.extend(creation.facets);
@@ -126,6 +131,18 @@ impl Work<'_> {
         }
         self.done.ops = ops;
         self.count(plan);
+    }
+
+    /// An index that is made again is not clustered on, and is nobody's identity, until that is said again.
+    fn say_indexes_again(&mut self, plan: &Plan) {
+        for id in plan.drop.intersection(&plan.create) {
+            let Some(Object::Index(state)) = self.to.get(id).map(|entry| &entry.object) else { continue };
+            let (Some(name), Some(table_id)) = (&state.index.name, self.to.relation(&state.index.table)) else { continue };
+            let (Some(now), Some(wanted)) = (self.from.table(&table_id), self.to.table(&table_id)) else { continue };
+            if !plan.create.contains(&table_id) {
+                self.phases.last.extend(table::index_settings(now, wanted, name));
+            }
+        }
     }
 
     /// What hangs on an object that stays; on parts that are made again it has to be said again.
@@ -160,18 +177,8 @@ impl Work<'_> {
     }
 
     fn create(&mut self, ids: &BTreeSet<Id>) -> Creation {
-        let (ops, unknown) = create_all(self.to, ids);
-        self.done.refusals.extend(unknown);
-        let mut creation = Creation::default();
-        for op in ops {
-            match &op {
-                Op::AddConstraint { .. } | Op::AttachIndex { .. } | Op::AlterSequence { .. } => creation.keys.push(op),
-                Op::Comment { .. } | Op::Grant { .. } | Op::Revoke { .. } | Op::SetOwner { .. } => {
-                    creation.facets.push(op)
-                }
-                _ => creation.base.push(op),
-            }
-        }
+        let mut creation = create(self.to, ids);
+        self.done.refusals.append(&mut creation.unknown);
         creation
     }
 
@@ -233,7 +240,15 @@ impl Work<'_> {
             }
             (Object::Enum(one), Object::Enum(other)) => self.add_values(one, other),
             (Object::View(one), Object::View(other)) => {
-                if one.view != other.view {
+                if other.view.materialized {
+                    if one.view.with_no_data != other.view.with_no_data {
+                        self.phases.last.push(Op::RefreshView {
+                            name: other.view.name.clone(),
+                            concurrently: false,
+                            with_no_data: other.view.with_no_data,
+                        });
+                    }
+                } else if one.view != other.view {
                     let ops = &mut self.phases.objects;
                     ops.push(Op::CreateView { view: other.view.clone(), or_replace: true, if_not_exists: false });
                 }
@@ -428,13 +443,6 @@ impl Work<'_> {
             }
         }
     }
-}
-
-#[derive(Default)]
-struct Creation {
-    base: Vec<Op>,
-    keys: Vec<Op>,
-    facets: Vec<Op>,
 }
 
 /// What is dropped first and made last: nothing but its own kind hangs on it.

@@ -27,11 +27,9 @@ pub(super) fn step(taken: &Taken<'_>, born: &Born, backfill: Backfill) -> Restor
                 .collect();
             from_rows(rows::writes(before, &writes, born))
         }
-        Op::Query { .. }
-        | Op::SetParameter { .. }
-        | Op::Transaction { .. }
-        | Op::Maintenance { .. }
-        | Op::RefreshView { .. } => Restored::default(),
+        Op::Query { .. } | Op::SetParameter { .. } | Op::Transaction { .. } | Op::Maintenance { .. } => {
+            Restored::default()
+        }
         Op::DefaultPrivileges { .. } => refused("ALTER DEFAULT PRIVILEGES depends on who runs it".to_owned()),
         Op::Sql { sql, why } => refused(format!("{} is not understood: {why}", excerpt(sql))),
         Op::When { .. } | Op::Attempt { .. } => refused("a condition cannot be answered from the history".to_owned()),

@@ -7,7 +7,7 @@ use crate::ir::{
     Behaviour, Column, ColumnChange, Constraint, ConstraintKind, DataType, Name, Op, PartitionOf, Persistence, Place,
     TableChange,
 };
-use crate::schema::{Id, Part, Schema, TableState, default_storage, settings_of};
+use crate::schema::{DANGLING, Id, Part, Schema, TableState, default_storage, settings_of};
 use crate::sql::postgres;
 use std::collections::BTreeSet;
 
@@ -103,6 +103,9 @@ fn constraints(ctx: &mut Context<'_>, now: &TableState, wanted: &TableState, pla
         if in_place {
             continue;
         }
+        if kept.is_some() {
+            ctx.phases.last.extend(index_settings(now, wanted, &name));
+        }
         let add = Op::AddConstraint { on: place.clone(), constraint: constraint.clone() };
         if is_key(constraint) {
             ctx.phases.add_keys.push(add);
@@ -113,6 +116,22 @@ fn constraints(ctx: &mut Context<'_>, now: &TableState, wanted: &TableState, pla
             ctx.done.notes.push(format!("fails if rows written since break constraint {name} on {}", ctx.id));
         }
     }
+}
+
+/// What a table that keeps its settings has to say again because the index `name` was made anew.
+pub(super) fn index_settings(now: &TableState, wanted: &TableState, name: &str) -> Vec<Op> {
+    let alter = |change| Op::AlterTable { on: Place::new(wanted.table.name.clone()), change };
+    let mut ops = Vec::new();
+    if let Some((mode, Some(index))) = &wanted.replica_identity
+        && index == name
+        && now.replica_identity == wanted.replica_identity
+    {
+        ops.push(alter(TableChange::ReplicaIdentity { mode: mode.clone(), index: Some(index.clone()) }));
+    }
+    if wanted.cluster_on.as_deref() == Some(name) && now.cluster_on == wanted.cluster_on {
+        ops.push(alter(TableChange::ClusterOn { index: Some(name.to_owned()) }));
+    }
+    ops
 }
 
 fn is_key(constraint: &Constraint) -> bool {
@@ -393,7 +412,14 @@ fn settings(ctx: &mut Context<'_>, now: &TableState, wanted: &TableState, place:
     }
     if now.replica_identity != wanted.replica_identity {
         let (mode, index) = wanted.replica_identity.clone().unwrap_or_else(|| ("DEFAULT".to_owned(), None));
-        last.push(alter(TableChange::ReplicaIdentity { mode, index }));
+        if mode == DANGLING && index.is_none() {
+            ctx.done.refusals.push(format!(
+                "the replica identity of {} was an index that had been dropped, which no statement can bring about",
+                ctx.id
+            ));
+        } else {
+            last.push(alter(TableChange::ReplicaIdentity { mode, index }));
+        }
     }
     if now.cluster_on != wanted.cluster_on {
         last.push(alter(TableChange::ClusterOn { index: wanted.cluster_on.clone() }));

@@ -2,8 +2,8 @@
 
 use super::{Entry, GrantKey, Granted, Id, Object, Part, Schema, TableState, apply, derive, facets};
 use crate::ir::{
-    ArgumentMode, Column, ColumnChange, Constraint, ConstraintKind, DataType, Grant, Grantable, Name, ObjectKind,
-    ObjectRef, Op, Place, Routine, SequenceChange, SequenceOptions, Table, TableChange, TypeName,
+    ArgumentMode, Column, ColumnChange, Constraint, ConstraintKind, DataType, Grant, Grantable, Index, IndexKey,
+    KeyPart, Name, ObjectKind, ObjectRef, Op, Place, Routine, SequenceChange, SequenceOptions, Table, TableChange, TypeName,
 };
 use crate::sql::query;
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,6 +25,28 @@ impl Schema {
 
 /// The operations that make the objects `ids` of `target`, in an order that works; and what could not be said.
 pub fn create_all(target: &Schema, ids: &BTreeSet<Id>) -> (Vec<Op>, Vec<String>) {
+    let Creation { base: mut ops, after, facets, unknown } = create(target, ids);
+    ops.extend(after);
+    ops.extend(facets);
+    (ops, unknown)
+}
+
+/// What makes a set of objects, by when it can run.
+#[derive(Debug, Default)]
+pub(crate) struct Creation {
+    /// The objects themselves.
+    pub base: Vec<Op>,
+    /// What needs other objects beside those that the object uses: foreign keys, ownership of sequences, settings that
+    /// name an index.
+    pub after: Vec<Op>,
+    /// Comments, owners, grants.
+    pub facets: Vec<Op>,
+    /// What could not be said, in words.
+    pub unknown: Vec<String>,
+}
+
+/// What makes the objects `ids` of `target`.
+pub(crate) fn create(target: &Schema, ids: &BTreeSet<Id>) -> Creation {
     let mut build = Build {
         target,
         ids,
@@ -38,19 +60,14 @@ pub fn create_all(target: &Schema, ids: &BTreeSet<Id>) -> (Vec<Op>, Vec<String>)
     for id in in_order(target, ids) {
         build.create(&id);
     }
-    let Build { mut ops, keys, last, unknown, .. } = build;
+    let Build { ops: mut base, keys: mut after, last, unknown, .. } = build;
     if ids.iter().any(|id| body_is_checked(target, id)) {
-        ops.insert(0, bodies_checked(false));
-        ops.push(bodies_checked(true));
+        base.insert(0, bodies_checked(false));
+        base.push(bodies_checked(true));
     }
-    ops.extend(keys);
-    ops.extend(last);
-    for id in ids {
-        if let Some(entry) = target.get(id) {
-            ops.extend(facets_of(target, id, entry));
-        }
-    }
-    (ops, unknown)
+    after.extend(last);
+    let facets = ids.iter().filter_map(|id| Some(facets_of(target, id, target.get(id)?))).flatten().collect();
+    Creation { base, after, facets, unknown }
 }
 
 /// Whether a routine's body is checked when it is made although it is kept as text: what it names may be gone by now.
@@ -90,6 +107,14 @@ fn needs(target: &Schema, ids: &BTreeSet<Id>, id: &Id) -> BTreeSet<Id> {
         })
         .map(|used| used.id.clone())
         .collect();
+    // A serial column's sequence comes with its table, which others that draw from it have to wait for.
+    if let Object::Table(_) = &entry.object {
+        let owners = entry.uses.iter().filter_map(|used| match &target.get(&used.id)?.object {
+            Object::Sequence(sequence) => target.relation(&sequence.owned_by.as_ref()?.0),
+            _ => None,
+        });
+        found.extend(owners.filter(|owner| owner != id && ids.contains(owner)));
+    }
     // A routine whose body is checked when it is made wants what it names to be there.
     if let Object::Routine(state) = &entry.object
         && state.routine.language.as_deref() == Some("sql")
@@ -288,6 +313,49 @@ impl Build<'_> {
             self.keys.push(add);
         }
         self.last.extend(table_settings(state));
+        if matches!(&state.replica_identity, Some((mode, None)) if mode == DANGLING) {
+            self.dangling_identity(state);
+        }
+    }
+
+    /// A replica identity whose index is gone: made by such an index for a moment.
+    fn dangling_identity(&mut self, state: &TableState) {
+        let table = &state.table.name;
+        let Some(column) = state.table.columns.iter().find(|column| column.not_null && column.generated.is_none())
+        else {
+            self.unknown.push(format!("the index that was the replica identity of {table} is gone"));
+            return;
+        };
+        let name = format!("{}_replica_identity", table.name);
+        let key = IndexKey {
+            part: KeyPart::Column(column.name.clone()),
+            collation: None,
+            operator_class: None,
+            order: None,
+            nulls: None,
+        };
+        let index = Index {
+            name: Some(name.clone()),
+            table: table.clone(),
+            only: false,
+            unique: true,
+            method: None,
+            keys: vec![key],
+            include: Vec::new(),
+            nulls_not_distinct: false,
+            with: Vec::new(),
+            tablespace: None,
+            predicate: None,
+        };
+        self.last.push(Op::CreateIndex { index, if_not_exists: false, concurrently: false });
+        let change = TableChange::ReplicaIdentity { mode: DANGLING.to_owned(), index: Some(name.clone()) };
+        self.last.push(Op::AlterTable { on: Place::new(table.clone()), change });
+        self.last.push(Op::Drop {
+            object: ObjectRef::new(ObjectKind::Index, table.sibling(name)),
+            if_exists: false,
+            behaviour: crate::ir::Behaviour::Restrict,
+            concurrently: false,
+        });
     }
 
     /// The sequence in `ids` that makes `column` a serial one.
@@ -412,6 +480,9 @@ fn column_settings(table: &Table) -> Vec<Op> {
     table.columns.iter().flat_map(|column| settings_of(&table.name, column)).collect()
 }
 
+/// The mode of a replica identity by an index; without one, the index is gone.
+pub(crate) const DANGLING: &str = "USING INDEX";
+
 /// What `CREATE TABLE` cannot say of the table itself.
 fn table_settings(state: &TableState) -> Vec<Op> {
     let alter = |change| Op::AlterTable { on: Place::new(state.table.name.clone()), change };
@@ -422,7 +493,9 @@ fn table_settings(state: &TableState) -> Vec<Op> {
     if state.force_row_security {
         ops.push(alter(TableChange::ForceRowSecurity { forced: true }));
     }
-    if let Some((mode, index)) = &state.replica_identity {
+    if let Some((mode, index)) = &state.replica_identity
+        && (index.is_some() || mode != DANGLING)
+    {
         ops.push(alter(TableChange::ReplicaIdentity { mode: mode.clone(), index: index.clone() }));
     }
     if let Some(index) = &state.cluster_on {

@@ -1,6 +1,6 @@
 //! What goes with what: dependants of an object or column, and dropping with everything that goes too.
 
-use super::{Id, Object, Part, Schema};
+use super::{Id, Object, Part, Schema, TableState};
 use crate::ir::{ConstraintKind, KeyPart, Name};
 use std::collections::BTreeSet;
 
@@ -56,6 +56,16 @@ pub(super) fn drop_object(schema: &mut Schema, id: &Id) {
     let Some(entry) = schema.get(id).cloned() else { return };
     let going = dependants(schema, id, None);
     schema.take(id);
+    if let Object::Index(state) = &entry.object
+        && let (Some(table), Some(name)) = (schema.relation(&state.index.table), &state.index.name)
+    {
+        let name = name.clone();
+        schema.edit(&table, |entry| {
+            if let Object::Table(state) = &mut entry.object {
+                forget_index(state, &name);
+            }
+        });
+    }
     for dependant in going {
         drop_part(schema, &dependant.id, &dependant.part);
     }
@@ -160,14 +170,24 @@ pub(super) fn drop_constraint(schema: &mut Schema, id: &Id, name: &str) {
     schema.edit(id, |entry| {
         if let Object::Table(state) = &mut entry.object {
             state.table.constraints.retain(|found| found.name.as_deref() != Some(name));
-            if state.replica_identity.as_ref().is_some_and(|(_, index)| index.as_deref() == Some(name)) {
-                state.replica_identity = Some(("NOTHING".to_owned(), None));
-            }
+            forget_index(state, name);
         }
         entry.comments.remove(&Part::Constraint(name.to_owned()));
     });
     for (table, key) in resting {
         drop_constraint(schema, &table, &key);
+    }
+}
+
+/// An index of the table is gone: it is not clustered on it any more, and has no rows' identity by it.
+fn forget_index(state: &mut TableState, name: &str) {
+    if let Some((_, index)) = &mut state.replica_identity
+        && index.as_deref() == Some(name)
+    {
+        *index = None;
+    }
+    if state.cluster_on.as_deref() == Some(name) {
+        state.cluster_on = None;
     }
 }
 

@@ -21,7 +21,7 @@ mod routine;
 mod uses;
 
 pub(crate) use apply::default_storage;
-pub(crate) use build::{as_serial, bodies_checked, in_order, is_serial, settings_of};
+pub(crate) use build::{Creation, DANGLING, as_serial, bodies_checked, create, in_order, is_serial, settings_of};
 pub use build::{create_all, facet_changes, facets_of, reference};
 pub use cascade::{Dependant, dependants};
 pub use compare::{Difference, differences};

@@ -36,7 +36,8 @@ pub struct TableState {
     pub row_security: bool,
     /// `FORCE ROW LEVEL SECURITY`.
     pub force_row_security: bool,
-    /// `REPLICA IDENTITY`: the mode and its index; `None` is the default.
+    /// `REPLICA IDENTITY`: the mode and its index; `None` is the default. `USING INDEX` without an index is what dropping
+    /// the index leaves.
     pub replica_identity: Option<(String, Option<String>)>,
     /// `CLUSTER ON`.
     pub cluster_on: Option<String>,
@@ -47,7 +48,7 @@ pub struct TableState {
 /// A view, with what `CREATE VIEW` cannot say.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ViewState {
-    /// Its definition.
+    /// Its definition; `with_no_data` is whether a materialized view holds nothing yet, as the last refresh left it.
     pub view: View,
     /// The names of its columns, if they could be told.
     pub columns: Option<Vec<String>>,

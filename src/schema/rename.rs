@@ -41,6 +41,15 @@ pub(super) fn object(doing: &mut Doing<'_>, object: &ObjectRef, to: &str, if_exi
         schema_moved(doing.schema, from, to);
         return;
     }
+    let of_index = match (&id, doing.schema.get(&id).map(|entry| &entry.object)) {
+        (Id::Relation(key), Some(Object::Index(state))) => {
+            doing.schema.relation(&state.index.table).map(|table| (table, key.name.clone()))
+        }
+        _ => None,
+    };
+    if let Some((table, from)) = of_index {
+        super::apply::rename_index(doing.schema, &table, &from, to);
+    }
     move_object(doing.schema, &id, &new_id);
     defined_moved(doing.schema, &new_id, Op::Rename { object: object.clone(), to: to.to_owned(), if_exists: false });
 }

@@ -27,6 +27,9 @@ pub(super) fn add(doing: &mut Doing<'_>, on: &Place, written: &Constraint) {
                 }
                 keys.include = index.index.include.clone();
                 keys.nulls_not_distinct = index.index.nulls_not_distinct;
+                if let Some(name) = &constraint.name {
+                    table::rename_index(doing.schema, &id, &index_name, name);
+                }
                 constraint.name.get_or_insert(index_name);
                 doing.schema.take(&index_id);
             }
@@ -179,15 +182,6 @@ pub(in crate::schema) fn rename_constraint(doing: &mut Doing<'_>, id: &Id, from:
                 entry.comments.insert(wrap(to.to_owned()), text);
             }
         }
-        if let Object::Table(state) = &mut entry.object {
-            if let Some((_, Some(index))) = &mut state.replica_identity
-                && index == from
-            {
-                to.clone_into(index);
-            }
-            if state.cluster_on.as_deref() == Some(from) {
-                state.cluster_on = Some(to.to_owned());
-            }
-        }
     });
+    table::rename_index(doing.schema, id, from, to);
 }

@@ -10,6 +10,7 @@ pub(crate) use column::default_storage;
 pub(super) use column::nextval;
 pub(super) use constraint::rename_constraint;
 pub(super) use objects::routine_kind;
+pub(super) use table::rename_index;
 
 use super::{Entry, Id, Key, Object, Part, Schema, cascade, doubt, facets, rename};
 use crate::diag::{Finding, Level};
@@ -39,9 +40,7 @@ pub(super) fn apply(doing: &mut Doing<'_>, op: &Op) {
         Op::CreateView { view, or_replace, if_not_exists } => {
             objects::create_view(doing, view, *or_replace, *if_not_exists);
         }
-        Op::RefreshView { name, .. } => {
-            doing.relation(name, false);
-        }
+        Op::RefreshView { name, with_no_data, .. } => objects::refresh_view(doing, name, *with_no_data),
         Op::CreateEnum { definition } => {
             let id = Id::Type(doing.schema.home(&definition.name));
             doing.create(id, Object::Enum(definition.clone()), Existing::Conflicts);

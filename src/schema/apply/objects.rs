@@ -81,6 +81,22 @@ pub(super) fn create_view(doing: &mut Doing<'_>, view: &View, or_replace: bool, 
     }
 }
 
+/// A refresh fills a materialized view, or empties it.
+pub(super) fn refresh_view(doing: &mut Doing<'_>, name: &Name, with_no_data: bool) {
+    let Some(id) = doing.relation(name, false) else { return };
+    let changes = matches!(
+        doing.schema.get(&id).map(|entry| &entry.object),
+        Some(Object::View(state)) if state.view.materialized && state.view.with_no_data != with_no_data
+    );
+    if changes {
+        doing.schema.edit(&id, |entry| {
+            if let Object::View(state) = &mut entry.object {
+                state.view.with_no_data = with_no_data;
+            }
+        });
+    }
+}
+
 pub(super) fn alter_sequence(doing: &mut Doing<'_>, name: &Name, change: &SequenceChange, if_exists: bool) {
     let Some(id) = doing.relation(name, if_exists) else { return };
     let target = match &change.owned_by {

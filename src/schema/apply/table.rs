@@ -5,7 +5,7 @@ use crate::ir::{
     Column, Constraint, ConstraintKind, LikeClause, Name, ObjectKind, ObjectRef, PartitionOf, Persistence, Place,
     Table, TableChange,
 };
-use crate::schema::{Entry, Id, Key, Object, TableState, TriggerState};
+use crate::schema::{Entry, Id, Key, Object, Schema, TableState, TriggerState};
 use crate::sql::query::{self, Catalogue};
 
 pub(super) fn create(doing: &mut Doing<'_>, written: &Table, if_not_exists: bool) {
@@ -259,6 +259,22 @@ fn trigger_state(doing: &mut Doing<'_>, id: &Id, state: &str, name: &str, every:
             }
         });
     }
+}
+
+/// What a table says of an index follows its renaming.
+pub(in crate::schema) fn rename_index(schema: &mut Schema, table: &Id, from: &str, to: &str) {
+    schema.edit(table, |entry| {
+        if let Object::Table(state) = &mut entry.object {
+            if let Some((_, Some(index))) = &mut state.replica_identity
+                && index == from
+            {
+                to.clone_into(index);
+            }
+            if state.cluster_on.as_deref() == Some(from) {
+                state.cluster_on = Some(to.to_owned());
+            }
+        }
+    });
 }
 
 /// The columns of a table as statements see them: a partition's are its parent's.

@@ -137,7 +137,9 @@ impl Work<'_> {
     fn say_indexes_again(&mut self, plan: &Plan) {
         for id in plan.drop.intersection(&plan.create) {
             let Some(Object::Index(state)) = self.to.get(id).map(|entry| &entry.object) else { continue };
-            let (Some(name), Some(table_id)) = (&state.index.name, self.to.relation(&state.index.table)) else { continue };
+            let (Some(name), Some(table_id)) = (&state.index.name, self.to.relation(&state.index.table)) else {
+                continue;
+            };
             let (Some(now), Some(wanted)) = (self.from.table(&table_id), self.to.table(&table_id)) else { continue };
             if !plan.create.contains(&table_id) {
                 self.phases.last.extend(table::index_settings(now, wanted, name));

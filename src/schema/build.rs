@@ -3,7 +3,8 @@
 use super::{Entry, GrantKey, Granted, Id, Object, Part, Schema, TableState, apply, derive, facets};
 use crate::ir::{
     ArgumentMode, Column, ColumnChange, Constraint, ConstraintKind, DataType, Grant, Grantable, Index, IndexKey,
-    KeyPart, Name, ObjectKind, ObjectRef, Op, Place, Routine, SequenceChange, SequenceOptions, Table, TableChange, TypeName,
+    KeyPart, Name, ObjectKind, ObjectRef, Op, Place, Routine, SequenceChange, SequenceOptions, Table, TableChange,
+    TypeName,
 };
 use crate::sql::query;
 use std::collections::{BTreeMap, BTreeSet};
@@ -114,6 +115,10 @@ fn needs(target: &Schema, ids: &BTreeSet<Id>, id: &Id) -> BTreeSet<Id> {
             _ => None,
         });
         found.extend(owners.filter(|owner| owner != id && ids.contains(owner)));
+    }
+    if let Object::Table(state) = &entry.object {
+        let read = state.reads.iter().flatten().map(|(id, _)| id);
+        found.extend(read.filter(|read| *read != id && ids.contains(read)).cloned());
     }
     // A routine whose body is checked when it is made wants what it names to be there.
     if let Object::Routine(state) = &entry.object
@@ -288,7 +293,7 @@ impl Build<'_> {
         let (inline, later): (Vec<Constraint>, Vec<Constraint>) =
             std::mem::take(&mut table.constraints).into_iter().partition(stands_inline);
         if table.as_query.is_some() || !state.columns_known {
-            self.table_as_query(table, &place, &state.table.columns);
+            self.table_as_query(state, table, &place);
             self.ops.extend(inline.into_iter().map(|constraint| Op::AddConstraint { on: place.clone(), constraint }));
         } else {
             table.constraints = inline;
@@ -303,6 +308,18 @@ impl Build<'_> {
                 column.statistics = None;
                 column.options.clear();
                 column.storage = None;
+                if let Some(identity) = &mut column.identity {
+                    identity.options.data_type = None;
+                }
+            }
+            if table.of_type.is_some() {
+                // The type says the rest.
+                table.columns.retain(|column| {
+                    column.not_null
+                        || column.default.is_some()
+                        || column.generated.is_some()
+                        || column.identity.is_some()
+                });
             }
             self.ops.push(Op::CreateTable { table, if_not_exists: false });
             self.ops.extend(settings);
@@ -364,17 +381,20 @@ impl Build<'_> {
     }
 
     /// A table whose column types only its query knows.
-    fn table_as_query(&mut self, mut table: Table, place: &Place, columns: &[Column]) {
+    fn table_as_query(&mut self, state: &TableState, mut table: Table, place: &Place) {
+        let (columns, reads) = (&state.table.columns, &state.reads);
         let name = table.name.clone();
         let text = table.as_query.clone().unwrap_or_default();
-        let outputs = query::output_columns(&text, self.target);
-        let uses = query::query_uses(&text, self.target);
-        let (Some(outputs), Some(uses)) = (outputs, uses) else {
+        let outputs = query::output_columns(&super::output::as_select(&text), self.target);
+        let (Some(outputs), Some(reads)) = (outputs, reads) else {
             self.unknown.push(format!("the columns of {name} are known to the server alone"));
             return;
         };
-        if let Some(gone) = uses.relations.iter().find(|relation| self.target.relation(relation).is_none()) {
-            self.unknown.push(format!("{name} was made from a query over {gone}, which is not there at this point"));
+        if super::output::reads(self.target, &text).as_ref() != Some(reads) {
+            self.unknown.push(format!(
+                "the types of the columns of {name} came from a query, and what that query reads is not what it was when \
+                 the table was made"
+            ));
             return;
         }
         let unknown = DataType::builtin("unknown");
@@ -472,6 +492,19 @@ pub(crate) fn settings_of(on: &Name, column: &Column) -> Vec<Op> {
     }
     if !column.options.is_empty() {
         ops.push(alter(ColumnChange::SetOptions(column.options.clone())));
+    }
+    if let Some(identity) = &column.identity
+        && let Some(data_type) = &identity.options.data_type
+    {
+        // A definition cannot say it: the sequence has the column's type then.
+        let change = SequenceChange {
+            data_type: Some(data_type.clone()),
+            min: identity.options.min.clone().map(Some),
+            max: identity.options.max.clone().map(Some),
+            ..SequenceChange::default()
+        };
+        let name = on.sibling(derive::derived_sequence_name(&on.name, &column.name));
+        ops.push(Op::AlterSequence { name, change, if_exists: false });
     }
     ops
 }

@@ -3,7 +3,8 @@
 //! `pg_constraint.c`, checked against 15.
 
 use super::{Id, Key, Schema};
-use crate::ir::{Constraint, ConstraintKind, Index, IndexKey, KeyPart};
+use crate::ir::{Constraint, ConstraintKind, Definition, Index, IndexKey, KeyPart, Name, ObjectKind, ObjectRef};
+use crate::sql::postgres::quote_name;
 use crate::sql::query;
 
 /// Longest identifier in bytes: `NAMEDATALEN - 1`.
@@ -118,6 +119,48 @@ pub(super) fn constraint_name(
 /// The name of a domain's check that was written without one.
 pub(super) fn domain_check_name(domain: &str, siblings: &[Constraint]) -> String {
     choose(domain, "", "check", |name| siblings.iter().any(|other| other.name.as_deref() == Some(name)))
+}
+
+/// The copy that `LIKE … INCLUDING STATISTICS` makes of a statistics object; `None` when its definition is not read.
+pub(super) fn copied_statistics(schema: &Schema, table: &Key, definition: &Definition) -> Option<Definition> {
+    let words = definition.sql.split_whitespace().collect::<Vec<_>>().join(" ");
+    let lower = words.to_ascii_lowercase();
+    let (on, from) = (lower.find(" on ")?, lower.rfind(" from ")?);
+    let columns: Vec<&str> = words.get(on + 4..from)?.split(',').map(str::trim).collect();
+    let plain = |text: &&str| !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    if !columns.iter().all(plain) {
+        return None;
+    }
+    // The name says the columns in the order of the table.
+    let state = schema.table(&Id::Relation(table.clone()))?;
+    let folded: Vec<String> = columns.iter().map(|column| column.to_ascii_lowercase()).collect();
+    let ordered: Vec<&str> = state
+        .table
+        .columns
+        .iter()
+        .map(|column| column.name.as_str())
+        .filter(|name| folded.iter().any(|c| c == name))
+        .collect();
+    if ordered.len() != folded.len() {
+        return None;
+    }
+    let taken = |name: &str| {
+        let object = ObjectRef::new(ObjectKind::Statistics, Name::in_schema(&table.schema, name));
+        schema.has(&super::facets::defined_id(schema, &object))
+    };
+    let name = choose(&table.name, &columns_part(ordered.into_iter()), "stat", taken);
+    let kinds = match (words[..on].find('('), words[..on].rfind(')')) {
+        (Some(open), Some(close)) => format!(" {}", words.get(open..=close)?),
+        _ => String::new(),
+    };
+    let name = Name::in_schema(&table.schema, name);
+    let sql = format!(
+        "CREATE STATISTICS {}{kinds} ON {} FROM {}",
+        quote_name(&name),
+        columns.join(", "),
+        quote_name(&Name::from(table))
+    );
+    Some(Definition { object: ObjectRef::new(ObjectKind::Statistics, name), sql })
 }
 
 /// The single column that an expression uses, if it uses exactly one.

@@ -13,6 +13,7 @@ mod enum_swap;
 mod facets;
 mod id;
 mod object;
+mod output;
 mod parts;
 mod remember;
 mod rename;

@@ -41,8 +41,11 @@ pub struct TableState {
     pub replica_identity: Option<(String, Option<String>)>,
     /// `CLUSTER ON`.
     pub cluster_on: Option<String>,
-    /// Whether the columns are only partly known (`CREATE TABLE … AS`, `LIKE` of something unknown).
+    /// Whether the columns are known: those of a `CREATE TABLE … AS` may not be, nor those of a `LIKE` of such a table.
     pub columns_known: bool,
+    /// For a table whose columns only its query tells: what the query read when the table was made, each with what the
+    /// types of the columns follow from; `None` when that cannot be told.
+    pub reads: Option<Vec<(Id, String)>>,
 }
 
 /// A view, with what `CREATE VIEW` cannot say.

@@ -268,7 +268,7 @@ pub(super) fn rename_self(object: &mut Object, to: &Id, other_schema: bool) {
 
 /// Makes `entry` say `to` wherever it says `from`.
 fn follow(schema: &Schema, entry: &mut Entry, from: &Id, to: &Id, other_schema: bool) {
-    let is_type = matches!(from, Id::Type(_));
+    let is_type = matches!(from, Id::Type(_) | Id::Relation(_));
     let over = over(&entry.object);
     names(&mut entry.object, &mut |role, name| {
         let resolved = match role {
@@ -334,6 +334,8 @@ fn routine_types(state: &mut super::RoutineState, old: &str, new: &Key) {
     let swap = |text: &mut String| {
         if text.contains(&quoted_old) {
             *text = text.replace(&quoted_old, &quoted_new);
+        } else if old.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_') {
+            *text = swap_words(text, old, &quoted_new);
         }
     };
     for argument in &mut routine.arguments {
@@ -381,6 +383,25 @@ pub(super) fn freeze_stars(schema: &mut Schema, id: &Id) {
             }
         });
     }
+}
+
+/// A text with one unquoted word replaced.
+fn swap_words(text: &str, old: &str, new: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let end = match first {
+            '"' => rest[1..].find('"').map_or(rest.len(), |end| end + 2),
+            c if c.is_alphanumeric() || c == '_' => {
+                rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '$'))).unwrap_or(rest.len())
+            }
+            c => c.len_utf8(),
+        };
+        let (word, after) = rest.split_at(end);
+        out.push_str(if word.eq_ignore_ascii_case(old) { new } else { word });
+        rest = after;
+    }
+    out
 }
 
 /// Rewrites every text of `entry`; one that cannot be followed makes the entry doubtful.

@@ -22,7 +22,7 @@ pub(super) fn add(doing: &mut Doing<'_>, on: &Place, column: &Column, if_not_exi
         return;
     }
     renaming::freeze_stars(doing.schema, &id);
-    table::edit(doing, &id, |state| state.table.columns.push(column.clone()));
+    table::edit(doing, &id, |state| state.table.columns.push(settled(column)));
     expand_serial(doing, &id, &key, &column.name);
     for child in table::descendants(doing, &id) {
         // A partition without columns of its own has its parent's.
@@ -38,6 +38,11 @@ pub(super) fn add(doing: &mut Doing<'_>, on: &Place, column: &Column, if_not_exi
             });
         }
     }
+}
+
+/// A column with what follows from its definition: an identity is never NULL.
+pub(super) fn settled(column: &Column) -> Column {
+    Column { not_null: column.not_null || column.identity.is_some(), ..column.clone() }
 }
 
 /// Turns a serial column into what the database makes of it: an integer, a sequence, a default, NOT NULL.

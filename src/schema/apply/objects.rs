@@ -98,6 +98,17 @@ pub(super) fn refresh_view(doing: &mut Doing<'_>, name: &Name, with_no_data: boo
 }
 
 pub(super) fn alter_sequence(doing: &mut Doing<'_>, name: &Name, change: &SequenceChange, if_exists: bool) {
+    if doing.schema.relation(name).is_none()
+        && let Some((table, column)) = identity_of(doing, name)
+    {
+        table::edit(doing, &table, |state| {
+            let found = state.table.columns.iter_mut().find(|found| found.name == column);
+            if let Some(identity) = found.and_then(|found| found.identity.as_mut()) {
+                super::column::change_options(&mut identity.options, change);
+            }
+        });
+        return;
+    }
     let Some(id) = doing.relation(name, if_exists) else { return };
     let target = match &change.owned_by {
         Some(Some((table, column))) => {
@@ -119,6 +130,19 @@ pub(super) fn alter_sequence(doing: &mut Doing<'_>, name: &Name, change: &Sequen
             }
         }
     });
+}
+
+/// The identity column whose sequence has that name, if the name is the one that PostgreSQL derives.
+fn identity_of(doing: &Doing<'_>, name: &Name) -> Option<(Id, String)> {
+    let home = doing.schema.home(name);
+    doing.schema.users(&Id::Schema(home.schema.clone())).find_map(|id| {
+        let state = doing.schema.table(id)?;
+        let column = state.table.columns.iter().find(|column| {
+            column.identity.is_some()
+                && derive::derived_sequence_name(&state.table.name.name, &column.name) == home.name
+        })?;
+        Some((id.clone(), column.name.clone()))
+    })
 }
 
 pub(super) fn create_routine(doing: &mut Doing<'_>, written: &Routine, or_replace: bool) {

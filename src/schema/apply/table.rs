@@ -2,11 +2,11 @@
 
 use super::{Doing, Existing, cascade, column, constraint};
 use crate::ir::{
-    Column, Constraint, ConstraintKind, LikeClause, Name, ObjectKind, ObjectRef, PartitionOf, Persistence, Place,
-    Table, TableChange,
+    Attribute, Column, Constraint, ConstraintKind, DataType, Definition, Identity, LikeClause, Name, ObjectKind,
+    ObjectRef, PartitionOf, Persistence, Place, Table, TableChange, TypeName,
 };
-use crate::schema::{Entry, Id, Key, Object, Schema, TableState, TriggerState};
-use crate::sql::query::{self, Catalogue};
+use crate::schema::{Entry, Id, Key, Object, Part, Schema, TableState, TriggerState, derive, output};
+use crate::sql::query::Catalogue;
 
 pub(super) fn create(doing: &mut Doing<'_>, written: &Table, if_not_exists: bool) {
     let temporary = written.persistence == Persistence::Temporary;
@@ -19,21 +19,26 @@ pub(super) fn create(doing: &mut Doing<'_>, written: &Table, if_not_exists: bool
     let mut table = written.clone();
     let mut columns_known = true;
     let constraints = std::mem::take(&mut table.constraints);
-    let columns = std::mem::take(&mut table.columns);
+    let mut columns = std::mem::take(&mut table.columns);
     let likes = std::mem::take(&mut table.like);
+    let mut reads = None;
     if let Some(text) = table.as_query.take() {
-        // The types of the columns are the query's: only the server can tell them.
-        table.as_query = Some(text.clone());
-        table.columns = match query::output_columns(&text, doing.schema) {
-            Some(names) => {
-                names.into_iter().map(|name| Column::new(name, crate::ir::DataType::builtin("unknown"))).collect()
-            }
-            None => Vec::new(),
-        };
-        columns_known = false;
+        reads = output::reads(doing.schema, &text);
+        columns = from_query(doing, &text, &columns);
+        table.with_no_data = false;
+        columns_known = !columns.is_empty() && columns.iter().all(output::is_known);
+        if columns_known {
+            reads = None;
+        } else {
+            // Only the server can tell the rest.
+            table.as_query = Some(output::under_names(&text, &written.columns));
+        }
     }
-    if table.of_type.is_some() {
-        columns_known = false;
+    if let Some(of_type) = &table.of_type {
+        match of_composite(doing, of_type, &columns) {
+            Some(found) => columns = found,
+            None => columns_known = false,
+        }
     }
     let mut state = TableState {
         table,
@@ -42,13 +47,14 @@ pub(super) fn create(doing: &mut Doing<'_>, written: &Table, if_not_exists: bool
         replica_identity: None,
         cluster_on: None,
         columns_known,
+        reads,
     };
     let mut copied = Vec::new();
     for (position, written) in columns.iter().enumerate() {
         for like in likes.iter().filter(|like| like.position == position) {
             copied.push((state.table.columns.len(), like));
         }
-        state.table.columns.push(written.clone());
+        state.table.columns.push(column::settled(written));
     }
     for like in likes.iter().filter(|like| like.position >= columns.len()) {
         copied.push((state.table.columns.len(), like));
@@ -74,6 +80,47 @@ pub(super) fn create(doing: &mut Doing<'_>, written: &Table, if_not_exists: bool
     doing.schema.refresh(&id);
 }
 
+/// The columns that a query gives, under other names if any are written.
+fn from_query(doing: &Doing<'_>, text: &str, names: &[Column]) -> Vec<Column> {
+    let mut columns = output::columns(doing.schema, text).unwrap_or_default();
+    for (column, written) in columns.iter_mut().zip(names) {
+        column.name.clone_from(&written.name);
+    }
+    columns
+}
+
+/// The columns of a typed table: its type's attributes, with what the table says of them.
+fn of_composite(doing: &Doing<'_>, of_type: &DataType, overrides: &[Column]) -> Option<Vec<Column>> {
+    let id = doing.schema.type_named(of_type.user()?)?;
+    let Object::Composite(composite) = &doing.schema.get(&id)?.object else { return None };
+    let column = |attribute: &Attribute| {
+        let column = Column::new(&attribute.name, attribute.data_type.clone());
+        let column = Column { collation: attribute.collation.clone(), ..column };
+        match overrides.iter().find(|written| written.name == column.name) {
+            Some(written) => Column { data_type: column.data_type, collation: column.collation, ..written.clone() },
+            None => column,
+        }
+    };
+    Some(composite.attributes.iter().map(column).collect())
+}
+
+/// `LIKE` copies an identity's sequence with all its bounds, but as one of `bigint`.
+fn copied_identity(identity: &mut Identity, data_type: &DataType) {
+    let (min, max) = match &data_type.name {
+        TypeName::Builtin(name) if name == "smallint" => ("-32768", "32767"),
+        TypeName::Builtin(name) if name == "integer" => ("-2147483648", "2147483647"),
+        TypeName::Builtin(_) | TypeName::User(_) => return,
+    };
+    let options = &mut identity.options;
+    options.data_type = Some(DataType::builtin("bigint"));
+    let falls = options.increment.as_ref().is_some_and(|increment| increment.starts_with('-'));
+    if falls {
+        options.min.get_or_insert_with(|| min.to_owned());
+    } else {
+        options.max.get_or_insert_with(|| max.to_owned());
+    }
+}
+
 /// Copies what a `LIKE` clause takes from its source: columns and NOT NULL always, the rest by its options.
 fn copy_like(doing: &mut Doing<'_>, id: &Id, key: &Key, position: usize, like: &LikeClause) {
     let Some(source_id) = doing.relation(&like.source, false) else { return };
@@ -97,8 +144,12 @@ fn copy_like(doing: &mut Doing<'_>, id: &Id, key: &Key, position: usize, like: &
         if !included("GENERATED") {
             column.generated = None;
         }
+        column.not_null |= column.identity.is_some();
         if !included("IDENTITY") {
             column.identity = None;
+        }
+        if let Some(identity) = &mut column.identity {
+            copied_identity(identity, &column.data_type);
         }
         if !included("STORAGE") {
             column.storage = None;
@@ -109,7 +160,6 @@ fn copy_like(doing: &mut Doing<'_>, id: &Id, key: &Key, position: usize, like: &
         column.statistics = None;
         column.options.clear();
     }
-    let renamed = |name: &str| -> String { name.to_owned() };
     doing.schema.edit(id, |entry| {
         if let Object::Table(state) = &mut entry.object {
             let position = position.min(state.table.columns.len());
@@ -142,16 +192,48 @@ fn copy_like(doing: &mut Doing<'_>, id: &Id, key: &Key, position: usize, like: &
             super::objects::create_index(doing, &index, false);
         }
     }
+    if included("STATISTICS") {
+        copy_statistics(doing, &source_id, key, included("COMMENTS"));
+    }
     if included("COMMENTS")
         && let Some(entry) = doing.schema.get(&source_id).cloned()
     {
         doing.schema.edit_facets(id, |copy| {
             for (part, text) in &entry.comments {
-                if let crate::schema::Part::Column(name) = part {
-                    copy.comments.insert(crate::schema::Part::Column(renamed(name)), text.clone());
+                if let Part::Column(name) = part {
+                    copy.comments.insert(Part::Column(name.clone()), text.clone());
                 }
             }
         });
+    }
+}
+
+/// Extended statistics are copied under a name derived anew.
+fn copy_statistics(doing: &mut Doing<'_>, source: &Id, key: &Key, comments: bool) {
+    let found: Vec<(Id, Definition, Option<String>)> = doing
+        .schema
+        .users(source)
+        .filter_map(|id| match doing.schema.get(id).map(|entry| (&entry.object, &entry.comment)) {
+            Some((Object::Defined(state), comment)) if state.definition.object.kind == ObjectKind::Statistics => {
+                Some((id.clone(), state.definition.clone(), comment.clone()))
+            }
+            _ => None,
+        })
+        .collect();
+    for (_, definition, comment) in found {
+        match derive::copied_statistics(doing.schema, key, &definition) {
+            Some(copy) => {
+                let object = copy.object.clone();
+                super::objects::define(doing, &copy, false, false);
+                if let (true, Some(text)) = (comments, comment) {
+                    crate::schema::facets::comment(doing.schema, &object, Some(&text));
+                }
+            }
+            None => {
+                let why = format!("{} was copied to it under a name that is not known", definition.object);
+                crate::schema::doubt::mark(doing.schema, &Id::Relation(key.clone()), &why.into());
+            }
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! What a reading finds, in the order of the text as far as that matters: every mention of something by name.
 
+use super::origin::Origin;
 use super::place::Spot;
 use super::scope::{Column, Id};
 use crate::ir::Name;
@@ -54,4 +55,6 @@ pub(super) struct Output {
     pub(super) named_by: Option<usize>,
     /// Where the whole item ends.
     pub(super) end: usize,
+    /// What its type follows from, if that can be told.
+    pub(super) origin: Option<Origin>,
 }

@@ -8,6 +8,7 @@ mod from;
 mod keyword;
 mod label;
 mod literal;
+mod origin;
 mod place;
 mod read;
 mod rename;
@@ -25,6 +26,7 @@ use sqlparser::dialect::PostgreSqlDialect;
 use sqlparser::parser::Parser;
 use sqlparser::tokenizer::{Token, Tokenizer};
 
+pub use origin::{Origin, output_origins};
 pub use rename::{expand_stars, rename_in_expr, rename_in_expr_over, rename_in_query};
 pub use uses::{Uses, expr_uses, expr_uses_over, query_uses};
 

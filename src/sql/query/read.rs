@@ -158,7 +158,8 @@ impl<'a> Reading<'a> {
                     self.set(right, &[])?;
                 }
                 self.output_keys(order, &outputs)?;
-                Ok(outputs)
+                // Their types are made to agree.
+                Ok(outputs.into_iter().map(|output| Output { origin: None, ..output }).collect())
             }
             SetExpr::Values(values) => {
                 for row in &values.rows {
@@ -168,7 +169,7 @@ impl<'a> Reading<'a> {
                 }
                 let width = values.rows.first().map_or(0, |row| row.content.len());
                 let outputs: Vec<_> = (1..=width)
-                    .map(|at| Output { name: Some(format!("column{at}")), named_by: None, end: 0 })
+                    .map(|at| Output { name: Some(format!("column{at}")), named_by: None, end: 0, origin: None })
                     .collect();
                 self.output_keys(order, &outputs)?;
                 Ok(outputs)
@@ -261,7 +262,8 @@ impl<'a> Reading<'a> {
             SelectItem::UnnamedExpr(expr) => {
                 self.expr(expr)?;
                 let label = label::label(&self.text, expr)?;
-                outputs.push(Output { name: Some(label.name), named_by: label.named_by, end });
+                let origin = self.origin(expr);
+                outputs.push(Output { name: Some(label.name), named_by: label.named_by, end, origin });
             }
             SelectItem::ExprWithAlias { expr, alias } => {
                 self.expr(expr)?;
@@ -270,7 +272,8 @@ impl<'a> Reading<'a> {
                 if !spot.quoted && keyword::needs_as(&spot.name) && !self.text.follows(spot.range.start, "as") {
                     return Err(Lost);
                 }
-                outputs.push(Output { name: Some(spot.name), named_by: None, end });
+                let origin = self.origin(expr);
+                outputs.push(Output { name: Some(spot.name), named_by: None, end, origin });
             }
             SelectItem::Wildcard(options) => {
                 let star = self.star(options)?;
@@ -302,10 +305,10 @@ impl<'a> Reading<'a> {
         open: bool,
         outputs: &mut Vec<Output>,
     ) {
-        let output = |name| Output { name, named_by: None, end: range.end };
-        outputs.extend(columns.iter().map(|column| output(Some(column.name.clone()))));
+        let output = |name, origin| Output { name, named_by: None, end: range.end, origin };
+        outputs.extend(columns.iter().map(|column| output(Some(column.name.clone()), self.column_origin(column))));
         if open {
-            outputs.push(output(None));
+            outputs.push(output(None, None));
         }
         self.events.push(Event::Star { spots, range, columns, sources, open });
     }

@@ -21,6 +21,14 @@ pub(super) fn definition(c: &mut Cursor<'_>, table: Option<&Name>) -> Parse<(Col
     Ok((column, constraints))
 }
 
+/// What a typed table or a partition says of a column that it has from elsewhere: everything but the type.
+pub(super) fn overrides(c: &mut Cursor<'_>, table: Option<&Name>) -> Parse<(Column, Vec<Constraint>)> {
+    let mut column = Column::new(c.name()?, DataType::builtin("unknown"));
+    c.eat("WITH OPTIONS");
+    let constraints = parts(c, table, &mut column)?;
+    Ok((column, constraints))
+}
+
 /// `PLAIN`, `EXTENDED`, … or `DEFAULT`.
 pub(super) fn storage(c: &mut Cursor<'_>) -> Parse<String> {
     Ok(c.label()?.to_ascii_uppercase())

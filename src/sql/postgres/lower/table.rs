@@ -26,7 +26,12 @@ pub(super) fn create(c: &mut Cursor<'_>, persistence: Persistence) -> Parse<Op> 
     } else if c.is_mark(0, "(") && !is_query_list(c) {
         elements(&c.parens()?, &mut table, Elements::Full)?;
     } else if c.is_mark(0, "(") {
-        return Err(c.refuse("CREATE TABLE AS with a list of column names"));
+        let mut inner = c.parens()?;
+        // Their types are the query's.
+        let column = |name| Column::new(name, DataType::builtin("unknown"));
+        table.columns = inner.list(Cursor::name)?.into_iter().map(column).collect();
+        inner.end()?;
+        complete = false;
     } else {
         complete = false;
     }
@@ -61,7 +66,9 @@ fn elements(inner: &Cursor<'_>, table: &mut Table, which: Elements) -> Parse<()>
         if constraint::starts(&piece) {
             table.constraints.push(constraint::table_constraint(&mut piece)?);
         } else if which == Elements::OfType {
-            return Err(piece.refuse("column options of a partition or typed table"));
+            let (column, constraints) = column::overrides(&mut piece, Some(&table.name))?;
+            table.columns.push(column);
+            table.constraints.extend(constraints);
         } else if piece.eat("LIKE") {
             let like = like(&mut piece, table.columns.len())?;
             table.like.push(like);

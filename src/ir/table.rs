@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 pub struct Table {
     /// Its name.
     pub name: Name,
-    /// Its columns in order. A partition's own are empty unless it overrides some.
+    /// Its columns in order. A partition's or typed table's own are empty unless it overrides some; these, and those that
+    /// `CREATE TABLE … AS` gives names, are of the type `unknown`.
     pub columns: Vec<Column>,
     /// Its constraints in the order written.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -40,6 +40,13 @@ pub(super) fn create(doing: &mut Doing<'_>, written: &Table, if_not_exists: bool
             None => columns_known = false,
         }
     }
+    if let Some(partition) = &table.partition_of
+        && !columns.is_empty()
+    {
+        let parent = doing.schema.relation(&partition.parent);
+        let found = parent.and_then(|id| doing.schema.table(&id)).map(|state| state.table.columns.clone());
+        columns = found.unwrap_or_default().into_iter().map(|column| overridden(column, &columns)).collect();
+    }
     let mut state = TableState {
         table,
         row_security: false,
@@ -96,12 +103,23 @@ fn of_composite(doing: &Doing<'_>, of_type: &DataType, overrides: &[Column]) -> 
     let column = |attribute: &Attribute| {
         let column = Column::new(&attribute.name, attribute.data_type.clone());
         let column = Column { collation: attribute.collation.clone(), ..column };
-        match overrides.iter().find(|written| written.name == column.name) {
-            Some(written) => Column { data_type: column.data_type, collation: column.collation, ..written.clone() },
-            None => column,
-        }
+        overridden(column, overrides)
     };
     Some(composite.attributes.iter().map(column).collect())
+}
+
+/// A column that is there already, with what a table says of it.
+fn overridden(column: Column, overrides: &[Column]) -> Column {
+    match overrides.iter().find(|written| written.name == column.name) {
+        Some(written) => Column {
+            not_null: column.not_null || written.not_null,
+            default: written.default.clone().or(column.default),
+            generated: written.generated.clone().or(column.generated),
+            identity: written.identity.clone().or(column.identity),
+            ..column
+        },
+        None => column,
+    }
 }
 
 /// `LIKE` copies an identity's sequence with all its bounds, but as one of `bigint`.

@@ -40,7 +40,7 @@ impl Past {
             return Err(format!("{} migrations but {} downs", history.migrations.len(), undos.len()));
         }
         let step = |(migration, undo): (&Migration, Undo)| -> Result<Step, String> {
-            let Undo { made, written } = undo;
+            let Undo { made, written, .. } = undo;
             let written = match &migration.down {
                 Down::Written(file, _) => Some((text(tree, *file)?, written)),
                 Down::Missing | Down::Empty(_) => None,

@@ -68,23 +68,7 @@ pub(super) fn sequence_name(schema: &Schema, table: &Key, column: &str) -> Strin
 }
 
 fn relation_taken(schema: &Schema, home: &str, name: &str) -> bool {
-    schema.has(&Id::Relation(Key::new(home, name))) || constraint_index_taken(schema, home, name)
-}
-
-/// Whether a key constraint of any table in the schema has that name: its index is a relation.
-fn constraint_index_taken(schema: &Schema, home: &str, name: &str) -> bool {
-    let id = Id::Schema(home.to_owned());
-    schema.users(&id).any(|user| {
-        schema.table(user).is_some_and(|state| {
-            state.table.constraints.iter().any(|constraint| {
-                constraint.name.as_deref() == Some(name)
-                    && matches!(
-                        constraint.kind,
-                        ConstraintKind::PrimaryKey(_) | ConstraintKind::Unique(_) | ConstraintKind::Exclusion(_)
-                    )
-            })
-        })
-    })
+    schema.has(&Id::Relation(Key::new(home, name))) || schema.has_key_named(home, name)
 }
 
 /// The name of a constraint that was written without one, on a table that has `siblings`.

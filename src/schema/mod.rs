@@ -36,7 +36,7 @@ pub use object::{
 pub use replay::{Replay, Taken, replay};
 pub use routine::signature;
 
-use crate::ir::{Name, ObjectKind};
+use crate::ir::{Constraint, ConstraintKind, Name, ObjectKind};
 use crate::sql::query::{self, Catalogue, Uses};
 use imbl::{OrdMap, OrdSet};
 use remember::Renamings;
@@ -55,6 +55,10 @@ pub struct Schema {
     usual_path: Vec<String>,
     /// Why nothing at all is certain any more.
     pub doubt: Option<Arc<str>>,
+    /// How many key constraints of tables have that name: their indexes are relations.
+    key_names: OrdMap<Key, usize>,
+    /// Whether there may be temporary objects.
+    has_temporary: bool,
     /// What objects were before they were renamed, or followed a renaming.
     renamings: Renamings,
     /// What expressions use, by their text: it does not depend on the state.
@@ -76,6 +80,8 @@ impl Schema {
             usual_path: search_path.clone(),
             search_path,
             doubt: None,
+            key_names: OrdMap::new(),
+            has_temporary: false,
             renamings: Renamings::default(),
             read: Arc::default(),
             incomplete: false,
@@ -147,7 +153,33 @@ impl Schema {
             self.users.entry((*new).clone()).or_default().insert(id.clone());
         }
         drop((was, is));
+        self.count_keys(&id, old.as_deref(), Some(&entry));
+        self.has_temporary |= id.is_temporary();
         self.objects.insert(id, entry);
+    }
+
+    /// Keeps the count of key constraints by name.
+    fn count_keys(&mut self, id: &Id, old: Option<&Entry>, new: Option<&Entry>) {
+        let Id::Relation(key) = id else { return };
+        let (was, is) = (old.map(key_names).unwrap_or_default(), new.map(key_names).unwrap_or_default());
+        if was == is {
+            return;
+        }
+        for name in was {
+            let key = Key::new(&key.schema, name);
+            match self.key_names.get(&key).copied() {
+                Some(0 | 1) | None => self.key_names.remove(&key),
+                Some(many) => self.key_names.insert(key, many - 1),
+            };
+        }
+        for name in is {
+            *self.key_names.entry(Key::new(&key.schema, name)).or_default() += 1;
+        }
+    }
+
+    /// Whether a key constraint of any table in the schema has that name.
+    fn has_key_named(&self, home: &str, name: &str) -> bool {
+        self.key_names.contains_key(&Key::new(home, name))
     }
 
     fn forget_user(&mut self, used: &Id, user: &Id) {
@@ -167,6 +199,7 @@ impl Schema {
         for used in old.used_ids() {
             self.forget_user(used, id);
         }
+        self.count_keys(id, Some(&old), None);
         Some(old)
     }
 
@@ -338,6 +371,16 @@ impl Schema {
     fn set_search_path(&mut self, path: Vec<String>) {
         self.search_path = path;
     }
+}
+
+/// The names of a table's constraints that have an index.
+fn key_names(entry: &Entry) -> Vec<&str> {
+    let Object::Table(state) = &entry.object else { return Vec::new() };
+    let has_index = |constraint: &&Constraint| {
+        use ConstraintKind::{Exclusion, PrimaryKey, Unique};
+        matches!(constraint.kind, PrimaryKey(_) | Unique(_) | Exclusion(_))
+    };
+    state.table.constraints.iter().filter(has_index).filter_map(|constraint| constraint.name.as_deref()).collect()
 }
 
 /// One object that differs between two states.

@@ -45,6 +45,10 @@ impl Replay {
         self.saved.clear();
         self.steps(steps, see);
         // The next migration has a session of its own: no temporary objects, the usual search path.
+        if !self.schema.has_temporary {
+            self.schema.set_search_path(self.home.clone());
+            return;
+        }
         let temporary: Vec<Id> =
             self.schema.iter().filter(|(id, _)| id.is_temporary()).map(|(id, _)| id.clone()).collect();
         for id in temporary {

@@ -15,8 +15,10 @@ mod id;
 mod object;
 mod output;
 mod parts;
+mod readings;
 mod remember;
 mod rename;
+mod rename_column;
 mod replay;
 mod routine;
 mod uses;
@@ -37,11 +39,11 @@ pub use replay::{Replay, Taken, replay};
 pub use routine::signature;
 
 use crate::ir::{Constraint, ConstraintKind, Name, ObjectKind};
-use crate::sql::query::{self, Catalogue, Uses};
+use crate::sql::query::Catalogue;
 use imbl::{OrdMap, OrdSet};
+use readings::Readings;
 use remember::Renamings;
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 /// Every object that exists at one point of a history.
 #[derive(Clone, Debug)]
@@ -61,8 +63,8 @@ pub struct Schema {
     has_temporary: bool,
     /// What objects were before they were renamed, or followed a renaming.
     renamings: Renamings,
-    /// What expressions use, by their text: it does not depend on the state.
-    read: Arc<Mutex<HashMap<String, Option<Arc<Uses>>>>>,
+    /// What texts were found to say.
+    readings: Readings,
     /// Whether a statement was carried without being understood: there may be more than is known here.
     incomplete: bool,
 }
@@ -83,7 +85,7 @@ impl Schema {
             key_names: OrdMap::new(),
             has_temporary: false,
             renamings: Renamings::default(),
-            read: Arc::default(),
+            readings: Readings::default(),
             incomplete: false,
         };
         for name in schema.search_path.clone() {
@@ -297,17 +299,6 @@ impl Schema {
         })
     }
 
-    /// What an expression uses; each text is read once.
-    fn expr_uses(&self, text: &str) -> Option<Arc<Uses>> {
-        let Ok(mut read) = self.read.lock() else { return query::expr_uses(text).map(Arc::new) };
-        if let Some(known) = read.get(text) {
-            return known.clone();
-        }
-        let uses = query::expr_uses(text).map(Arc::new);
-        read.insert(text.to_owned(), uses.clone());
-        uses
-    }
-
     /// Whether everything in it is known for certain.
     pub fn is_certain(&self) -> bool {
         self.doubt.is_none() && !self.incomplete && self.objects.values().all(|entry| entry.doubt.is_none())
@@ -340,7 +331,7 @@ impl Schema {
         });
         rename::rename_self(&mut entry.object, id, true);
         if let Object::View(state) = &entry.object
-            && let Some(uses) = crate::sql::query::query_uses(&state.view.query, self)
+            && let Some(uses) = self.readings.query(self, &state.view.query)
             && uses.relations.iter().any(|name| name.schema.is_none())
         {
             entry.doubt = Some("its query was written under another search_path".into());

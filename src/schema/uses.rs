@@ -273,14 +273,14 @@ impl Found<'_> {
 
     /// An expression over the columns of `over`, if it stands over a relation.
     fn expr(&mut self, part: Part, expr: &Expr, over: Option<&Name>) {
-        match self.schema.expr_uses(&expr.0) {
+        match self.schema.readings.expression(&expr.0) {
             Some(uses) => self.all(&part, &uses, over),
             None => self.words_of(&part, &expr.0, over),
         }
     }
 
     fn query(&mut self, part: Part, text: &str) {
-        match query::query_uses(text, self.schema) {
+        match self.schema.readings.query(self.schema, text) {
             Some(uses) => self.all(&part, &uses, None),
             None => self.words_of(&part, text, None),
         }

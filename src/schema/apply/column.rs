@@ -5,7 +5,7 @@ use crate::ir::{
     Behaviour, Column, ColumnChange, DataType, Expr, Identity, Name, Place, Sequence, SequenceChange, SequenceOptions,
     TypeName,
 };
-use crate::schema::{Id, Key, Object, Part, derive, rename as renaming};
+use crate::schema::{Id, Key, Object, Part, derive, rename as renaming, rename_column};
 
 pub(super) fn add(doing: &mut Doing<'_>, on: &Place, column: &Column, if_not_exists: bool) {
     let Some(id) = doing.table(on) else { return };
@@ -138,12 +138,6 @@ pub(super) fn alter(doing: &mut Doing<'_>, on: &Place, column: &str, change: &Co
             }
         });
     }
-    if let ColumnChange::Type { .. } = change {
-        let users: Vec<Id> = doing.schema.users(&id).cloned().collect();
-        for user in users {
-            doing.schema.refresh(&user);
-        }
-    }
 }
 
 fn change_column(column: &mut Column, change: &ColumnChange) {
@@ -265,9 +259,9 @@ pub(super) fn rename(doing: &mut Doing<'_>, on: &Place, from: &str, to: &str) {
         return;
     }
     let children = if on.only { Vec::new() } else { table::descendants(doing, &id) };
-    renaming::column(doing.schema, &id, from, to);
+    rename_column::column(doing.schema, &id, from, to);
     for child in children {
-        renaming::column(doing.schema, &child, from, to);
+        rename_column::column(doing.schema, &child, from, to);
     }
 }
 

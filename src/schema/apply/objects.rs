@@ -7,7 +7,6 @@ use crate::ir::{
 use crate::schema::{
     DefinedState, Id, IndexState, Key, Object, RoutineState, TriggerState, ViewState, derive, routine, signature,
 };
-use crate::sql::query;
 
 pub(super) fn create_index(doing: &mut Doing<'_>, written: &Index, if_not_exists: bool) {
     let Some(table) = doing.relation(&written.table, false) else { return };
@@ -52,7 +51,7 @@ pub(super) fn attach_index(doing: &mut Doing<'_>, name: &Name, child: &Name) {
 pub(super) fn create_view(doing: &mut Doing<'_>, view: &View, or_replace: bool, if_not_exists: bool) {
     let id = Id::Relation(doing.home_of(&view.name, view.temporary));
     let columns = if view.columns.is_empty() {
-        query::output_columns(&view.query, doing.schema)
+        doing.schema.readings.columns(doing.schema, &view.query)
     } else {
         Some(view.columns.clone())
     };

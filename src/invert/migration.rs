@@ -205,14 +205,9 @@ impl Gathered {
 /// An index that was made or dropped concurrently is undone the same way if that is all there is to do; otherwise the
 /// script stays one transaction and says so.
 fn make_concurrent(ops: &mut [Op], notes: &mut Vec<String>) -> bool {
-    if let [op] = ops {
-        match op {
-            Op::CreateIndex { concurrently, .. } | Op::Drop { concurrently, .. } => {
-                *concurrently = true;
-                return true;
-            }
-            _ => {}
-        }
+    if let [Op::CreateIndex { concurrently, .. } | Op::Drop { concurrently, .. }] = ops {
+        *concurrently = true;
+        return true;
     }
     if ops.iter().any(|op| matches!(op, Op::CreateIndex { .. } | Op::Drop { .. })) {
         notes.push(

@@ -56,11 +56,12 @@ fn entry_difference(wanted: &Entry, found: &Entry) -> Option<String> {
                 return Some("its definition differs".to_owned());
             }
         }
-        (Object::Extension(one), Object::Extension(other)) if one.name == other.name => {
-            if one.version != other.version || one.schema != other.schema {
-                return Some("the extension's version or schema differs".to_owned());
-            }
+        (Object::Extension(one), Object::Extension(other))
+            if one.name == other.name && (one.version != other.version || one.schema != other.schema) =>
+        {
+            return Some("the extension's version or schema differs".to_owned());
         }
+        (Object::Extension(one), Object::Extension(other)) if one.name == other.name => {}
         (one, other) if one != other => return Some("its definition differs".to_owned()),
         _ => {}
     }

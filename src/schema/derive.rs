@@ -50,7 +50,7 @@ fn columns_part<'a>(columns: impl Iterator<Item = &'a str>) -> String {
             joined.push('_');
         }
         joined.push_str(column);
-        if joined.len() >= LONGEST + 1 {
+        if joined.len() > LONGEST {
             break;
         }
     }

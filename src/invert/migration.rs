@@ -1,8 +1,12 @@
 //! The way back of one migration: its operations undone in reverse, put to the test, graded.
 
+use super::loss::concise;
+use super::note::{Note, sentences};
+use super::plan::may_lose;
 use super::restore::restore;
+use super::rows::Inserted;
 use super::simplify::simplify;
-use super::{Backfill, Born, Loss, MadeDown, Undo, Verdict, step};
+use super::{Backfill, Born, Loss, MadeDown, Undo, Verdict, births, rows, step};
 use crate::diag::{Finding, Level};
 use crate::ir::{Down, Grade, Migration, Op, Script, Step};
 use crate::schema::{Id, Replay, Schema, Taken, bodies_checked, differences, enum_swaps};
@@ -33,9 +37,11 @@ struct Gathered {
     born: Born,
     /// The ways back in the order of the steps; to be run from the last to the first.
     backs: Vec<Vec<Op>>,
+    /// Rows that are deleted again, each with the number of the way back that does it.
+    inserted: Vec<(usize, Inserted)>,
     lost: Vec<Loss>,
     discards: Vec<Loss>,
-    notes: Vec<String>,
+    notes: Vec<Note>,
     refusals: Vec<(String, Span)>,
     renamed: bool,
     concurrent: bool,
@@ -44,69 +50,55 @@ struct Gathered {
 impl Gathered {
     fn take(&mut self, taken: &Taken<'_>, backfill: Backfill) {
         let op = &taken.step.op;
-        let restored = step::step(taken, &self.born, backfill);
+        let restored = step::step(taken, backfill);
         self.refusals.extend(restored.refusals.into_iter().map(|why| (why, taken.step.at)));
-        self.lost.extend(restored.lost.into_iter().filter(|loss| !self.born.covers(loss)));
         self.discards.extend(restored.discards);
         self.notes.extend(restored.notes);
-        self.backs.push(restored.ops);
+        let rows = rows::undo(taken.before, op, |id| self.born.has(id));
+        let lost = restored.lost.into_iter().chain(rows.lost).chain(rows::events(taken.before, op));
+        self.lost.extend(lost.filter(|loss| !self.born.covers(loss)));
+        self.follow_inserted(taken, &rows.set);
+        self.inserted.extend(rows.inserted.map(|inserted| (self.backs.len(), inserted)));
+        self.backs.push(if rows.ops.is_empty() { restored.ops } else { rows.ops });
         self.concurrent |=
             matches!(op, Op::CreateIndex { concurrently: true, .. } | Op::Drop { concurrently: true, .. });
         self.renamed |= matches!(op, Op::Rename { .. } | Op::RenameColumn { .. } | Op::SetSchema { .. });
-        self.births(taken);
+        self.born.follow(taken);
     }
 
-    /// Follows what the migration itself makes, through renamings.
-    fn births(&mut self, taken: &Taken<'_>) {
-        let renaming = match &taken.step.op {
-            Op::Rename { object, to, .. } => {
-                let from = taken.before.relation(&object.name);
-                let to = taken.after.relation(&object.name.sibling(to));
-                from.zip(to)
-            }
-            Op::SetSchema { object, schema, .. } => {
-                let from = taken.before.relation(&object.name);
-                let to = taken.after.relation(&crate::ir::Name::in_schema(schema, &object.name.name));
-                from.zip(to)
-            }
-            Op::RenameColumn { on, from, to } => {
-                if let Some(id) = taken.before.relation(&on.table)
-                    && let Some(columns) = self.born.columns.get_mut(&id)
-                    && columns.remove(from)
-                {
-                    columns.insert(to.clone());
-                }
-                return;
-            }
-            _ => None,
-        };
-        if let Some((from, to)) = renaming {
-            if self.born.relations.remove(&from) {
-                self.born.relations.insert(to.clone());
-            }
-            if let Some(columns) = self.born.columns.remove(&from) {
-                self.born.columns.insert(to, columns);
+    /// Rows that were inserted earlier on are not found again once their key has changed.
+    fn follow_inserted(&mut self, taken: &Taken<'_>, set: &[(Id, Vec<String>)]) {
+        if let Some((id, from, to)) = births::renamed_column(taken) {
+            let rows = self.inserted.iter_mut().filter(|(_, rows)| rows.id == id);
+            rows.flat_map(|(_, rows)| &mut rows.key).filter(|column| **column == from).for_each(|column| {
+                column.clone_from(&to);
+            });
+            return;
+        }
+        if let Some(renamed) = births::renaming(taken) {
+            for (_, rows) in &mut self.inserted {
+                rows.id = renamed(&rows.id).unwrap_or_else(|| rows.id.clone());
             }
             return;
         }
-        for change in taken.before.changes(taken.after) {
-            match (change.before, change.after) {
-                (None, Some(_)) => {
-                    self.born.relations.insert(change.id.clone());
-                }
-                (Some(before), Some(after)) => {
-                    let (Some(one), Some(other)) = (before.object.as_table(), after.object.as_table()) else {
-                        continue;
-                    };
-                    for column in &other.table.columns {
-                        if !one.table.columns.iter().any(|found| found.name == column.name) {
-                            self.born.columns.entry(change.id.clone()).or_default().insert(column.name.clone());
-                        }
-                    }
-                }
-                _ => {}
+        let mut kept = Vec::new();
+        for (back, rows) in std::mem::take(&mut self.inserted) {
+            let is_set = set.iter().any(|(id, columns)| {
+                *id == rows.id && (columns.is_empty() || columns.iter().any(|column| rows.key.contains(column)))
+            });
+            if !is_set && key_stays(taken, &rows) {
+                kept.push((back, rows));
+                continue;
+            }
+            // The later way back may even have given the key to other rows.
+            if let Some(ops) = self.backs.get_mut(back) {
+                ops.clear();
+            }
+            if taken.after.has(&rows.id) {
+                self.lost.push(stay(&rows, "their key changes later on"));
             }
         }
+        self.inserted = kept;
     }
 
     fn finish(
@@ -125,6 +117,7 @@ impl Gathered {
             let whole = restore(after, before, backfill);
             if !self.renamed && whole.refusals.is_empty() && unproven(before, after, &whole.ops).is_none() {
                 ops = whole.ops;
+                self.lost.extend(self.inserted.iter().map(|(_, rows)| stay(rows, "they came between other changes")));
             } else {
                 self.refusals.push((format!("no down could be proven: {why}"), Span::new(migration.file, 0, 0)));
             }
@@ -148,12 +141,10 @@ impl Gathered {
             proof.wrong.is_none() && proof.in_the_way <= in_the_way
         });
         without_checking_bodies(&mut ops);
-        let mut lost: Vec<String> = Vec::new();
-        for loss in self.lost {
-            if !lost.contains(&loss.text) {
-                lost.push(loss.text);
-            }
-        }
+        let (lost, discards) = aftermath(after, &ops);
+        self.lost.extend(lost.into_iter().filter(|loss| !self.born.covers(loss)));
+        self.discards.extend(discards);
+        let lost = concise(&self.lost);
         let renamed = self.renamed;
         let still_there = |loss: &Loss| match &loss.id {
             Some(id) if !renamed => {
@@ -165,18 +156,9 @@ impl Gathered {
             }
             _ => true,
         };
-        let mut discards: Vec<String> = Vec::new();
-        for loss in self.discards.iter().filter(|loss| still_there(loss)) {
-            if !discards.contains(&loss.text) {
-                discards.push(loss.text.clone());
-            }
-        }
-        let mut notes: Vec<String> = Vec::new();
-        for note in self.notes {
-            if !notes.contains(&note) {
-                notes.push(note);
-            }
-        }
+        self.discards.retain(still_there);
+        let discards = concise(&self.discards);
+        let mut notes = sentences(&self.notes);
         let outside_transaction = self.concurrent && make_concurrent(&mut ops, &mut notes);
         let grade = if lost.is_empty() { Grade::Exact } else { Grade::SchemaOnly(lost) };
         MadeDown { grade, ops, discards, notes, outside_transaction }
@@ -200,6 +182,32 @@ impl Gathered {
             outside_transaction: false,
         }
     }
+}
+
+/// Whether the rows still have the key that they were inserted with, once the way back has come to before this.
+fn key_stays(taken: &Taken<'_>, rows: &Inserted) -> bool {
+    let column = |schema: &Schema, name: &String| {
+        schema.table(&rows.id).and_then(|state| state.table.columns.iter().find(|column| column.name == *name).cloned())
+    };
+    rows.key.iter().all(|name| match (column(taken.before, name), column(taken.after, name)) {
+        (Some(one), Some(other)) => one.data_type == other.data_type || !may_lose(&one.data_type, &other.data_type),
+        _ => false,
+    })
+}
+
+fn stay(rows: &Inserted, why: &str) -> Loss {
+    Loss::more(&rows.id, format!("rows inserted into {} stay: {why}", rows.id))
+}
+
+/// What running the operations leaves behind beside what they are for: what is lost, and what is thrown away.
+fn aftermath(after: &Schema, ops: &[Op]) -> (Vec<Loss>, Vec<Loss>) {
+    let (mut lost, mut discards) = (Vec::new(), Vec::new());
+    trial(after, ops, &mut |taken| {
+        let (more, thrown) = rows::aftermath(taken.before, &taken.step.op);
+        lost.extend(more);
+        discards.extend(thrown);
+    });
+    (lost, discards)
 }
 
 /// An index that was made or dropped concurrently is undone the same way if that is all there is to do; otherwise the
@@ -230,6 +238,15 @@ fn without_checking_bodies(ops: &mut Vec<Op>) {
     }
 }
 
+fn trial(after: &Schema, ops: &[Op], see: &mut dyn FnMut(Taken<'_>)) -> Replay {
+    // Each operation is a statement of its own: objects that are dropped one by one can be in each other's way.
+    let at = |number: usize| Span::new(FileId::default(), number, number + 1);
+    let steps: Vec<Step> = ops.iter().enumerate().map(|(number, op)| Step::new(op.clone(), at(number))).collect();
+    let mut trial = Replay::from(after.clone());
+    trial.migration(&steps, see);
+    trial
+}
+
 /// What replay says of operations as the way from `after` back to `before`.
 struct Proof {
     /// What is wrong with them; `None` when they are right.
@@ -239,11 +256,7 @@ struct Proof {
 }
 
 fn prove(before: &Schema, after: &Schema, ops: &[Op]) -> Proof {
-    // Each operation is a statement of its own: objects that are dropped one by one can be in each other's way.
-    let at = |number: usize| Span::new(FileId::default(), number, number + 1);
-    let steps: Vec<Step> = ops.iter().enumerate().map(|(number, op)| Step::new(op.clone(), at(number))).collect();
-    let mut trial = Replay::from(after.clone());
-    trial.migration(&steps, &mut |_| ());
+    let trial = trial(after, ops, &mut |_| ());
     let error = trial.findings.iter().find(|finding| finding.level == Level::Error);
     let wrong = match error {
         Some(finding) => Some(finding.message.clone()),

@@ -1,7 +1,11 @@
 //! Downs: what undoes each migration, worked out from the states before and after every step; and the judgement of
 //! downs that somebody wrote. Knows no tool and prints nothing.
 
+mod births;
+mod check;
+mod loss;
 mod migration;
+mod note;
 mod plan;
 mod restore;
 mod rows;
@@ -11,9 +15,10 @@ mod table;
 mod values;
 
 use crate::diag::Outcome;
-use crate::ir::{Grade, History, Name, Op};
-use crate::schema::{EnumSwap, Id, Replay};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::ir::{Grade, History, Op};
+use crate::schema::{EnumSwap, Replay};
+use births::Born;
+use loss::Loss;
 
 /// What to do when a column comes back `NOT NULL` without a default.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -73,52 +78,4 @@ pub fn undo(history: &History, backfill: Backfill) -> Outcome<Vec<Undo>> {
         findings.append(&mut replay.findings);
     }
     Outcome { value, findings }
-}
-
-/// Something that does not come back, or is thrown away.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Loss {
-    /// The table it is about, if replay knows it.
-    pub id: Option<Id>,
-    /// The column; empty for whole rows.
-    pub column: String,
-    /// What it is, in words.
-    pub text: String,
-}
-
-impl Loss {
-    fn rows(id: &Id, text: String) -> Self {
-        Loss { id: Some(id.clone()), column: String::new(), text }
-    }
-
-    fn values(id: &Id, column: &str, text: String) -> Self {
-        Loss { id: Some(id.clone()), column: column.to_owned(), text }
-    }
-
-    fn named(_name: &Name, text: String) -> Self {
-        Loss { id: None, column: String::new(), text }
-    }
-}
-
-/// What a migration itself brought into being: losing it loses nothing.
-#[derive(Debug, Default)]
-pub(crate) struct Born {
-    relations: BTreeSet<Id>,
-    columns: BTreeMap<Id, BTreeSet<String>>,
-}
-
-impl Born {
-    fn has(&self, id: &Id) -> bool {
-        self.relations.contains(id)
-    }
-
-    fn has_column(&self, id: &Id, column: &str) -> bool {
-        self.has(id) || self.columns.get(id).is_some_and(|columns| columns.contains(column))
-    }
-
-    fn covers(&self, loss: &Loss) -> bool {
-        loss.id
-            .as_ref()
-            .is_some_and(|id| if loss.column.is_empty() { self.has(id) } else { self.has_column(id, &loss.column) })
-    }
 }

@@ -1,12 +1,14 @@
 //! The operations that turn one state into another that is close to it, in an order that a server takes, with what
 //! gets lost on the way.
 
+use super::check;
+use super::note::Note;
 use super::plan::Plan;
 use super::table::{self, Phases};
 use super::{Backfill, Loss};
 use crate::ir::{
-    AttributeChange, Behaviour, ColumnChange, Constraint, DomainChange, Enum, Name, ObjectKind, ObjectRef, Op, Place,
-    SequenceChange, SequenceOptions, TableChange,
+    AttributeChange, Behaviour, Column, ColumnChange, Constraint, DomainChange, Enum, Name, ObjectKind, ObjectRef, Op,
+    Place, SequenceChange, SequenceOptions, TableChange,
 };
 use crate::schema::{
     Creation, Entry, Id, Object, Schema, as_serial, create, facet_changes, in_order, is_serial, reference,
@@ -24,7 +26,7 @@ pub(super) struct Restored {
     /// What is thrown away on the way.
     pub discards: Vec<Loss>,
     /// What to know before running them.
-    pub notes: Vec<String>,
+    pub notes: Vec<Note>,
     /// Why it cannot be done, if it cannot.
     pub refusals: Vec<String>,
 }
@@ -285,7 +287,7 @@ impl Work<'_> {
             (Object::Composite(one), Object::Composite(other)) => {
                 let changes = attribute_changes(one, other);
                 if !changes.is_empty() && self.from.users(id).any(|user| matches!(user, Id::Relation(_))) {
-                    self.done.lost.push(Loss::values(id, "", format!("values of the attributes that {id} had lost")));
+                    self.done.lost.push(Loss::rows(id, format!("values of the attributes that {id} had lost")));
                 }
                 self.phases
                     .objects
@@ -389,22 +391,44 @@ impl Work<'_> {
     fn swap_begin(&mut self, id: &Id) -> Vec<Op> {
         let (Some(now), Some(entry)) = (self.from.get(id), self.to.get(id)) else { return Vec::new() };
         let (Object::Enum(now), Object::Enum(wanted)) = (&now.object, &entry.object) else { return Vec::new() };
-        let gone: Vec<&str> =
-            now.values.iter().filter(|value| !wanted.values.contains(value)).map(String::as_str).collect();
+        let gone: Vec<&String> = now.values.iter().filter(|value| !wanted.values.contains(value)).collect();
+        let mut ops = Vec::new();
         if !gone.is_empty() {
-            self.done.notes.push(format!(
-                "fails if a row still holds {} of {id}: change such rows first",
-                gone.iter().map(|value| format!("'{value}'")).collect::<Vec<_>>().join(" or ")
-            ));
+            let values: Vec<String> = gone.iter().map(|value| format!("'{value}'")).collect();
+            let values = values.join(" or ");
+            self.done
+                .notes
+                .push(Note::Other(format!("stops if a row still holds {values} of {id}: change such rows first")));
+            ops.extend(check::values_are_gone(&self.columns_of(id), &wanted.name, &gone));
         }
-        vec![
-            Op::Rename {
-                object: ObjectRef::new(ObjectKind::Type, wanted.name.clone()),
-                to: self.swapped_name(wanted).name,
-                if_exists: false,
-            },
-            Op::CreateEnum { definition: wanted.clone() },
-        ]
+        ops.push(Op::Rename {
+            object: ObjectRef::new(ObjectKind::Type, wanted.name.clone()),
+            to: self.swapped_name(wanted).name,
+            if_exists: false,
+        });
+        ops.push(Op::CreateEnum { definition: wanted.clone() });
+        ops
+    }
+
+    /// The columns that are of a type on either side; those of partitions are looked at with their parents.
+    fn columns_of(&self, id: &Id) -> Vec<(Name, Column)> {
+        let is_of = |schema: &Schema, column: &Column| {
+            column.data_type.user().and_then(|name| schema.type_named(name)).as_ref() == Some(id)
+        };
+        let mut columns = Vec::new();
+        for user in self.from.users(id) {
+            let (Some(now), Some(wanted)) = (self.from.table(user), self.to.table(user)) else { continue };
+            if now.table.partition_of.is_some() {
+                continue;
+            }
+            for column in now.table.columns.iter().filter(|column| is_of(self.from, column)) {
+                let stays = wanted.table.columns.iter().any(|other| other.name == column.name && is_of(self.to, other));
+                if stays && column.generated.is_none() {
+                    columns.push((now.table.name.clone(), column.clone()));
+                }
+            }
+        }
+        columns
     }
 
     fn swap_end(&self, id: &Id) -> Vec<Op> {
@@ -422,7 +446,7 @@ impl Work<'_> {
         for id in &plan.create {
             match self.to.get(id).map(|entry| &entry.object) {
                 Some(Object::Table(state)) if state.table.partition_by.is_none() => {
-                    self.done.lost.push(Loss::rows(id, format!("rows of table {id}")));
+                    self.done.lost.push(Loss::table(id, format!("rows of table {id}")));
                 }
                 Some(Object::Sequence(sequence)) if !self.serial.contains(id) => {
                     let with_table = sequence
@@ -431,7 +455,7 @@ impl Work<'_> {
                         .and_then(|(table, _)| self.to.relation(table))
                         .is_some_and(|table| plan.create.contains(&table));
                     if !with_table {
-                        self.done.lost.push(Loss::rows(id, format!("the position of sequence {id}")));
+                        self.done.lost.push(Loss::table(id, format!("the position of sequence {id}")));
                     }
                 }
                 _ => {}
@@ -441,7 +465,7 @@ impl Work<'_> {
             if let Some(Object::Table(_)) = self.from.get(id).map(|entry| &entry.object)
                 && !self.to.has(id)
             {
-                self.done.discards.push(Loss::rows(id, format!("table {id} with its rows")));
+                self.done.discards.push(Loss::table(id, format!("table {id} with its rows")));
             }
         }
     }

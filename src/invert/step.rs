@@ -1,31 +1,31 @@
 //! The way back of one operation, from the states on either side of it.
 
+use super::note::Note;
 use super::restore::{Restored, restore};
-use super::{Backfill, Born, Loss, rows};
+use super::{Backfill, Loss};
 use crate::ir::{AttributeChange, ColumnChange, DataType, DomainChange, Name, ObjectRef, Op, Place};
 use crate::schema::{Id, Schema, Taken};
 
-/// Undoes what one operation did.
-pub(super) fn step(taken: &Taken<'_>, born: &Born, backfill: Backfill) -> Restored {
+const SEQUENCES: &str = "sequences stay where the up has set them";
+
+/// Undoes what one operation did to the schema.
+pub(super) fn step(taken: &Taken<'_>, backfill: Backfill) -> Restored {
     if taken.conflicted {
         return refused("a statement does not fit the state that the history has built".to_owned());
     }
     let before = taken.before;
     match &taken.step.op {
-        Op::Insert { insert } => from_rows(rows::insert(before, insert, born)),
-        Op::Update { write } | Op::Delete { write } | Op::Write { write } => {
-            from_rows(rows::writes(before, &write.writes, born))
+        // What these do to rows is undone elsewhere.
+        Op::Insert { .. } | Op::Update { .. } | Op::Delete { .. } | Op::Write { .. } | Op::Truncate { .. } => {
+            Restored::default()
         }
-        Op::Truncate { tables, .. } => {
-            let writes: Vec<crate::ir::Write> = tables
-                .iter()
-                .map(|table| crate::ir::Write {
-                    kind: crate::ir::WriteKind::Truncate,
-                    table: table.clone(),
-                    columns: Vec::new(),
-                })
-                .collect();
-            from_rows(rows::writes(before, &writes, born))
+        Op::Query { sql } if sql.to_lowercase().contains("setval") => {
+            Restored { notes: vec![Note::Other(SEQUENCES.to_owned())], ..Restored::default() }
+        }
+        Op::AlterSequence { change, .. } if change.restart.is_some() => {
+            let mut restored = restore(taken.after, before, backfill);
+            restored.notes.push(Note::Other(SEQUENCES.to_owned()));
+            restored
         }
         Op::Query { .. } | Op::SetParameter { .. } | Op::Transaction { .. } | Op::Maintenance { .. } => {
             Restored::default()
@@ -54,10 +54,6 @@ pub(super) fn step(taken: &Taken<'_>, born: &Born, backfill: Backfill) -> Restor
 
 fn refused(why: String) -> Restored {
     Restored { refusals: vec![why], ..Restored::default() }
-}
-
-fn from_rows(back: rows::RowsBack) -> Restored {
-    Restored { ops: back.ops, lost: back.lost, notes: back.notes, ..Restored::default() }
 }
 
 /// The first words of a statement, on one line.
@@ -135,8 +131,8 @@ fn widen_losses(op: &Op, before: &Schema, restored: &mut Restored) {
         return;
     }
     let Some(id) = before.relation(&on.table) else { return };
-    let what = format!("what values of column {id}.{column} lost when its type changed");
-    if !restored.lost.iter().any(|loss| loss.text == what) {
+    if !restored.lost.iter().any(|loss| loss.id.as_ref() == Some(&id) && loss.column == *column) {
+        let what = format!("what values of column {id}.{column} lost when its type changed");
         restored.lost.push(Loss::values(&id, column, what));
     }
 }

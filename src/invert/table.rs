@@ -1,5 +1,6 @@
 //! Turning one table back into what it was, in phases that fit between those of other objects.
 
+use super::note::Note;
 use super::plan::{TableWork, is_user, made_anew, may_lose};
 use super::restore::{Restored, added_column, option_change};
 use super::{Backfill, Loss, values};
@@ -113,7 +114,7 @@ fn constraints(ctx: &mut Context<'_>, now: &TableState, wanted: &TableState, pla
             ctx.phases.add_constraints.push(add);
         }
         if kept.is_none() && !constraint.not_valid {
-            ctx.done.notes.push(format!("fails if rows written since break constraint {name} on {}", ctx.id));
+            ctx.done.notes.push(Note::Constraint(format!("{name} on {}", ctx.id)));
         }
     }
 }
@@ -172,7 +173,7 @@ fn columns(ctx: &mut Context<'_>, now: &TableState, wanted: &TableState, place: 
         match wanted.table.columns.iter().find(|other| other.name == column.name) {
             None => {
                 drop_column(ctx, place, column);
-                ctx.done.discards.push(Loss::values(
+                ctx.done.discards.push(Loss::column(
                     ctx.id,
                     &column.name,
                     format!("column {}.{} with its values", ctx.id, column.name),
@@ -195,10 +196,10 @@ fn columns(ctx: &mut Context<'_>, now: &TableState, wanted: &TableState, place: 
         if !now.table.columns.iter().any(|other| other.name == column.name) {
             added.push(column);
             if column.generated.is_none() {
-                ctx.done.lost.push(Loss::values(
+                ctx.done.lost.push(Loss::column(
                     ctx.id,
                     &column.name,
-                    format!("values of column {}.{}", ctx.id, column.name),
+                    format!("values of column {}.{}{}", ctx.id, column.name, inheriting(ctx.to, ctx.id)),
                 ));
             }
         }
@@ -208,6 +209,13 @@ fn columns(ctx: &mut Context<'_>, now: &TableState, wanted: &TableState, place: 
     for column in added {
         add_column(ctx, place, wanted, column);
     }
+}
+
+/// The tables that hold the same column because they inherit it.
+fn inheriting(schema: &Schema, id: &Id) -> String {
+    let family = super::rows::family(schema, id);
+    let names: Vec<String> = family.iter().map(Id::to_string).collect();
+    if names.is_empty() { String::new() } else { format!(" (with those of {})", names.join(", ")) }
 }
 
 fn drop_column(ctx: &mut Context<'_>, place: &Place, column: &Column) {
@@ -239,20 +247,15 @@ fn add_column(ctx: &mut Context<'_>, place: &Place, state: &TableState, column: 
     let mut fill = None;
     if needs_value {
         match ctx.backfill {
-            Backfill::Refuse => ctx.done.notes.push(format!(
-                "fails on rows in {}: column {} comes back NOT NULL without a default (--backfill zero fills it)",
-                ctx.id, column.name
-            )),
+            Backfill::Refuse => ctx.done.notes.push(Note::Required(format!("{}.{}", ctx.id, column.name))),
             Backfill::Zero => match values::zero(ctx.to, &written.data_type) {
                 Some(zero) => {
-                    ctx.done.notes.push(format!("fills column {}.{} with {zero}", ctx.id, column.name));
+                    let filled = Note::Filled(format!("{}.{}", ctx.id, column.name), zero.to_string());
+                    ctx.done.notes.push(filled);
                     written.default = Some(zero);
                     fill = Some(ColumnChange::DropDefault);
                 }
-                None => ctx.done.notes.push(format!(
-                    "fails on rows in {}: column {} comes back NOT NULL, and its type has no zero value",
-                    ctx.id, column.name
-                )),
+                None => ctx.done.notes.push(Note::NoZero(format!("{}.{}", ctx.id, column.name))),
             },
         }
     }
@@ -315,10 +318,10 @@ fn change_column(ctx: &mut Context<'_>, place: &Place, now: &Column, wanted: &Co
                         sql,
                     };
                     ctx.phases.columns.push(Op::Update { write });
-                    ctx.done.notes.push(format!("fills NULLs in column {}.{name} with {zero}", ctx.id));
+                    ctx.done.notes.push(Note::NullsFilled(format!("{}.{name}", ctx.id), zero.to_string()));
                 }
             } else {
-                ctx.done.notes.push(format!("fails if column {}.{name} holds NULLs by then", ctx.id));
+                ctx.done.notes.push(Note::NotNull(format!("{}.{name}", ctx.id)));
             }
             ctx.phases.columns.push(alter(ColumnChange::SetNotNull));
         } else {
@@ -356,10 +359,10 @@ fn type_change(ctx: &mut Context<'_>, now: &Column, wanted: &Column, retype: boo
         ctx.done.lost.push(Loss::values(
             ctx.id,
             name,
-            format!("what values of column {}.{name} lost when its type changed", ctx.id),
+            format!("what values of column {}.{name}{} lost when its type changed", ctx.id, inheriting(ctx.to, ctx.id)),
         ));
     } else if !conversion.certain {
-        ctx.done.notes.push(format!("fails if a value of column {}.{name} cannot be read as {printed}", ctx.id));
+        ctx.done.notes.push(Note::ReadAs(format!("{}.{name}", ctx.id), printed.clone()));
     }
     ColumnChange::Type { data_type: wanted.data_type.clone(), collation: wanted.collation.clone(), using }
 }

@@ -16,6 +16,9 @@ pub struct Insert {
     /// Whether there is an `ON CONFLICT`.
     #[serde(default)]
     pub on_conflict: bool,
+    /// The columns that `ON CONFLICT … DO UPDATE` sets; empty when it does nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub updates: Vec<String>,
     /// The whole statement as written.
     pub sql: String,
 }

@@ -260,7 +260,7 @@ pub(super) fn keys_resting_on_index(schema: &Schema, id: &Id) -> Vec<(Id, String
 }
 
 /// The partitions and inheriting tables of a table that hold columns of their own.
-pub(super) fn children(schema: &Schema, id: &Id) -> Vec<Id> {
+pub(crate) fn children(schema: &Schema, id: &Id) -> Vec<Id> {
     let is_parent = |name: &Name| schema.relation(name).as_ref() == Some(id);
     schema
         .users(id)

@@ -3,5 +3,5 @@
 mod lower;
 mod print;
 
-pub use lower::{arguments, is_builtin_function, lower};
+pub use lower::{TriggerBody, arguments, is_builtin_function, lower, trigger_body};
 pub use print::{print, print_type, quote_identifier, quote_name};

@@ -61,6 +61,7 @@ pub(super) fn heading(op: &Op) -> String {
         Op::Delete { .. } => "DeleteRows",
         Op::Truncate { .. } => "TruncateTable",
         Op::Write { .. } => "WriteRows",
+        Op::Query { sql } if sql.starts_with("DO ") => "CheckRows",
         Op::Query { .. } => "Query",
         Op::SetParameter { .. } => "SetParameter",
         Op::Transaction { .. } => "Transaction",

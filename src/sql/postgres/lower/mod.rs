@@ -41,6 +41,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod trigger;
+mod trigger_body;
 mod types;
 mod view;
 
@@ -75,6 +76,8 @@ pub fn lower(text: &str, file: FileId) -> Outcome<Script> {
     script.notes = pieces.notes.into_iter().map(|(note, start, end)| (note, source.span(start, end))).collect();
     Outcome { value: script, findings }
 }
+
+pub use trigger_body::{TriggerBody, trigger_body};
 
 /// The arguments of a routine, from the text between its parentheses; `None` when that cannot be read.
 pub fn arguments(text: &str) -> Option<Vec<crate::ir::Argument>> {

@@ -26,8 +26,8 @@ pub(super) enum Node<'a> {
     Notice(Cursor<'a>),
     /// `RAISE EXCEPTION`, `RAISE`, `ASSERT`.
     Exception(Cursor<'a>),
-    /// `variable := expression`.
-    Assign { variable: String, value: Cursor<'a> },
+    /// `variable := expression`; or to a field of it.
+    Assign { variable: String, field: Option<String>, value: Cursor<'a> },
     /// `RETURN`.
     Return(Cursor<'a>),
     /// `EXIT`, `CONTINUE`, `GET DIAGNOSTICS`, cursor statements: changes nothing but the body's own state.
@@ -179,11 +179,11 @@ fn statement<'a>(c: &mut Cursor<'a>) -> Cursor<'a> {
 fn assignment<'a>(c: &mut Cursor<'a>) -> Parse<Option<Node<'a>>> {
     let mut ahead = *c;
     let Ok(variable) = ahead.label() else { return Ok(None) };
+    let mut field = None;
     loop {
         if ahead.eat_mark(".") {
-            if ahead.label().is_err() {
-                return Ok(None);
-            }
+            let Ok(name) = ahead.label() else { return Ok(None) };
+            field.get_or_insert(name);
         } else if ahead.is_mark(0, "[") {
             // Eats the brackets whole.
             ahead.until(|_| true);
@@ -195,7 +195,7 @@ fn assignment<'a>(c: &mut Cursor<'a>) -> Parse<Option<Node<'a>>> {
         return Ok(None);
     }
     *c = ahead;
-    Ok(Some(Node::Assign { variable, value: statement(c) }))
+    Ok(Some(Node::Assign { variable, field, value: statement(c) }))
 }
 
 fn branch<'a>(c: &mut Cursor<'a>) -> Parse<Node<'a>> {

@@ -85,7 +85,7 @@ fn of_statement(c: &Cursor<'_>, writes: &mut Vec<Write>) -> Parse<()> {
         let crate::ir::Op::Truncate { tables, .. } = rows::truncate(&mut cursor)? else { return Ok(()) };
         let truncate = |table| Write { kind: WriteKind::Truncate, table, columns: Vec::new() };
         tables.into_iter().map(truncate).collect()
-    } else if ["SELECT", "LOCK", "ANALYZE"].iter().any(|word| c.is(word)) {
+    } else if ["SELECT", "LOCK", "ANALYZE", "NOTIFY"].iter().any(|word| c.is(word)) {
         // `SELECT … INTO` sets variables here.
         check_calls(c)?;
         Vec::new()

@@ -61,7 +61,11 @@ pub(super) fn write(c: &mut Cursor<'_>) -> Parse<Vec<Write>> {
     match c.expect_any(&["INSERT", "UPDATE", "DELETE", "MERGE"])? {
         "INSERT" => {
             let insert = insert(c, String::new())?;
-            one(WriteKind::Insert, insert.table, Vec::new())
+            let mut writes = vec![Write { kind: WriteKind::Insert, table: insert.table.clone(), columns: Vec::new() }];
+            if !insert.updates.is_empty() {
+                writes.push(Write { kind: WriteKind::Update, table: insert.table, columns: insert.updates });
+            }
+            Ok(writes)
         }
         "UPDATE" => {
             let table = target(c)?;
@@ -166,10 +170,24 @@ fn insert(c: &mut Cursor<'_>, sql: String) -> Parse<Insert> {
             return Err(c.stop("ON CONFLICT, RETURNING or the end of the statement"));
         }
         tail(c);
-        return Ok(Insert { table, columns, source: InsertSource::Query, on_conflict: false, sql });
+        return Ok(Insert {
+            table,
+            columns,
+            source: InsertSource::Query,
+            on_conflict: false,
+            updates: Vec::new(),
+            sql,
+        });
+    }
+    let mut updates = Vec::new();
+    if on_conflict {
+        c.until(|c| c.are("DO UPDATE SET") || c.are("DO NOTHING"));
+        if c.eat("DO UPDATE SET") {
+            updates = set_columns(c)?;
+        }
     }
     tail(c);
-    Ok(Insert { table, columns, source, on_conflict, sql })
+    Ok(Insert { table, columns, source, on_conflict, updates, sql })
 }
 
 /// Column names; `column.field` and `column[1]` insert into a part of it.

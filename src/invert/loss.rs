@@ -1,0 +1,116 @@
+//! What does not come back, or is thrown away; and the short list that is made of it.
+
+use crate::schema::Id;
+
+/// How much a loss takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Size {
+    /// Everything in a table: whatever else is said of it goes without saying.
+    Table,
+    /// Everything in a column.
+    Column,
+    /// Some of it.
+    Part,
+    /// Nothing: there is more than there was.
+    More,
+}
+
+/// Something that does not come back, or is thrown away.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Loss {
+    /// The table it is about, if replay knows it.
+    pub id: Option<Id>,
+    /// The column; empty for whole rows.
+    pub column: String,
+    /// What it is, in words.
+    pub text: String,
+    size: Size,
+}
+
+impl Loss {
+    fn new(size: Size, id: &Id, column: &str, text: String) -> Self {
+        Loss { id: Some(id.clone()), column: column.to_owned(), text, size }
+    }
+
+    /// All rows of a table.
+    pub(crate) fn table(id: &Id, text: String) -> Self {
+        Loss::new(Size::Table, id, "", text)
+    }
+
+    /// All values of a column.
+    pub(crate) fn column(id: &Id, column: &str, text: String) -> Self {
+        Loss::new(Size::Column, id, column, text)
+    }
+
+    /// Some rows of a table.
+    pub(crate) fn rows(id: &Id, text: String) -> Self {
+        Loss::new(Size::Part, id, "", text)
+    }
+
+    /// Some values of a column.
+    pub(crate) fn values(id: &Id, column: &str, text: String) -> Self {
+        Loss::new(Size::Part, id, column, text)
+    }
+
+    /// Rows of a table that stay although they were not there before.
+    pub(crate) fn more(id: &Id, text: String) -> Self {
+        Loss::new(Size::More, id, "", text)
+    }
+
+    /// About nothing that replay knows.
+    pub(crate) fn other(text: String) -> Self {
+        Loss { id: None, column: String::new(), text, size: Size::More }
+    }
+
+    /// Whether a loss at `at` in a list makes another at `later` needless.
+    fn covers(&self, at: usize, other: &Loss, later: usize) -> bool {
+        let same = self.id.is_some() && self.id == other.id;
+        match self.size {
+            Size::Table => {
+                same && (other.size != Size::More || later < at) && (other.size != Size::Table || at < later)
+            }
+            Size::Column => same && self.column == other.column && other.size == Size::Part,
+            Size::Part | Size::More => false,
+        }
+    }
+}
+
+/// The losses in words: without repetitions and what a bigger loss covers, those of tables before those of columns.
+pub(super) fn concise(losses: &[Loss]) -> Vec<String> {
+    let covered = |at: usize, loss: &Loss| {
+        losses.iter().enumerate().any(|(other, bigger)| other != at && bigger.covers(other, loss, at))
+    };
+    let left = losses.iter().enumerate().filter(|(at, loss)| !covered(*at, loss)).map(|(_, loss)| loss);
+    let (rows, columns): (Vec<&Loss>, Vec<&Loss>) = left.partition(|loss| loss.column.is_empty());
+    let mut words: Vec<String> = Vec::new();
+    for loss in rows.into_iter().chain(columns) {
+        if !words.contains(&loss.text) {
+            words.push(loss.text.clone());
+        }
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::Key;
+
+    #[test]
+    fn a_bigger_loss_covers_the_smaller_ones_of_the_same_thing() {
+        let id = |name: &str| Id::Relation(Key::new("public", name));
+        let losses = [
+            Loss::values(&id("a"), "x", "former a.x".into()),
+            Loss::column(&id("a"), "x", "values a.x".into()),
+            Loss::rows(&id("b"), "deleted from b".into()),
+            Loss::more(&id("b"), "inserted before".into()),
+            Loss::table(&id("b"), "rows of b".into()),
+            Loss::table(&id("b"), "rows of b, again".into()),
+            Loss::values(&id("b"), "y", "former b.y".into()),
+            Loss::more(&id("b"), "inserted since".into()),
+            Loss::other("else".into()),
+            Loss::other("else".into()),
+        ];
+        assert_eq!(concise(&losses), ["rows of b", "inserted since", "else", "values a.x"]);
+    }
+}

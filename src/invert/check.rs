@@ -8,15 +8,16 @@ use crate::sql::postgres::{quote_identifier, quote_name};
 const REFUSED: &str = "transmigrate: refused";
 
 /// Stops when a column of an enum still holds a value that is about to go. `None` when there is nothing to look at.
-pub(super) fn values_are_gone(columns: &[(Name, Column)], kind: &Name, values: &[&String]) -> Option<Op> {
+pub(super) fn values_are_gone(columns: &[(Name, Column)], values: &[&String]) -> Option<Op> {
     let quoted: Vec<String> = values.iter().map(|value| literal(value)).collect();
     let (list, words) = (quoted.join(", "), quoted.join(" or "));
     let mut body = String::new();
     for (table, column) in columns {
         let (table, name) = (quote_name(table), quote_identifier(&column.name));
+        // As text: a value that was added in the same transaction cannot be used as one of the type yet.
         let held = match column.data_type.dimensions {
-            0 => format!("{name} IN ({list})"),
-            _ => format!("{name} && ARRAY[{list}]::{}[]", quote_name(kind)),
+            0 => format!("{name}::text IN ({list})"),
+            _ => format!("{name}::text[] && ARRAY[{list}]"),
         };
         let message = format!("{REFUSED}: rows of {table} still hold {words} in {name}; change them first");
         let message = literal(&message.replace('%', "%%"));

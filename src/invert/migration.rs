@@ -11,6 +11,7 @@ use crate::diag::{Finding, Level};
 use crate::ir::{Down, Grade, Migration, Op, Script, Step};
 use crate::schema::{Id, Replay, Schema, Taken, bodies_checked, differences, enum_swaps};
 use crate::source::{FileId, Span};
+use std::collections::BTreeMap;
 
 /// Replays one migration and works out its way back.
 pub(super) fn undo(
@@ -40,6 +41,8 @@ struct Gathered {
     /// Rows that are deleted again, each with the number of the way back that does it.
     inserted: Vec<(usize, Inserted)>,
     lost: Vec<Loss>,
+    /// Tables that were renamed, with the names that they had first.
+    names: BTreeMap<Id, Id>,
     discards: Vec<Loss>,
     notes: Vec<Note>,
     refusals: Vec<(String, Span)>,
@@ -56,14 +59,41 @@ impl Gathered {
         self.notes.extend(restored.notes);
         let rows = rows::undo(taken.before, op, |id| self.born.has(id));
         let lost = restored.lost.into_iter().chain(rows.lost).chain(rows::events(taken.before, op));
-        self.lost.extend(lost.filter(|loss| !self.born.covers(loss)));
+        let lost: Vec<Loss> =
+            lost.filter(|loss| !self.born.covers(loss)).map(|loss| self.under_its_name(loss)).collect();
+        self.lost.extend(lost);
         self.follow_inserted(taken, &rows.set);
         self.inserted.extend(rows.inserted.map(|inserted| (self.backs.len(), inserted)));
         self.backs.push(if rows.ops.is_empty() { restored.ops } else { rows.ops });
         self.concurrent |=
             matches!(op, Op::CreateIndex { concurrently: true, .. } | Op::Drop { concurrently: true, .. });
         self.renamed |= matches!(op, Op::Rename { .. } | Op::RenameColumn { .. } | Op::SetSchema { .. });
+        if let Some(renamed) = births::renaming(taken) {
+            self.follow_names(taken.before, renamed);
+        }
         self.born.follow(taken);
+    }
+
+    fn follow_names(&mut self, before: &Schema, renamed: impl Fn(&Id) -> Option<Id>) {
+        let mut names = BTreeMap::new();
+        for (id, _) in before.iter() {
+            let first = self.names.get(id).unwrap_or(id);
+            let now = renamed(id).unwrap_or_else(|| id.clone());
+            if now != *first && matches!(id, Id::Relation(_)) {
+                names.insert(now, first.clone());
+            }
+        }
+        self.names = names;
+    }
+
+    /// A loss with the name that its table has again afterwards.
+    fn under_its_name(&self, loss: Loss) -> Loss {
+        match loss.id.as_ref().and_then(|id| self.names.get(id)) {
+            Some(first) => {
+                Loss { text: format!("{} (it comes back as {first})", loss.text), id: Some(first.clone()), ..loss }
+            }
+            None => loss,
+        }
     }
 
     /// Rows that were inserted earlier on are not found again once their key has changed.
@@ -95,7 +125,8 @@ impl Gathered {
                 ops.clear();
             }
             if taken.after.has(&rows.id) {
-                self.lost.push(stay(&rows, "their key changes later on"));
+                let loss = self.under_its_name(stay(&rows, "their key changes later on"));
+                self.lost.push(loss);
             }
         }
         self.inserted = kept;

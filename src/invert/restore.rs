@@ -399,7 +399,7 @@ impl Work<'_> {
             self.done
                 .notes
                 .push(Note::Other(format!("stops if a row still holds {values} of {id}: change such rows first")));
-            ops.extend(check::values_are_gone(&self.columns_of(id), &wanted.name, &gone));
+            ops.extend(check::values_are_gone(&self.columns_of(id), &gone));
         }
         ops.push(Op::Rename {
             object: ObjectRef::new(ObjectKind::Type, wanted.name.clone()),

@@ -62,6 +62,11 @@ impl Loss {
         Loss { id: None, column: String::new(), text, size: Size::More }
     }
 
+    /// The same of a table that comes back under another name.
+    pub(super) fn renamed(self, id: &Id) -> Self {
+        Loss { text: format!("{} (it comes back as {id})", self.text), id: Some(id.clone()), ..self }
+    }
+
     /// Whether a loss at `at` in a list makes another at `later` needless.
     fn covers(&self, at: usize, other: &Loss, later: usize) -> bool {
         let same = self.id.is_some() && self.id == other.id;

@@ -89,9 +89,7 @@ impl Gathered {
     /// A loss with the name that its table has again afterwards.
     fn under_its_name(&self, loss: Loss) -> Loss {
         match loss.id.as_ref().and_then(|id| self.names.get(id)) {
-            Some(first) => {
-                Loss { text: format!("{} (it comes back as {first})", loss.text), id: Some(first.clone()), ..loss }
-            }
+            Some(first) => loss.renamed(first),
             None => loss,
         }
     }

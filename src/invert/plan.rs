@@ -44,6 +44,7 @@ impl Plan {
         for change in changes.iter().filter(|change| !change.id.is_temporary()) {
             plan.classify(change);
         }
+        plan.detach_indexes(from, to);
         plan.clear_the_way(from, to);
         plan
     }
@@ -73,6 +74,22 @@ impl Plan {
                 self.alter.insert(id);
             }
             (None, None) => {}
+        }
+    }
+
+    /// An index can leave a partitioned one only with its table, or when that one goes.
+    fn detach_indexes(&mut self, from: &Schema, to: &Schema) {
+        for id in self.alter.clone() {
+            let (Some(now), Some(wanted)) = (from.get(&id), to.get(&id)) else { continue };
+            let (Object::Index(now), Object::Index(wanted)) = (&now.object, &wanted.object) else { continue };
+            let (Some(parent), None) = (&now.attached_to, &wanted.attached_to) else { continue };
+            if let Some(parent) = from.relation(parent)
+                && to.has(&parent)
+                && !leaves(from, to, &now.index.table)
+            {
+                self.again(&parent);
+                self.again(&id);
+            }
         }
     }
 
@@ -281,6 +298,8 @@ fn in_place(now: &Entry, wanted: &Entry) -> InPlace {
             let (mut one, mut other) = (one.clone(), other.clone());
             one.index.with.clear();
             other.index.with.clear();
+            one.attached_to = None;
+            other.attached_to = None;
             if one == other { InPlace::Yes } else { InPlace::No }
         }
         (Object::Trigger(one), Object::Trigger(other)) if one.trigger == other.trigger => InPlace::Yes,
@@ -297,6 +316,20 @@ fn in_place(now: &Entry, wanted: &Entry) -> InPlace {
         }
         _ => InPlace::No,
     }
+}
+
+/// Whether a table that is there on both sides is not the same parents' child.
+pub(super) fn leaves(from: &Schema, to: &Schema, table: &crate::ir::Name) -> bool {
+    let Some(id) = from.relation(table) else { return false };
+    match (from.table(&id), to.table(&id)) {
+        (Some(now), Some(wanted)) => !same_family(now, wanted),
+        _ => false,
+    }
+}
+
+/// Whether a table has the same parents in both states.
+pub(super) fn same_family(now: &TableState, wanted: &TableState) -> bool {
+    now.table.partition_of == wanted.table.partition_of && now.table.inherits == wanted.table.inherits
 }
 
 /// `CREATE OR REPLACE VIEW` can neither drop nor reorder columns.

@@ -3,7 +3,7 @@
 
 use super::check;
 use super::note::Note;
-use super::plan::Plan;
+use super::plan::{Plan, leaves};
 use super::table::{self, Phases};
 use super::{Backfill, Loss};
 use crate::ir::{
@@ -90,9 +90,9 @@ impl Work<'_> {
                 self.alter(plan, id, now, wanted);
             }
         }
-        let mut ops = Vec::new();
+        let mut ops = std::mem::take(&mut self.phases.first);
         for id in drops.iter().filter(|id| in_front(from, id) || plan.create.contains(*id)) {
-            ops.extend(self.drop_op(id));
+            ops.extend(self.drop_op(plan, id));
         }
         ops.append(&mut self.phases.drop_keys);
         ops.append(&mut self.phases.drop_constraints);
@@ -107,7 +107,7 @@ impl Work<'_> {
             ops.extend(self.swap_end(id));
         }
         for id in drops.iter().filter(|id| !in_front(from, id) && !plan.create.contains(*id)) {
-            ops.extend(self.drop_op(id));
+            ops.extend(self.drop_op(plan, id));
         }
         ops.append(&mut self.phases.objects);
         let routines = self.create(&late);
@@ -186,7 +186,7 @@ impl Work<'_> {
         creation
     }
 
-    fn drop_op(&self, id: &Id) -> Option<Op> {
+    fn drop_op(&self, plan: &Plan, id: &Id) -> Option<Op> {
         let entry = self.from.get(id)?;
         // What goes with something else needs no statement of its own.
         if let Object::Sequence(sequence) = &entry.object
@@ -211,6 +211,13 @@ impl Work<'_> {
         if let Object::Index(state) = &entry.object
             && let Some(table) = self.from.relation(&state.index.table)
             && !self.to.has(&table)
+        {
+            return None;
+        }
+        if let Object::Index(state) = &entry.object
+            && let Some(parent) = state.attached_to.as_ref().and_then(|parent| self.from.relation(parent))
+            && plan.drop.contains(&parent)
+            && !leaves(self.from, self.to, &state.index.table)
         {
             return None;
         }
@@ -311,6 +318,12 @@ impl Work<'_> {
                     if !other.index.with.iter().any(|(found, _)| found == name) {
                         set.push((name.clone(), String::new()));
                     }
+                }
+                if let (None, Some(parent)) = (&one.attached_to, &other.attached_to)
+                    && !leaves(self.from, self.to, &other.index.table)
+                {
+                    let child = reference(id, &wanted.object).name;
+                    self.phases.last.push(Op::AttachIndex { name: parent.clone(), child });
                 }
                 if !set.is_empty() {
                     let name = reference(id, &wanted.object).name;

@@ -1,20 +1,22 @@
 //! Turning one table back into what it was, in phases that fit between those of other objects.
 
 use super::note::Note;
-use super::plan::{TableWork, is_user, made_anew, may_lose};
+use super::plan::{TableWork, is_user, made_anew, may_lose, same_family};
 use super::restore::{Restored, added_column, option_change};
 use super::{Backfill, Loss, values};
 use crate::ir::{
     Behaviour, Column, ColumnChange, Constraint, ConstraintKind, DataType, Name, Op, PartitionOf, Persistence, Place,
     TableChange,
 };
-use crate::schema::{DANGLING, Id, Part, Schema, TableState, default_storage, settings_of};
+use crate::schema::{DANGLING, Id, Inherited, Part, Schema, TableState, default_storage, settings_of};
 use crate::sql::postgres;
 use std::collections::BTreeSet;
 
 /// The operations of a restoration, by when they can run.
 #[derive(Debug, Default)]
 pub(super) struct Phases {
+    /// Tables that leave their parents.
+    pub first: Vec<Op>,
     /// Foreign keys that go.
     pub drop_keys: Vec<Op>,
     /// Other constraints that go.
@@ -48,6 +50,61 @@ pub(super) struct Context<'a> {
 }
 
 impl Context<'_> {
+    /// Whether a part that goes, comes or changes does so with the parents' part, so that nothing has to be said of it.
+    fn follows(&self, now: &TableState, wanted: &TableState, part: &Part) -> bool {
+        let (was, will) = (now.inherited.get(part), wanted.inherited.get(part));
+        let there = |state: &TableState| match part {
+            Part::Column(name) => state.table.columns.iter().any(|column| column.name == *name),
+            Part::Constraint(name) => state.table.constraints.iter().any(|found| found.name.as_ref() == Some(name)),
+            Part::Whole | Part::Default(_) => false,
+        };
+        same_family(now, wanted)
+            && match (there(now), there(wanted)) {
+                (true, false) => was == Some(&Inherited::Only),
+                (false, true) => will == Some(&Inherited::Only),
+                _ => was.is_some() && will.is_some(),
+            }
+    }
+
+    /// A column as the change of the parents' column leaves it.
+    fn after_parents(&self, now: &TableState, column: &Column) -> Column {
+        let mut column = column.clone();
+        let names = now.table.partition_of.iter().map(|partition| &partition.parent).chain(&now.table.inherits);
+        let find = |schema: &Schema, id: &Id| {
+            schema
+                .table(id)
+                .and_then(|state| state.table.columns.iter().find(|found| found.name == column.name))
+                .cloned()
+        };
+        let changes: Vec<(Column, Column)> = names
+            .filter_map(|name| self.from.relation(name))
+            .filter_map(|id| Some((find(self.from, &id)?, find(self.to, &id)?)))
+            .collect();
+        for (was, is) in changes {
+            if was.data_type != is.data_type || was.collation != is.collation {
+                column.data_type = is.data_type;
+                column.collation = is.collation;
+                column.storage.clone_from(&is.storage);
+            }
+            if was.default != is.default {
+                column.default = is.default;
+            }
+            if was.not_null != is.not_null {
+                column.not_null = is.not_null;
+            }
+            if was.generated != is.generated {
+                column.generated = is.generated;
+            }
+            if was.storage != is.storage {
+                column.storage = is.storage;
+            }
+            if was.statistics != is.statistics {
+                column.statistics = is.statistics;
+            }
+        }
+        column
+    }
+
     fn asked(&self, choose: impl Fn(&TableWork) -> &BTreeSet<String>, name: &str) -> bool {
         self.work.is_some_and(|work| choose(work).contains(name))
     }
@@ -77,6 +134,11 @@ fn constraints(ctx: &mut Context<'_>, now: &TableState, wanted: &TableState, pla
                 continue;
             }
         }
+        let part = Part::Constraint(name.clone());
+        if ctx.follows(now, wanted, &part) {
+            ctx.phases.remade.insert((ctx.id.clone(), part));
+            continue;
+        }
         // A constraint over a column that goes, goes with it.
         let with_column = other.is_none() && goes_with_column(ctx, constraint, now, wanted);
         if !with_column {
@@ -101,7 +163,7 @@ fn constraints(ctx: &mut Context<'_>, now: &TableState, wanted: &TableState, pla
         let in_place = kept.as_ref().is_some_and(|kept| {
             !again && (kept == constraint || constraint_in_place(place, kept, constraint).is_some())
         });
-        if in_place {
+        if in_place || ctx.follows(now, wanted, &Part::Constraint(name.clone())) {
             continue;
         }
         if kept.is_some() {
@@ -165,14 +227,13 @@ fn constraint_in_place(place: &Place, now: &Constraint, wanted: &Constraint) -> 
 }
 
 fn columns(ctx: &mut Context<'_>, now: &TableState, wanted: &TableState, place: &Place) {
-    if wanted.table.columns.is_empty() && wanted.table.partition_of.is_some() {
-        return;
-    }
     let mut added = Vec::new();
     for column in &now.table.columns {
         match wanted.table.columns.iter().find(|other| other.name == column.name) {
             None => {
-                drop_column(ctx, place, column);
+                if !ctx.follows(now, wanted, &Part::Column(column.name.clone())) {
+                    drop_column(ctx, place, column);
+                }
                 ctx.done.discards.push(Loss::column(
                     ctx.id,
                     &column.name,
@@ -182,19 +243,28 @@ fn columns(ctx: &mut Context<'_>, now: &TableState, wanted: &TableState, place: 
             Some(other) => {
                 let again = made_anew(column.generated.as_ref(), other.generated.as_ref())
                     || ctx.asked(|work| &work.columns, &column.name);
-                if again {
+                if ctx.follows(now, wanted, &Part::Column(column.name.clone())) {
+                    if again {
+                        ctx.phases.remade.insert((ctx.id.clone(), Part::Column(column.name.clone())));
+                    } else {
+                        let column = ctx.after_parents(now, column);
+                        change_column(ctx, place, &column, other, Said::ByParents);
+                    }
+                } else if again {
                     drop_column(ctx, place, column);
                     ctx.phases.remade.insert((ctx.id.clone(), Part::Column(column.name.clone())));
                     added.push(other);
                 } else {
-                    change_column(ctx, place, column, other);
+                    change_column(ctx, place, column, other, Said::Here);
                 }
             }
         }
     }
     for column in &wanted.table.columns {
         if !now.table.columns.iter().any(|other| other.name == column.name) {
-            added.push(column);
+            if !ctx.follows(now, wanted, &Part::Column(column.name.clone())) {
+                added.push(column);
+            }
             if column.generated.is_none() {
                 ctx.done.lost.push(Loss::column(
                     ctx.id,
@@ -266,10 +336,17 @@ fn add_column(ctx: &mut Context<'_>, place: &Place, state: &TableState, column: 
     ctx.phases.columns.extend(settings_of(&place.table, column));
 }
 
-fn change_column(ctx: &mut Context<'_>, place: &Place, now: &Column, wanted: &Column) {
+/// Who says what becomes of a column's type.
+#[derive(Clone, Copy, PartialEq)]
+enum Said {
+    Here,
+    ByParents,
+}
+
+fn change_column(ctx: &mut Context<'_>, place: &Place, now: &Column, wanted: &Column, said: Said) {
     let name = &wanted.name;
     let alter = |change: ColumnChange| Op::AlterColumn { on: place.clone(), column: name.clone(), change };
-    let retype = ctx.asked(|work| &work.retype, name);
+    let retype = said == Said::Here && ctx.asked(|work| &work.retype, name);
     let other_type = now.data_type != wanted.data_type || now.collation != wanted.collation;
     let other_kind = retype
         || (other_type
@@ -461,9 +538,16 @@ fn settings(ctx: &mut Context<'_>, now: &TableState, wanted: &TableState, place:
         list.iter().filter(|name| !other.contains(name)).cloned().collect()
     };
     for parent in gone(&now.table.inherits, &wanted.table.inherits) {
-        last.push(alter(TableChange::NoInherit { parent }));
+        ctx.phases.first.push(alter(TableChange::NoInherit { parent }));
     }
     for parent in gone(&wanted.table.inherits, &now.table.inherits) {
+        let becomes = |part: &Part, how: &Inherited| *how == Inherited::Only && !now.inherited.contains_key(part);
+        if wanted.inherited.iter().any(|(part, how)| becomes(part, how)) {
+            ctx.done.refusals.push(format!(
+                "{} had columns or checks from {parent} alone; they became its own when it left, and INHERIT leaves them so",
+                ctx.id
+            ));
+        }
         last.push(alter(TableChange::Inherit { parent }));
     }
     if now.table.partition_of != wanted.table.partition_of {
@@ -475,10 +559,13 @@ fn partition(ctx: &mut Context<'_>, now: &TableState, wanted: &TableState) {
     let child = wanted.table.name.clone();
     if let Some(PartitionOf { parent, .. }) = &now.table.partition_of {
         let change = TableChange::DetachPartition { child: child.clone(), concurrently: false };
-        ctx.phases.before_types.push(Op::AlterTable { on: Place::new(parent.clone()), change });
+        ctx.phases.first.push(Op::AlterTable { on: Place::new(parent.clone()), change });
     }
     if let Some(PartitionOf { parent, bound }) = &wanted.table.partition_of {
         let change = TableChange::AttachPartition { child, bound: bound.clone() };
         ctx.phases.last.push(Op::AlterTable { on: Place::new(parent.clone()), change });
+        if !bound.eq_ignore_ascii_case("default") {
+            ctx.done.notes.push(Note::Other(format!("fails if {} holds rows by then that are not {bound}", ctx.id)));
+        }
     }
 }

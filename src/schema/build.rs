@@ -1,6 +1,9 @@
 //! From objects back to operations: what makes them, in an order that works.
 
-use super::{Entry, GrantKey, Granted, Id, Object, Part, Schema, TableState, apply, derive, facets};
+use super::{
+    Entry, GrantKey, Granted, Id, IndexState, Inherited, Object, Part, Schema, TableState, apply, derive, facets,
+    family,
+};
 use crate::ir::{
     ArgumentMode, Column, ColumnChange, Constraint, ConstraintKind, DataType, Grant, Grantable, Index, IndexKey,
     KeyPart, Name, ObjectKind, ObjectRef, Op, Place, Routine, SequenceChange, SequenceOptions, Table, TableChange,
@@ -229,7 +232,7 @@ impl Build<'_> {
                 }
                 self.ops.push(Op::CreateSequence { sequence, if_not_exists: false });
             }
-            Object::Table(state) => self.table(state),
+            Object::Table(state) => self.table(id, state),
             Object::View(state) => {
                 self.ops.push(Op::CreateView { view: state.view.clone(), or_replace: false, if_not_exists: false });
                 for (column, expr) in &state.defaults {
@@ -240,16 +243,7 @@ impl Build<'_> {
                     });
                 }
             }
-            Object::Index(state) => {
-                self.ops.push(Op::CreateIndex {
-                    index: state.index.clone(),
-                    if_not_exists: false,
-                    concurrently: false,
-                });
-                if let (Some(parent), Some(name)) = (&state.attached_to, &state.index.name) {
-                    self.last.push(Op::AttachIndex { name: parent.clone(), child: state.index.table.sibling(name) });
-                }
-            }
+            Object::Index(state) => self.index(id, state),
             Object::Routine(state) => {
                 self.ops.push(Op::CreateRoutine { routine: state.routine.clone(), or_replace: false });
                 for attributes in &state.altered {
@@ -279,19 +273,34 @@ impl Build<'_> {
         }
     }
 
-    fn table(&mut self, state: &TableState) {
+    fn table(&mut self, id: &Id, state: &TableState) {
         let mut table = state.table.clone();
         let place = Place::new(table.name.clone());
-        let mut attach = None;
-        if let Some(partition) = &table.partition_of
-            && !table.columns.is_empty()
-        {
-            let change = TableChange::AttachPartition { child: table.name.clone(), bound: partition.bound.clone() };
-            attach = Some(Op::AlterTable { on: Place::new(partition.parent.clone()), change });
-            table.partition_of = None;
-        }
+        let only = |part: &Part| state.inherited.get(part) == Some(&Inherited::Only);
         let (inline, later): (Vec<Constraint>, Vec<Constraint>) =
             std::mem::take(&mut table.constraints).into_iter().partition(stands_inline);
+        // A partition's foreign keys come with the parent's.
+        let inherits = |constraint: &Constraint| only(&Part::Constraint(constraint.name.clone().unwrap_or_default()));
+        let later = later.into_iter().filter(|constraint| !inherits(constraint));
+        self.keys.extend(later.map(|constraint| Op::AddConstraint { on: place.clone(), constraint }));
+        self.last.extend(table_settings(state));
+        if let Some(partition) = table.partition_of.take() {
+            if let Some(made) = family::made_as_partition(self.target, id, self.ids) {
+                self.ops.push(made);
+                self.ops.extend(column_settings(&state.table));
+                return;
+            }
+            let change = TableChange::AttachPartition { child: table.name.clone(), bound: partition.bound };
+            self.last.push(Op::AlterTable { on: Place::new(partition.parent), change });
+        }
+        let mut differing = Vec::new();
+        let inline: Vec<Constraint> = if table.inherits.is_empty() {
+            inline
+        } else {
+            differing = self.inherited_differences(state);
+            table.columns.retain(|column| !only(&Part::Column(column.name.clone())));
+            inline.into_iter().filter(|constraint| !inherits(constraint)).collect()
+        };
         if table.as_query.is_some() || !state.columns_known {
             self.table_as_query(state, table, &place);
             self.ops.extend(inline.into_iter().map(|constraint| Op::AddConstraint { on: place.clone(), constraint }));
@@ -323,16 +332,67 @@ impl Build<'_> {
             }
             self.ops.push(Op::CreateTable { table, if_not_exists: false });
             self.ops.extend(settings);
+            self.ops.extend(differing);
         }
-        self.ops.extend(attach);
-        for constraint in later {
-            let add = Op::AddConstraint { on: place.clone(), constraint };
-            self.keys.push(add);
-        }
-        self.last.extend(table_settings(state));
         if matches!(&state.replica_identity, Some((mode, None)) if mode == DANGLING) {
             self.dangling_identity(state);
         }
+    }
+
+    /// An index. One that PostgreSQL makes under a partitioned table's needs no statement.
+    fn index(&mut self, id: &Id, state: &IndexState) {
+        let mut index = state.index.clone();
+        if let (Some(parent), Some(name)) = (&state.attached_to, &index.name)
+            && let Some(parent_id) = self.target.relation(parent)
+        {
+            let table_id = self.target.relation(&index.table);
+            let by_table = table_id.as_ref().is_some_and(|table| {
+                self.ids.contains(table) && family::made_as_partition(self.target, table, self.ids).is_some()
+            });
+            let made = if self.ids.contains(&parent_id) {
+                !family::is_made_by_hand(self.target, &parent_id)
+            } else {
+                by_table
+            };
+            if made {
+                return;
+            }
+            let child = index.table.sibling(name);
+            self.last.push(Op::AttachIndex { name: parent.clone(), child });
+        }
+        index.only = family::is_made_by_hand(self.target, id);
+        self.ops.push(Op::CreateIndex { index, if_not_exists: false, concurrently: false });
+    }
+
+    /// What an inheriting table says differently of the columns that it has from its parents.
+    fn inherited_differences(&self, state: &TableState) -> Vec<Op> {
+        let parents = family::parents(self.target, state);
+        let mut ops = Vec::new();
+        for column in &state.table.columns {
+            if state.inherited.get(&Part::Column(column.name.clone())) != Some(&Inherited::Only) {
+                continue;
+            }
+            let theirs: Vec<&Column> = parents
+                .iter()
+                .filter_map(|parent| self.target.table(parent))
+                .filter_map(|parent| parent.table.columns.iter().find(|found| found.name == column.name))
+                .collect();
+            let alter = |change| Op::AlterColumn {
+                on: Place::new(state.table.name.clone()),
+                column: column.name.clone(),
+                change,
+            };
+            if theirs.first().is_some_and(|theirs| theirs.default != column.default) {
+                ops.push(alter(match &column.default {
+                    Some(default) => ColumnChange::SetDefault(default.clone()),
+                    None => ColumnChange::DropDefault,
+                }));
+            }
+            if column.not_null != theirs.iter().any(|theirs| theirs.not_null) {
+                ops.push(alter(if column.not_null { ColumnChange::SetNotNull } else { ColumnChange::DropNotNull }));
+            }
+        }
+        ops
     }
 
     /// A replica identity whose index is gone: made by such an index for a moment.

@@ -1,6 +1,6 @@
 //! What goes with what: dependants of an object or column, and dropping with everything that goes too.
 
-use super::{Id, Object, Part, Schema, TableState};
+use super::{Id, Object, Part, Schema, TableState, family};
 use crate::ir::{ConstraintKind, KeyPart, Name};
 use std::collections::BTreeSet;
 
@@ -147,6 +147,7 @@ pub(super) fn drop_column(schema: &mut Schema, id: &Id, column: &str) {
     schema.edit(id, |entry| {
         if let Object::Table(state) = &mut entry.object {
             state.table.columns.retain(|found| found.name != column);
+            state.inherited.remove(&Part::Column(column.to_owned()));
         }
         entry.comments.remove(&Part::Column(column.to_owned()));
         entry.grants.retain(|key, _| key.column != column);
@@ -160,20 +161,38 @@ pub(super) fn drop_column(schema: &mut Schema, id: &Id, column: &str) {
         drop_part(schema, &dependant.id, &dependant.part);
     }
     for child in children(schema, id) {
-        drop_column(schema, &child, column);
+        if family::goes_along(schema, &child, &Part::Column(column.to_owned())) {
+            drop_column(schema, &child, column);
+        }
     }
 }
 
 /// Takes a constraint out of a table, with the foreign keys that rest on it.
 pub(super) fn drop_constraint(schema: &mut Schema, id: &Id, name: &str) {
     let resting = keys_resting_on(schema, id, name);
+    let constraint = schema
+        .table(id)
+        .and_then(|state| state.table.constraints.iter().find(|found| found.name.as_deref() == Some(name)).cloned());
+    let below: Vec<(Id, String)> = match &constraint {
+        Some(constraint) => children(schema, id)
+            .into_iter()
+            .filter_map(|child| family::share_of(schema, &child, constraint).map(|share| (child, share)))
+            .collect(),
+        None => Vec::new(),
+    };
     schema.edit(id, |entry| {
         if let Object::Table(state) = &mut entry.object {
             state.table.constraints.retain(|found| found.name.as_deref() != Some(name));
+            state.inherited.remove(&Part::Constraint(name.to_owned()));
             forget_index(state, name);
         }
         entry.comments.remove(&Part::Constraint(name.to_owned()));
     });
+    for (child, share) in below {
+        if family::goes_along(schema, &child, &Part::Constraint(share.clone())) {
+            drop_constraint(schema, &child, &share);
+        }
+    }
     for (table, key) in resting {
         drop_constraint(schema, &table, &key);
     }

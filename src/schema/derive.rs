@@ -80,6 +80,20 @@ pub(super) fn constraint_name(
 ) -> String {
     let sibling = |name: &str| siblings.iter().any(|other| other.name.as_deref() == Some(name));
     let in_schema = |name: &str| sibling(name) || relation_taken(schema, &table.schema, name);
+    constraint_name_unless(table, constraint, sibling, in_schema)
+}
+
+/// The name that it gets when nothing else has it.
+pub(super) fn first_constraint_name(table: &Key, constraint: &Constraint) -> String {
+    constraint_name_unless(table, constraint, |_| false, |_| false)
+}
+
+fn constraint_name_unless(
+    table: &Key,
+    constraint: &Constraint,
+    sibling: impl Fn(&str) -> bool,
+    in_schema: impl Fn(&str) -> bool,
+) -> String {
     match &constraint.kind {
         ConstraintKind::PrimaryKey(_) => choose(&table.name, "", "pkey", in_schema),
         ConstraintKind::Unique(key) => {
@@ -161,6 +175,15 @@ fn only_column(expr: &str) -> Option<String> {
 
 /// The name of an index that was written without one.
 pub(super) fn index_name(schema: &Schema, table: &Key, index: &Index) -> String {
+    index_name_unless(table, index, |name| relation_taken(schema, &table.schema, name))
+}
+
+/// The name that it gets when no other relation has it.
+pub(super) fn first_index_name(table: &Key, index: &Index) -> String {
+    index_name_unless(table, index, |_| false)
+}
+
+fn index_name_unless(table: &Key, index: &Index, taken: impl Fn(&str) -> bool) -> String {
     let mut names: Vec<String> = Vec::new();
     for key in &index.keys {
         let base = key_name(key);
@@ -174,9 +197,7 @@ pub(super) fn index_name(schema: &Schema, table: &Key, index: &Index) -> String 
     }
     names.extend(index.include.iter().cloned());
     // CREATE UNIQUE INDEX too gives …_idx; …_key is for constraints.
-    choose(&table.name, &columns_part(names.iter().map(String::as_str)), "idx", |name| {
-        relation_taken(schema, &table.schema, name)
-    })
+    choose(&table.name, &columns_part(names.iter().map(String::as_str)), "idx", taken)
 }
 
 fn key_name(key: &IndexKey) -> String {

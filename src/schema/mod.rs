@@ -11,6 +11,7 @@ mod doubt;
 pub(crate) mod effects;
 mod enum_swap;
 mod facets;
+mod family;
 mod id;
 mod object;
 mod output;
@@ -33,8 +34,8 @@ pub use derive::derived_sequence_name;
 pub use enum_swap::{EnumSwap, enum_swaps};
 pub use id::{Id, Key, TEMPORARY};
 pub use object::{
-    DefinedState, Entry, GrantKey, Granted, IndexState, Object, Part, RoutineState, TableState, TriggerState, Use,
-    ViewState,
+    DefinedState, Entry, GrantKey, Granted, IndexState, Inherited, Object, Part, RoutineState, TableState,
+    TriggerState, Use, ViewState,
 };
 pub use replay::{Replay, Taken, replay};
 pub use routine::signature;

@@ -43,9 +43,20 @@ pub struct TableState {
     pub cluster_on: Option<String>,
     /// Whether the columns are known: those of a `CREATE TABLE … AS` may not be, nor those of a `LIKE` of such a table.
     pub columns_known: bool,
+    /// The columns and constraints that it has from its parents: the partitioned table, or those it inherits from.
+    pub inherited: BTreeMap<Part, Inherited>,
     /// For a table whose columns only its query tells: what the query read when the table was made, each with what the
     /// types of the columns follow from; `None` when that cannot be told.
     pub reads: Option<Vec<(Id, String)>>,
+}
+
+/// How a table has a column or constraint that its parents have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Inherited {
+    /// From them alone: it goes when theirs goes.
+    Only,
+    /// It was its own too.
+    AndLocal,
 }
 
 /// A view, with what `CREATE VIEW` cannot say.

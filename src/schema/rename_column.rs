@@ -45,6 +45,11 @@ pub(super) fn column(schema: &mut Schema, id: &Id, from: &str, to: &str) {
                     entry.comments.insert(wrap(to.to_owned()), text);
                 }
             }
+            if let Object::Table(state) = &mut entry.object
+                && let Some(how) = state.inherited.remove(&Part::Column(from.to_owned()))
+            {
+                state.inherited.insert(Part::Column(to.to_owned()), how);
+            }
             entry.grants = std::mem::take(&mut entry.grants)
                 .into_iter()
                 .map(|(mut key, granted)| {

@@ -5,7 +5,7 @@ use crate::ir::{
     Behaviour, Column, ColumnChange, DataType, Expr, Identity, Name, Place, Sequence, SequenceChange, SequenceOptions,
     TypeName,
 };
-use crate::schema::{Id, Key, Object, Part, derive, rename as renaming, rename_column};
+use crate::schema::{Id, Key, Object, Part, derive, family, rename as renaming, rename_column};
 
 pub(super) fn add(doing: &mut Doing<'_>, on: &Place, column: &Column, if_not_exists: bool) {
     let Some(id) = doing.table(on) else { return };
@@ -24,19 +24,9 @@ pub(super) fn add(doing: &mut Doing<'_>, on: &Place, column: &Column, if_not_exi
     renaming::freeze_stars(doing.schema, &id);
     table::edit(doing, &id, |state| state.table.columns.push(settled(column)));
     expand_serial(doing, &id, &key, &column.name);
-    for child in table::descendants(doing, &id) {
-        // A partition without columns of its own has its parent's.
-        let own = doing
-            .schema
-            .table(&child)
-            .is_some_and(|state| state.table.partition_of.is_some() && !state.table.columns.is_empty());
-        if own {
-            table::edit(doing, &child, |state| {
-                if !state.table.columns.iter().any(|found| found.name == column.name) {
-                    state.table.columns.push(column.clone());
-                }
-            });
-        }
+    let added = doing.schema.table(&id).and_then(|state| state.table.columns.last().cloned());
+    if let Some(added) = added {
+        family::add_column(doing.schema, &id, &added);
     }
 }
 
@@ -128,7 +118,7 @@ pub(super) fn alter(doing: &mut Doing<'_>, on: &Place, column: &str, change: &Co
         }
     }
     let mut targets = vec![id.clone()];
-    if !on.only {
+    if !on.only && reaches_children(change) {
         targets.extend(table::descendants(doing, &id));
     }
     for target in targets {
@@ -137,6 +127,27 @@ pub(super) fn alter(doing: &mut Doing<'_>, on: &Place, column: &str, change: &Co
                 change_column(found, change);
             }
         });
+    }
+}
+
+/// Whether a change of a column changes it in partitions and inheriting tables too. Source: `ATPrepCmd`, PostgreSQL 15.
+fn reaches_children(change: &ColumnChange) -> bool {
+    match change {
+        ColumnChange::Type { .. }
+        | ColumnChange::SetDefault(_)
+        | ColumnChange::DropDefault
+        | ColumnChange::SetNotNull
+        | ColumnChange::DropNotNull
+        | ColumnChange::SetExpression(_)
+        | ColumnChange::DropExpression { .. }
+        | ColumnChange::SetStorage(_)
+        | ColumnChange::SetStatistics(_) => true,
+        ColumnChange::AddIdentity(_)
+        | ColumnChange::SetIdentity { .. }
+        | ColumnChange::DropIdentity { .. }
+        | ColumnChange::SetCompression(_)
+        | ColumnChange::SetOptions(_)
+        | ColumnChange::ResetOptions(_) => false,
     }
 }
 
@@ -242,6 +253,13 @@ pub(super) fn drop(doing: &mut Doing<'_>, on: &Place, column: &str, if_exists: b
         let views = cascade::dependants(doing.schema, &id, Some(column));
         if views.iter().any(|dependant| !dependant.automatic && dependant.part == Part::Whole) {
             doing.stopped_by(&id, Some(column));
+        }
+    }
+    if on.only {
+        for child in cascade::children(doing.schema, &id) {
+            table::edit(doing, &child, |state| {
+                state.inherited.remove(&Part::Column(column.to_owned()));
+            });
         }
     }
     cascade::drop_column(doing.schema, &id, column);

@@ -2,7 +2,7 @@
 
 use super::{Doing, cascade, table};
 use crate::ir::{Behaviour, Constraint, ConstraintKind, Deferrable, KeyPart, Name, Place};
-use crate::schema::{Id, Object, Part, derive};
+use crate::schema::{Id, Object, Part, cascade::children, derive, family};
 
 pub(super) fn add(doing: &mut Doing<'_>, on: &Place, written: &Constraint) {
     let Some(id) = doing.table(on) else { return };
@@ -75,7 +75,7 @@ pub(super) fn add(doing: &mut Doing<'_>, on: &Place, written: &Constraint) {
     constraint.name = Some(name);
     let missing = own_columns(&constraint).into_iter().find(|column| !table::columns_of(doing, &id).contains(column));
     if let Some(column) = missing
-        && doing.schema.table(&id).is_some_and(|state| state.columns_known && state.table.inherits.is_empty())
+        && doing.schema.table(&id).is_some_and(|state| state.columns_known)
     {
         doing.conflict(format!("column {id}.{column} does not exist here"));
         return;
@@ -86,8 +86,12 @@ pub(super) fn add(doing: &mut Doing<'_>, on: &Place, written: &Constraint) {
                 column.not_null |= keys.columns.contains(&column.name);
             }
         }
-        state.table.constraints.push(constraint);
+        state.table.constraints.push(constraint.clone());
     });
+    if !on.only {
+        family::add_check(doing.schema, &id, &constraint);
+        family::key_to_partitions(doing.schema, &id, &constraint);
+    }
 }
 
 fn own_columns(constraint: &Constraint) -> Vec<String> {
@@ -126,17 +130,32 @@ fn edit(doing: &mut Doing<'_>, id: &Id, name: &str, change: impl FnOnce(&mut Con
     });
 }
 
+/// Changes a constraint, and the shares that children have in it.
+fn on_it_and_below(doing: &mut Doing<'_>, id: &Id, name: &str, change: &dyn Fn(&mut Constraint)) {
+    let found = doing
+        .schema
+        .table(id)
+        .and_then(|state| state.table.constraints.iter().find(|found| found.name.as_deref() == Some(name)).cloned());
+    edit(doing, id, name, change);
+    let Some(found) = found else { return };
+    for child in children(doing.schema, id) {
+        if let Some(share) = family::share_of(doing.schema, &child, &found) {
+            on_it_and_below(doing, &child, &share, change);
+        }
+    }
+}
+
 pub(super) fn validate(doing: &mut Doing<'_>, on: &Place, name: &str) {
     let Some(id) = doing.table(on) else { return };
     if find(doing, &id, name, false) {
-        edit(doing, &id, name, |constraint| constraint.not_valid = false);
+        on_it_and_below(doing, &id, name, &|constraint| constraint.not_valid = false);
     }
 }
 
 pub(super) fn alter(doing: &mut Doing<'_>, on: &Place, name: &str, deferrable: Deferrable) {
     let Some(id) = doing.table(on) else { return };
     if find(doing, &id, name, false) {
-        edit(doing, &id, name, |constraint| constraint.deferrable = deferrable);
+        on_it_and_below(doing, &id, name, &|constraint| constraint.deferrable = deferrable);
     }
 }
 
@@ -175,6 +194,25 @@ pub(super) fn rename(doing: &mut Doing<'_>, on: &Place, from: &str, to: &str) {
 
 /// Renames a constraint that is there, with all that names it.
 pub(in crate::schema) fn rename_constraint(doing: &mut Doing<'_>, id: &Id, from: &str, to: &str) {
+    let is_check = doing.schema.table(id).is_some_and(|state| {
+        let found = state.table.constraints.iter().find(|found| found.name.as_deref() == Some(from));
+        found.is_some_and(|found| matches!(found.kind, ConstraintKind::Check { .. }))
+    });
+    let below = if is_check { children(doing.schema, id) } else { Vec::new() };
+    for child in below {
+        let inherits = doing
+            .schema
+            .table(&child)
+            .is_some_and(|state| state.inherited.contains_key(&Part::Constraint(from.to_owned())));
+        if inherits {
+            rename_constraint(doing, &child, from, to);
+        }
+    }
+    table::edit(doing, id, |state| {
+        if let Some(how) = state.inherited.remove(&Part::Constraint(from.to_owned())) {
+            state.inherited.insert(Part::Constraint(to.to_owned()), how);
+        }
+    });
     edit(doing, id, from, |constraint| constraint.name = Some(to.to_owned()));
     doing.schema.edit(id, |entry| {
         for wrap in [Part::Constraint as fn(String) -> Part, Part::Default as fn(String) -> Part] {

@@ -5,7 +5,8 @@ use crate::ir::{
     Definition, Index, Name, ObjectRef, Policy, Publication, Routine, RoutineKind, SequenceChange, Trigger, View,
 };
 use crate::schema::{
-    DefinedState, Id, IndexState, Key, Object, RoutineState, TriggerState, ViewState, derive, routine, signature,
+    DefinedState, Id, IndexState, Inherited, Key, Object, Part, RoutineState, TriggerState, ViewState, derive, family,
+    routine, signature,
 };
 
 pub(super) fn create_index(doing: &mut Doing<'_>, written: &Index, if_not_exists: bool) {
@@ -18,7 +19,12 @@ pub(super) fn create_index(doing: &mut Doing<'_>, written: &Index, if_not_exists
     };
     index.name = Some(name.clone());
     let id = Id::Relation(Key::new(&table_key.schema, name));
-    doing.create(id, Object::Index(IndexState { index, attached_to: None }), Existing::or_kept(if_not_exists));
+    // What ON ONLY leaves out shows in the partitions' indexes.
+    index.only = false;
+    let object = Object::Index(IndexState { index: index.clone(), attached_to: None });
+    if doing.create(id.clone(), object, Existing::or_kept(if_not_exists)) && !written.only {
+        family::index_to_partitions(doing.schema, &table, &id, &index);
+    }
 }
 
 pub(super) fn alter_index(doing: &mut Doing<'_>, name: &Name, set: &[(String, String)], if_exists: bool) {
@@ -37,13 +43,33 @@ pub(super) fn alter_index(doing: &mut Doing<'_>, name: &Name, set: &[(String, St
 }
 
 pub(super) fn attach_index(doing: &mut Doing<'_>, name: &Name, child: &Name) {
-    if doing.relation(name, false).is_none() {
-        return;
+    // The index of a key is attached under the key's name.
+    let key = |doing: &Doing<'_>, name: &Name| {
+        let object = ObjectRef::new(crate::ir::ObjectKind::Index, name.clone());
+        match facets::target(doing.schema, &object) {
+            Some((id, Part::Constraint(key))) => Some((id, key)),
+            _ => None,
+        }
+    };
+    match (key(doing, name), key(doing, child)) {
+        (None, None) => {}
+        (Some(_), Some((table, key))) => {
+            table::edit(doing, &table, |state| {
+                state.inherited.insert(Part::Constraint(key), Inherited::Only);
+            });
+            return;
+        }
+        (Some((id, _)), None) | (None, Some((id, _))) => {
+            let why = format!("an index was attached to {name} that is not of its kind");
+            crate::schema::doubt::mark(doing.schema, &id, &why.into());
+            return;
+        }
     }
-    let Some(child) = doing.relation(child, false) else { return };
+    let (Some(parent), Some(child)) = (doing.relation(name, false), doing.relation(child, false)) else { return };
+    let Some(parent) = family::index_name(doing.schema, &parent) else { return };
     doing.schema.edit(&child, |entry| {
         if let Object::Index(state) = &mut entry.object {
-            state.attached_to = Some(name.clone());
+            state.attached_to = Some(parent);
         }
     });
 }

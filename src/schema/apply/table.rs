@@ -5,7 +5,7 @@ use crate::ir::{
     Attribute, Column, Constraint, ConstraintKind, DataType, Definition, Identity, LikeClause, Name, ObjectKind,
     ObjectRef, PartitionOf, Persistence, Place, Table, TableChange, TypeName,
 };
-use crate::schema::{Entry, Id, Key, Object, Part, Schema, TableState, TriggerState, derive, output};
+use crate::schema::{Entry, Id, Key, Object, Part, Schema, TableState, TriggerState, derive, family, output};
 use crate::sql::query::Catalogue;
 
 pub(super) fn create(doing: &mut Doing<'_>, written: &Table, if_not_exists: bool) {
@@ -40,13 +40,6 @@ pub(super) fn create(doing: &mut Doing<'_>, written: &Table, if_not_exists: bool
             None => columns_known = false,
         }
     }
-    if let Some(partition) = &table.partition_of
-        && !columns.is_empty()
-    {
-        let parent = doing.schema.relation(&partition.parent);
-        let found = parent.and_then(|id| doing.schema.table(&id)).map(|state| state.table.columns.clone());
-        columns = found.unwrap_or_default().into_iter().map(|column| overridden(column, &columns)).collect();
-    }
     let mut state = TableState {
         table,
         row_security: false,
@@ -54,6 +47,7 @@ pub(super) fn create(doing: &mut Doing<'_>, written: &Table, if_not_exists: bool
         replica_identity: None,
         cluster_on: None,
         columns_known,
+        inherited: Default::default(),
         reads,
     };
     let mut copied = Vec::new();
@@ -75,6 +69,7 @@ pub(super) fn create(doing: &mut Doing<'_>, written: &Table, if_not_exists: bool
     for (position, like) in copied.into_iter().rev() {
         copy_like(doing, &id, &key, position, like);
     }
+    family::born(doing.schema, &id);
     let place = Place::new(Name::in_schema(&key.schema, &key.name));
     // Foreign keys come last: they may rest on a key of the same table.
     let (keys, others): (Vec<_>, Vec<_>) =
@@ -83,6 +78,9 @@ pub(super) fn create(doing: &mut Doing<'_>, written: &Table, if_not_exists: bool
         // There are no rows yet: NOT VALID says nothing here.
         let constraint = Constraint { not_valid: false, ..constraint.clone() };
         constraint::add(doing, &place, &constraint);
+    }
+    if written.partition_of.is_some() {
+        family::clone_keys(doing.schema, &id);
     }
     doing.schema.refresh(&id);
 }
@@ -277,7 +275,11 @@ pub(super) fn alter(doing: &mut Doing<'_>, on: &Place, change: &TableChange) {
         TableChange::Logged { logged } => edit(doing, &id, |state| {
             state.table.persistence = if *logged { Persistence::Permanent } else { Persistence::Unlogged };
         }),
-        TableChange::Inherit { parent } => edit(doing, &id, |state| state.table.inherits.push(parent.clone())),
+        TableChange::Inherit { parent } => {
+            let Some(parent_id) = doing.relation(parent, false) else { return };
+            edit(doing, &id, |state| state.table.inherits.push(parent.clone()));
+            family::joined(doing.schema, &id, &parent_id);
+        }
         TableChange::NoInherit { parent } => {
             let target = doing.schema.relation(parent);
             let gone: Vec<Name> = match doing.schema.table(&id) {
@@ -287,24 +289,19 @@ pub(super) fn alter(doing: &mut Doing<'_>, on: &Place, change: &TableChange) {
                 None => Vec::new(),
             };
             edit(doing, &id, |state| state.table.inherits.retain(|name| !gone.contains(name)));
+            family::left(doing.schema, &id);
         }
         TableChange::AttachPartition { child, bound } => {
             if let Some(child) = doing.relation(child, false) {
                 let partition = PartitionOf { parent: on.table.clone(), bound: bound.clone() };
                 edit(doing, &child, |state| state.table.partition_of = Some(partition));
+                family::joined(doing.schema, &child, &id);
             }
         }
         TableChange::DetachPartition { child, .. } => {
             if let Some(child) = doing.relation(child, false) {
-                let columns = doing.schema.table(&id).map(|state| state.table.columns.clone()).unwrap_or_default();
-                edit(doing, &child, |state| {
-                    state.table.partition_of = None;
-                    if state.table.columns.is_empty() {
-                        state.table.columns = columns;
-                        // Its keys and indexes were the parent's; their names are the server's choice.
-                        state.columns_known = false;
-                    }
-                });
+                edit(doing, &child, |state| state.table.partition_of = None);
+                family::left(doing.schema, &child);
             }
         }
         TableChange::ReplicaIdentity { mode, index } => edit(doing, &id, |state| {
@@ -377,7 +374,7 @@ pub(in crate::schema) fn rename_index(schema: &mut Schema, table: &Id, from: &st
     });
 }
 
-/// The columns of a table as statements see them: a partition's are its parent's.
+/// The columns of a table as statements see them.
 pub(super) fn columns_of(doing: &Doing<'_>, id: &Id) -> Vec<String> {
     match doing.schema.get(id).map(|entry| &entry.object) {
         Some(Object::Table(state)) => doing.schema.columns(&state.table.name).unwrap_or_default(),
@@ -386,7 +383,7 @@ pub(super) fn columns_of(doing: &Doing<'_>, id: &Id) -> Vec<String> {
     }
 }
 
-/// Every descendant of a table that holds columns of its own.
+/// Every descendant of a table.
 pub(super) fn descendants(doing: &Doing<'_>, id: &Id) -> Vec<Id> {
     let mut found = Vec::new();
     let mut next = cascade::children(doing.schema, id);

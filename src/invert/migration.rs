@@ -187,6 +187,7 @@ impl Gathered {
         };
         self.discards.retain(still_there);
         let discards = concise(&self.discards);
+        self.notes.retain(|note| note_holds(note, &ops));
         let mut notes = sentences(&self.notes);
         let outside_transaction = self.concurrent && make_concurrent(&mut ops, &mut notes);
         let grade = if lost.is_empty() { Grade::Exact } else { Grade::SchemaOnly(lost) };
@@ -274,6 +275,15 @@ fn trial(after: &Schema, ops: &[Op], see: &mut dyn FnMut(Taken<'_>)) -> Replay {
     let mut trial = Replay::from(after.clone());
     trial.migration(&steps, see);
     trial
+}
+
+/// Whether a note is still true of operations from which detours were taken out.
+fn note_holds(note: &Note, ops: &[Op]) -> bool {
+    let (Note::Required(name) | Note::NoZero(name) | Note::Filled(name, _)) = note else { return true };
+    ops.iter().any(|op| match op {
+        Op::AddColumn { column, .. } => column.not_null && name.ends_with(&column.name),
+        _ => false,
+    })
 }
 
 /// What replay says of operations as the way from `after` back to `before`.

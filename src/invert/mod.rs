@@ -2,7 +2,7 @@
 //! downs that somebody wrote. Knows no tool and prints nothing.
 
 mod births;
-mod check;
+mod enum_swap;
 mod loss;
 mod migration;
 mod note;

@@ -1,14 +1,14 @@
 //! The operations that turn one state into another that is close to it, in an order that a server takes, with what
 //! gets lost on the way.
 
-use super::check;
+use super::enum_swap;
 use super::note::Note;
 use super::plan::{Plan, leaves};
 use super::table::{self, Phases};
 use super::{Backfill, Loss};
 use crate::ir::{
-    AttributeChange, Behaviour, Column, ColumnChange, Constraint, DomainChange, Enum, Name, ObjectKind, ObjectRef, Op,
-    Place, SequenceChange, SequenceOptions, TableChange,
+    AttributeChange, Behaviour, ColumnChange, Constraint, DomainChange, Enum, ObjectKind, Op, Place, SequenceChange,
+    SequenceOptions, TableChange,
 };
 use crate::schema::{
     Creation, Entry, Id, Object, Schema, as_serial, create, facet_changes, in_order, is_serial, reference,
@@ -100,11 +100,13 @@ impl Work<'_> {
         ops.extend(creation.base);
         ops.append(&mut self.phases.before_types);
         for id in &plan.swap {
-            ops.extend(self.swap_begin(id));
+            let (begin, note) = enum_swap::begin(from, to, id);
+            ops.extend(begin);
+            self.done.notes.extend(note);
         }
         ops.append(&mut self.phases.columns);
         for id in &plan.swap {
-            ops.extend(self.swap_end(id));
+            ops.extend(enum_swap::end(from, to, id));
         }
         for id in drops.iter().filter(|id| !in_front(from, id) && !plan.create.contains(*id)) {
             ops.extend(self.drop_op(plan, id));
@@ -389,69 +391,6 @@ impl Work<'_> {
                 if_not_exists: false,
             });
         }
-    }
-
-    fn swapped_name(&self, wanted: &Enum) -> Name {
-        let mut name = format!("{}_old", wanted.name.name);
-        while self.from.type_named(&wanted.name.sibling(&name)).is_some()
-            || self.to.type_named(&wanted.name.sibling(&name)).is_some()
-        {
-            name.push('_');
-        }
-        wanted.name.sibling(name)
-    }
-
-    fn swap_begin(&mut self, id: &Id) -> Vec<Op> {
-        let (Some(now), Some(entry)) = (self.from.get(id), self.to.get(id)) else { return Vec::new() };
-        let (Object::Enum(now), Object::Enum(wanted)) = (&now.object, &entry.object) else { return Vec::new() };
-        let gone: Vec<&String> = now.values.iter().filter(|value| !wanted.values.contains(value)).collect();
-        let mut ops = Vec::new();
-        if !gone.is_empty() {
-            let values: Vec<String> = gone.iter().map(|value| format!("'{value}'")).collect();
-            let values = values.join(" or ");
-            self.done
-                .notes
-                .push(Note::Other(format!("stops if a row still holds {values} of {id}: change such rows first")));
-            ops.extend(check::values_are_gone(&self.columns_of(id), &gone));
-        }
-        ops.push(Op::Rename {
-            object: ObjectRef::new(ObjectKind::Type, wanted.name.clone()),
-            to: self.swapped_name(wanted).name,
-            if_exists: false,
-        });
-        ops.push(Op::CreateEnum { definition: wanted.clone() });
-        ops
-    }
-
-    /// The columns that are of a type on either side; those of partitions are looked at with their parents.
-    fn columns_of(&self, id: &Id) -> Vec<(Name, Column)> {
-        let is_of = |schema: &Schema, column: &Column| {
-            column.data_type.user().and_then(|name| schema.type_named(name)).as_ref() == Some(id)
-        };
-        let mut columns = Vec::new();
-        for user in self.from.users(id) {
-            let (Some(now), Some(wanted)) = (self.from.table(user), self.to.table(user)) else { continue };
-            if now.table.partition_of.is_some() {
-                continue;
-            }
-            for column in now.table.columns.iter().filter(|column| is_of(self.from, column)) {
-                let stays = wanted.table.columns.iter().any(|other| other.name == column.name && is_of(self.to, other));
-                if stays && column.generated.is_none() {
-                    columns.push((now.table.name.clone(), column.clone()));
-                }
-            }
-        }
-        columns
-    }
-
-    fn swap_end(&self, id: &Id) -> Vec<Op> {
-        let Some(Object::Enum(wanted)) = self.to.get(id).map(|entry| &entry.object) else { return Vec::new() };
-        vec![Op::Drop {
-            object: ObjectRef::new(ObjectKind::Type, self.swapped_name(wanted)),
-            if_exists: false,
-            behaviour: Behaviour::Restrict,
-            concurrently: false,
-        }]
     }
 
     /// What comes back empty, and what goes with everything in it.

@@ -1,5 +1,6 @@
 //! Turning one table back into what it was, in phases that fit between those of other objects.
 
+use super::enum_swap;
 use super::note::Note;
 use super::plan::{TableWork, is_user, made_anew, may_lose, same_family};
 use super::restore::{Restored, added_column, option_change};
@@ -366,7 +367,7 @@ fn change_column(ctx: &mut Context<'_>, place: &Place, now: &Column, wanted: &Co
         ctx.phases.columns.push(alter(ColumnChange::DropIdentity { if_exists: false }));
     }
     if other_type || retype {
-        let change = type_change(ctx, now, wanted, retype);
+        let change = type_change(ctx, place, now, wanted, retype);
         ctx.phases.columns.push(alter(change));
     }
     if default != wanted.default
@@ -417,7 +418,7 @@ fn change_column(ctx: &mut Context<'_>, place: &Place, now: &Column, wanted: &Co
     column_settings(ctx, place, now, wanted, other_kind);
 }
 
-fn type_change(ctx: &mut Context<'_>, now: &Column, wanted: &Column, retype: bool) -> ColumnChange {
+fn type_change(ctx: &mut Context<'_>, place: &Place, now: &Column, wanted: &Column, retype: bool) -> ColumnChange {
     let name = &wanted.name;
     let printed = postgres::print_type(&wanted.data_type);
     let quoted = postgres::quote_identifier(name);
@@ -438,6 +439,10 @@ fn type_change(ctx: &mut Context<'_>, now: &Column, wanted: &Column, retype: boo
             name,
             format!("what values of column {}.{name}{} lost when its type changed", ctx.id, inheriting(ctx.to, ctx.id)),
         ));
+    } else if !retype && let Some((check, note)) = enum_swap::before_moving(ctx.from, ctx.to, &place.table, now, wanted)
+    {
+        ctx.phases.before_types.extend(check);
+        ctx.done.notes.extend(note);
     } else if !conversion.certain {
         ctx.done.notes.push(Note::ReadAs(format!("{}.{name}", ctx.id), printed.clone()));
     }

@@ -96,7 +96,7 @@ impl Work<'_> {
         }
         ops.append(&mut self.phases.drop_keys);
         ops.append(&mut self.phases.drop_constraints);
-        let creation = self.create(&early);
+        let creation = self.create(&early, &creates);
         ops.extend(creation.base);
         ops.append(&mut self.phases.before_types);
         for id in &plan.swap {
@@ -112,10 +112,10 @@ impl Work<'_> {
             ops.extend(self.drop_op(plan, id));
         }
         ops.append(&mut self.phases.objects);
-        let routines = self.create(&late);
+        let routines = self.create(&late, &creates);
         ops.extend(routines.base);
         ops.append(&mut self.phases.add_constraints);
-        let hanging = self.create(&leaves);
+        let hanging = self.create(&leaves, &creates);
         ops.extend(hanging.base);
         ops.extend(creation.after);
         ops.extend(routines.after);
@@ -182,8 +182,8 @@ impl Work<'_> {
         }
     }
 
-    fn create(&mut self, ids: &BTreeSet<Id>) -> Creation {
-        let mut creation = create(self.to, ids);
+    fn create(&mut self, ids: &BTreeSet<Id>, together: &BTreeSet<Id>) -> Creation {
+        let mut creation = create(self.to, ids, together);
         self.done.refusals.append(&mut creation.unknown);
         creation
     }

@@ -232,8 +232,13 @@ fn columns(ctx: &mut Context<'_>, now: &TableState, wanted: &TableState, place: 
     for column in &now.table.columns {
         match wanted.table.columns.iter().find(|other| other.name == column.name) {
             None => {
-                if !ctx.follows(now, wanted, &Part::Column(column.name.clone())) {
+                let follows = ctx.follows(now, wanted, &Part::Column(column.name.clone()));
+                if !follows {
                     drop_column(ctx, place, column);
+                }
+                // A partition's values are named with the partitioned table's.
+                if follows && now.table.partition_of.is_some() {
+                    continue;
                 }
                 ctx.done.discards.push(Loss::column(
                     ctx.id,

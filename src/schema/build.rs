@@ -29,7 +29,7 @@ impl Schema {
 
 /// The operations that make the objects `ids` of `target`, in an order that works; and what could not be said.
 pub fn create_all(target: &Schema, ids: &BTreeSet<Id>) -> (Vec<Op>, Vec<String>) {
-    let Creation { base: mut ops, after, facets, unknown } = create(target, ids);
+    let Creation { base: mut ops, after, facets, unknown } = create(target, ids, ids);
     ops.extend(after);
     ops.extend(facets);
     (ops, unknown)
@@ -49,11 +49,12 @@ pub(crate) struct Creation {
     pub unknown: Vec<String>,
 }
 
-/// What makes the objects `ids` of `target`.
-pub(crate) fn create(target: &Schema, ids: &BTreeSet<Id>) -> Creation {
+/// What makes the objects `ids` of `target`, of all those that are made together.
+pub(crate) fn create(target: &Schema, ids: &BTreeSet<Id>, together: &BTreeSet<Id>) -> Creation {
     let mut build = Build {
         target,
         ids,
+        together,
         serial: BTreeSet::new(),
         ops: Vec::new(),
         keys: Vec::new(),
@@ -185,6 +186,8 @@ fn rank(target: &Schema, id: &Id) -> u8 {
 struct Build<'a> {
     target: &'a Schema,
     ids: &'a BTreeSet<Id>,
+    /// Everything that is made, `ids` among it.
+    together: &'a BTreeSet<Id>,
     /// Sequences that come with a serial column.
     serial: BTreeSet<Id>,
     ops: Vec<Op>,
@@ -285,7 +288,7 @@ impl Build<'_> {
         self.keys.extend(later.map(|constraint| Op::AddConstraint { on: place.clone(), constraint }));
         self.last.extend(table_settings(state));
         if let Some(partition) = table.partition_of.take() {
-            if let Some(made) = family::made_as_partition(self.target, id, self.ids) {
+            if let Some(made) = family::made_as_partition(self.target, id, self.together) {
                 self.ops.push(made);
                 self.ops.extend(column_settings(&state.table));
                 return;
@@ -347,9 +350,9 @@ impl Build<'_> {
         {
             let table_id = self.target.relation(&index.table);
             let by_table = table_id.as_ref().is_some_and(|table| {
-                self.ids.contains(table) && family::made_as_partition(self.target, table, self.ids).is_some()
+                self.together.contains(table) && family::made_as_partition(self.target, table, self.together).is_some()
             });
-            let made = if self.ids.contains(&parent_id) {
+            let made = if self.together.contains(&parent_id) {
                 !family::is_made_by_hand(self.target, &parent_id)
             } else {
                 by_table

@@ -19,20 +19,21 @@ fn swapped_name(from: &Schema, to: &Schema, wanted: &Enum) -> Name {
     wanted.name.sibling(name)
 }
 
-/// Puts the earlier type in the place of the later one, before the columns move over; and what to know of that.
-pub(super) fn begin(from: &Schema, to: &Schema, id: &Id) -> (Vec<Op>, Option<Note>) {
-    let (Some(now), Some(entry)) = (from.get(id), to.get(id)) else { return (Vec::new(), None) };
-    let (Object::Enum(now), Object::Enum(wanted)) = (&now.object, &entry.object) else { return (Vec::new(), None) };
+/// Puts the earlier type in the place of the later one, before the columns move over: what to look at before, the
+/// operations, and what to know of that.
+pub(super) fn begin(from: &Schema, to: &Schema, id: &Id) -> (Option<Op>, Vec<Op>, Option<Note>) {
+    let (Some(now), Some(entry)) = (from.get(id), to.get(id)) else { return (None, Vec::new(), None) };
+    let (Object::Enum(now), Object::Enum(wanted)) = (&now.object, &entry.object) else {
+        return (None, Vec::new(), None);
+    };
     let gone: Vec<&String> = now.values.iter().filter(|value| !wanted.values.contains(value)).collect();
     let (check, note) = check(id, &columns_of(from, to, id), &gone);
-    let mut ops: Vec<Op> = check.into_iter().collect();
-    ops.push(Op::Rename {
+    let away = Op::Rename {
         object: ObjectRef::new(ObjectKind::Type, wanted.name.clone()),
         to: swapped_name(from, to, wanted).name,
         if_exists: false,
-    });
-    ops.push(Op::CreateEnum { definition: wanted.clone() });
-    (ops, note)
+    };
+    (check, vec![away, Op::CreateEnum { definition: wanted.clone() }], note)
 }
 
 /// What comes before a column moves from one enum to another that has not all of its values; `None` when one of them is

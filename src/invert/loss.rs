@@ -75,7 +75,8 @@ impl Loss {
                 same && (other.size != Size::More || later < at) && (other.size != Size::Table || at < later)
             }
             Size::Column => same && self.column == other.column && other.size == Size::Part,
-            Size::Part | Size::More => false,
+            Size::More => same && other.size == Size::More && at < later,
+            Size::Part => false,
         }
     }
 }

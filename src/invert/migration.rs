@@ -3,7 +3,7 @@
 use super::loss::concise;
 use super::note::{Note, sentences};
 use super::plan::may_lose;
-use super::restore::restore;
+use super::restore::{Restored, restore};
 use super::rows::Inserted;
 use super::simplify::simplify;
 use super::{Backfill, Born, Loss, MadeDown, Undo, Verdict, births, rows, step};
@@ -48,12 +48,26 @@ struct Gathered {
     refusals: Vec<(String, Span)>,
     renamed: bool,
     concurrent: bool,
+    values: Option<ValueRun>,
+}
+
+/// Steps in a row that add values to enums.
+struct ValueRun {
+    /// The state before the first.
+    before: Schema,
+    /// How many notes there were before the first.
+    notes: usize,
+    /// How many reasons to refuse there were before the first.
+    refused: usize,
 }
 
 impl Gathered {
     fn take(&mut self, taken: &Taken<'_>, backfill: Backfill) {
         let op = &taken.step.op;
-        let restored = step::step(taken, backfill);
+        let restored = match self.added_values(taken, backfill) {
+            Some(restored) => restored,
+            None => step::step(taken, backfill),
+        };
         self.refusals.extend(restored.refusals.into_iter().map(|why| (why, taken.step.at)));
         self.discards.extend(restored.discards);
         self.notes.extend(restored.notes);
@@ -72,6 +86,28 @@ impl Gathered {
             self.follow_names(taken.before, renamed);
         }
         self.born.follow(taken);
+    }
+
+    /// Values that are added to enums one after the other are taken away at one go, in place of what was worked out for
+    /// those before.
+    fn added_values(&mut self, taken: &Taken<'_>, backfill: Backfill) -> Option<Restored> {
+        if !matches!(taken.step.op, Op::AddEnumValue { .. }) {
+            self.values = None;
+            return None;
+        }
+        let Some(run) = &self.values else {
+            let before = taken.before.clone();
+            self.values = Some(ValueRun { before, notes: self.notes.len(), refused: self.refusals.len() });
+            return None;
+        };
+        if taken.conflicted || self.refusals.len() > run.refused {
+            return None;
+        }
+        self.notes.truncate(run.notes);
+        if let Some(ops) = self.backs.last_mut() {
+            ops.clear();
+        }
+        Some(restore(taken.after, &run.before, backfill))
     }
 
     fn follow_names(&mut self, before: &Schema, renamed: impl Fn(&Id) -> Option<Id>) {

@@ -99,11 +99,14 @@ impl Work<'_> {
         let creation = self.create(&early, &creates);
         ops.extend(creation.base);
         ops.append(&mut self.phases.before_types);
+        let mut swaps = Vec::new();
         for id in &plan.swap {
-            let (begin, note) = enum_swap::begin(from, to, id);
-            ops.extend(begin);
+            let (check, begin, note) = enum_swap::begin(from, to, id);
+            ops.extend(check);
+            swaps.extend(begin);
             self.done.notes.extend(note);
         }
+        ops.extend(swaps);
         ops.append(&mut self.phases.columns);
         for id in &plan.swap {
             ops.extend(enum_swap::end(from, to, id));

@@ -1,13 +1,10 @@
 //! From objects back to operations: what makes them, in an order that works.
 
-use super::{
-    Entry, GrantKey, Granted, Id, IndexState, Inherited, Object, Part, Schema, TableState, apply, derive, facets,
-    family,
-};
+use super::reference::{facets_of, routine_ref};
+use super::{Id, IndexState, Inherited, Object, Part, Schema, TableState, apply, derive, family};
 use crate::ir::{
-    ArgumentMode, Column, ColumnChange, Constraint, ConstraintKind, DataType, Grant, Grantable, Index, IndexKey,
-    KeyPart, Name, ObjectKind, ObjectRef, Op, Place, Routine, SequenceChange, SequenceOptions, Table, TableChange,
-    TypeName,
+    Column, ColumnChange, Constraint, ConstraintKind, DataType, Index, IndexKey, KeyPart, Name, ObjectKind, ObjectRef,
+    Op, Place, SequenceChange, SequenceOptions, Table, TableChange, TypeName,
 };
 use crate::sql::query;
 use std::collections::{BTreeMap, BTreeSet};
@@ -598,134 +595,4 @@ fn table_settings(state: &TableState) -> Vec<Op> {
         ops.push(alter(TableChange::ClusterOn { index: Some(index.clone()) }));
     }
     ops
-}
-
-/// The statements' name for a routine.
-pub(crate) fn routine_ref(routine: &Routine) -> ObjectRef {
-    let args: Vec<&str> = routine
-        .arguments
-        .iter()
-        .filter(|argument| argument.mode != ArgumentMode::Out)
-        .map(|argument| argument.type_text.as_str())
-        .collect();
-    ObjectRef { kind: apply::routine_kind(routine), name: routine.name.clone(), on: None, args: Some(args.join(", ")) }
-}
-
-/// The statements' name for an object.
-pub fn reference(id: &Id, object: &Object) -> ObjectRef {
-    match object {
-        Object::Schema(name) => ObjectRef::new(ObjectKind::Schema, Name::bare(name)),
-        Object::Extension(extension) => ObjectRef::new(ObjectKind::Extension, Name::bare(&extension.name)),
-        Object::Enum(found) => ObjectRef::new(ObjectKind::Type, found.name.clone()),
-        Object::Domain(domain) => ObjectRef::new(ObjectKind::Domain, domain.name.clone()),
-        Object::Composite(composite) => ObjectRef::new(ObjectKind::Type, composite.name.clone()),
-        Object::Routine(state) => routine_ref(&state.routine),
-        Object::Table(state) => ObjectRef::new(ObjectKind::Table, state.table.name.clone()),
-        Object::View(state) if state.view.materialized => {
-            ObjectRef::new(ObjectKind::MaterializedView, state.view.name.clone())
-        }
-        Object::View(state) => ObjectRef::new(ObjectKind::View, state.view.name.clone()),
-        Object::Sequence(sequence) => ObjectRef::new(ObjectKind::Sequence, sequence.name.clone()),
-        Object::Index(state) => {
-            let name = match id {
-                Id::Relation(key) => key.name.clone(),
-                _ => state.index.name.clone().unwrap_or_default(),
-            };
-            ObjectRef::new(ObjectKind::Index, state.index.table.sibling(name))
-        }
-        Object::Trigger(state) => ObjectRef::on(ObjectKind::Trigger, &state.trigger.name, state.trigger.table.clone()),
-        Object::Policy(policy) => ObjectRef::on(ObjectKind::Policy, &policy.name, policy.table.clone()),
-        Object::Publication(publication) => ObjectRef::new(ObjectKind::Publication, Name::bare(&publication.name)),
-        Object::Defined(state) => state.definition.object.clone(),
-    }
-}
-
-/// The reference by which a comment on a part is made.
-pub(crate) fn part_reference(id: &Id, object: &Object, part: &Part) -> ObjectRef {
-    let owner = reference(id, object);
-    match (part, object) {
-        (Part::Whole, _) => owner,
-        (Part::Column(name), _) => ObjectRef::on(ObjectKind::Column, name, owner.name),
-        (Part::Constraint(name), Object::Domain(_)) => ObjectRef::on(ObjectKind::DomainConstraint, name, owner.name),
-        (Part::Constraint(name), _) => ObjectRef::on(ObjectKind::Constraint, name, owner.name),
-        (Part::Default(name), _) => ObjectRef::new(ObjectKind::Index, owner.name.sibling(name)),
-    }
-}
-
-/// The operations that make the comments, owner and grants of an object that was just made.
-pub fn facets_of(target: &Schema, id: &Id, entry: &Entry) -> Vec<Op> {
-    let bare = Entry::new(entry.object.clone());
-    facet_changes(target, id, &bare, entry)
-}
-
-/// The operations that turn what hangs on `from` into what hangs on `to`.
-pub fn facet_changes(_target: &Schema, id: &Id, from: &Entry, to: &Entry) -> Vec<Op> {
-    let mut ops = Vec::new();
-    if let Some(owner) = &to.owner
-        && from.owner.as_ref() != Some(owner)
-    {
-        ops.push(Op::SetOwner { object: reference(id, &to.object), owner: owner.clone() });
-    }
-    if from.comment != to.comment {
-        ops.push(Op::Comment { object: reference(id, &to.object), text: to.comment.clone() });
-    }
-    for part in from.comments.keys().chain(to.comments.keys()).collect::<BTreeSet<_>>() {
-        if from.comments.get(part) != to.comments.get(part) {
-            let object = part_reference(id, &to.object, part);
-            ops.push(Op::Comment { object, text: to.comments.get(part).cloned() });
-        }
-    }
-    ops.extend(grant_changes(id, from, to));
-    ops
-}
-
-fn grant_changes(id: &Id, from: &Entry, to: &Entry) -> Vec<Op> {
-    /// Privileges that one statement can carry: same role, same direction, same option.
-    type Group = BTreeMap<(u8, String, bool), BTreeMap<String, Vec<String>>>;
-    let mut group: Group = BTreeMap::new();
-    let mut add = |order: u8, key: &GrantKey, option: bool| {
-        let columns =
-            group.entry((order, key.grantee.clone(), option)).or_default().entry(key.privilege.clone()).or_default();
-        if !key.column.is_empty() {
-            columns.push(key.column.clone());
-        }
-    };
-    for key in from.grants.keys().chain(to.grants.keys()).collect::<BTreeSet<_>>() {
-        let (was, is) = (from.grants.get(key), to.grants.get(key));
-        if was == is {
-            continue;
-        }
-        let default = facets::has_by_default(&to.object, key);
-        match is {
-            Some(Granted::Yes) if was == Some(&Granted::WithOption) => add(0, key, true),
-            Some(Granted::Yes) => add(1, key, false),
-            Some(Granted::WithOption) => add(1, key, true),
-            Some(Granted::Revoked) => add(0, key, false),
-            // Back to how it was before anyone said anything.
-            None if default => add(1, key, false),
-            None => add(0, key, false),
-        }
-    }
-    let object = reference(id, &to.object);
-    let object = match object.kind {
-        ObjectKind::View | ObjectKind::MaterializedView => ObjectRef { kind: ObjectKind::Table, ..object },
-        _ => object,
-    };
-    group
-        .into_iter()
-        .map(|((order, grantee, grant_option), privileges)| {
-            let grant = Grant {
-                privileges: privileges.into_iter().collect(),
-                on: Grantable::Objects(vec![object.clone()]),
-                grantees: vec![grantee],
-                grant_option,
-                granted_by: None,
-            };
-            if order == 0 {
-                Op::Revoke { grant, behaviour: crate::ir::Behaviour::Restrict }
-            } else {
-                Op::Grant { grant }
-            }
-        })
-        .collect()
 }

@@ -17,6 +17,7 @@ mod object;
 mod output;
 mod parts;
 mod readings;
+mod reference;
 mod remember;
 mod rename;
 mod rename_column;
@@ -25,8 +26,8 @@ mod routine;
 mod uses;
 
 pub(crate) use apply::default_storage;
+pub use build::create_all;
 pub(crate) use build::{Creation, DANGLING, as_serial, bodies_checked, create, in_order, is_serial, settings_of};
-pub use build::{create_all, facet_changes, facets_of, reference};
 pub(crate) use cascade::children;
 pub use cascade::{Dependant, dependants};
 pub use compare::{Difference, differences};
@@ -37,6 +38,7 @@ pub use object::{
     DefinedState, Entry, GrantKey, Granted, IndexState, Inherited, Object, Part, RoutineState, TableState,
     TriggerState, Use, ViewState,
 };
+pub use reference::{facet_changes, facets_of, reference};
 pub use replay::{Replay, Taken, replay};
 pub use routine::signature;
 

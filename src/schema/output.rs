@@ -5,7 +5,7 @@ use super::{Id, Object, Schema};
 use crate::ir::{Column, DataType, Name, ObjectKind, Op, TypeName};
 use crate::source::FileId;
 use crate::sql::postgres;
-use crate::sql::query::{self, Origin};
+use crate::sql::query::Origin;
 use std::collections::BTreeSet;
 
 /// How deep views may read views.
@@ -23,7 +23,7 @@ fn unknown() -> DataType {
 /// The output columns of a query in order, of the type `unknown` where it does not follow for certain; `None` when not
 /// even the names can be told.
 pub(super) fn columns(schema: &Schema, text: &str) -> Option<Vec<Column>> {
-    let names = query::output_columns(&as_select(text), schema)?;
+    let names = schema.readings.columns(schema, &as_select(text))?;
     let types = types(schema, text, 0);
     let column = |(at, name): (usize, String)| match types.as_ref().and_then(|types| types.get(at)) {
         Some(Some((data_type, collation))) => {
@@ -58,8 +58,8 @@ type Typed = (DataType, Option<Name>);
 fn types(schema: &Schema, text: &str, depth: usize) -> Option<Vec<Option<Typed>>> {
     let text = as_select(text);
     let collated = text.to_ascii_lowercase().contains("collate");
-    let origins = query::output_origins(&text, schema)?;
-    Some(origins.into_iter().map(|origin| typed(schema, &origin?, collated, depth)).collect())
+    let origins = schema.readings.origins(schema, &text)?;
+    Some(origins.iter().map(|origin| typed(schema, origin.as_ref()?, collated, depth)).collect())
 }
 
 fn typed(schema: &Schema, origin: &Origin, collated: bool, depth: usize) -> Option<Typed> {
@@ -204,7 +204,7 @@ fn result_of(name: &str, argument: Option<&DataType>) -> Option<DataType> {
 /// Everything that a query reads, through views, with what the types of its columns follow from; `None` when that
 /// cannot be told.
 pub(super) fn reads(schema: &Schema, text: &str) -> Option<Vec<(Id, String)>> {
-    let uses = query::query_uses(&as_select(text), schema)?;
+    let uses = schema.readings.query(schema, &as_select(text))?;
     let mut ids = BTreeSet::new();
     for name in &uses.relations {
         ids.insert(schema.relation(name)?);

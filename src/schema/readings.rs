@@ -3,7 +3,7 @@
 
 use super::Schema;
 use crate::ir::Name;
-use crate::sql::query::{self, Catalogue, Uses};
+use crate::sql::query::{self, Catalogue, Origin, Uses};
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex};
@@ -14,6 +14,14 @@ pub(super) struct Readings {
     expressions: Arc<Mutex<HashMap<String, Option<Arc<Uses>>>>>,
     queries: Arc<Mutex<HashMap<String, Arc<Reading>>>>,
     starless: Arc<Mutex<HashSet<String>>>,
+    origins: Arc<Mutex<HashMap<String, Arc<Origins>>>>,
+}
+
+/// What the types of a query's columns follow from, and what the catalogue had to say for it.
+#[derive(Debug)]
+struct Origins {
+    asked: Vec<Answer>,
+    columns: Option<Arc<Vec<Option<Origin>>>>,
 }
 
 /// What a query says, and what the catalogue had to say for it.
@@ -96,6 +104,23 @@ impl Readings {
             known.insert(text.to_owned(), reading.clone());
         }
         reading
+    }
+
+    /// What the types of a query's columns follow from in this state.
+    pub(super) fn origins(&self, schema: &Schema, text: &str) -> Option<Arc<Vec<Option<Origin>>>> {
+        let known = self.origins.lock().ok().and_then(|known| known.get(text).cloned());
+        if let Some(origins) = known
+            && origins.asked.iter().all(|answer| answer.still_holds(schema))
+        {
+            return origins.columns.clone();
+        }
+        let asked = Asked { schema, answers: RefCell::default() };
+        let columns = query::output_origins(text, &asked).map(Arc::new);
+        let origins = Origins { asked: asked.answers.into_inner(), columns: columns.clone() };
+        if let Ok(mut known) = self.origins.lock() {
+            known.insert(text.to_owned(), Arc::new(origins));
+        }
+        columns
     }
 
     /// The query with every `*` written out; a text once found to have none is not read again.

@@ -106,7 +106,7 @@ fn watched(schema: &Schema, id: &Id, key: &[String]) -> Result<(), String> {
                 }
             }
             if reach::fires(&trigger, WriteKind::Delete, &[]) {
-                let lets = body.as_ref().is_some_and(|body| !body.stops && !(before && body.skips));
+                let lets = body.as_ref().is_some_and(|body| !(body.stops || before && body.skips));
                 if !lets {
                     return Err(format!("{trigger_id} may keep them from being deleted"));
                 }

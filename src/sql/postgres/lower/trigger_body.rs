@@ -57,7 +57,7 @@ impl TriggerBody {
     fn node(&mut self, node: &Node<'_>) {
         match node {
             Node::Assign { variable, field, .. } if variable == "new" => self.set(field.clone()),
-            Node::Sql(c) | Node::Execute(c) => self.into_new(c),
+            Node::Sql(c) | Node::Execute(c) => self.set_by_into(c),
             Node::Inner(c) => self.sets_any |= c.tokens().iter().any(|token| is_new(token, c)),
             Node::If { arms, otherwise } => {
                 arms.iter().for_each(|(_, body)| self.nodes(body));
@@ -85,7 +85,7 @@ impl TriggerBody {
     }
 
     /// `… INTO [STRICT] new.a, new.b …`.
-    fn into_new(&mut self, c: &Cursor<'_>) {
+    fn set_by_into(&mut self, c: &Cursor<'_>) {
         let mut c = c.slice(0, c.tokens().len());
         c.eat_any(&["INSERT INTO", "MERGE INTO"]);
         loop {
@@ -94,8 +94,7 @@ impl TriggerBody {
                 return;
             }
             c.eat("STRICT");
-            loop {
-                let Ok(variable) = c.label() else { break };
+            while let Ok(variable) = c.label() {
                 let field = if c.eat_mark(".") { c.label().ok() } else { None };
                 if variable == "new" {
                     self.set(field);

@@ -1,4 +1,4 @@
-//! The state that a history has built: every object with what it uses and what hangs on it. [`apply`] is the only
+//! The state that a history has built: every object with what it uses and what hangs on it. `apply` is the only
 //! thing that changes it; a copy costs nothing, because all parts are shared.
 
 mod apply;

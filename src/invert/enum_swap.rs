@@ -63,7 +63,7 @@ fn check(id: &Id, columns: &[(Name, Column)], gone: &[&String]) -> (Option<Op>, 
     }
     let values: Vec<String> = gone.iter().map(|value| format!("'{value}'")).collect();
     let values = values.join(" or ");
-    let note = Note::Other(format!("stops if a row still holds {values} of {id}: change such rows first"));
+    let note = Note::Held(values, id.to_string());
     (values_are_gone(columns, gone), Some(note))
 }
 

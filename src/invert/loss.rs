@@ -57,6 +57,14 @@ impl Loss {
         Loss::new(Size::More, id, "", text)
     }
 
+    /// A table, or with a column that column, that is thrown away with what is in it.
+    pub(super) fn thrown(id: &Id, column: &str) -> Self {
+        match column {
+            "" => Loss::table(id, format!("table {id} with its rows")),
+            _ => Loss::column(id, column, format!("column {id}.{column} with its values")),
+        }
+    }
+
     /// About nothing that replay knows.
     pub(crate) fn other(text: String) -> Self {
         Loss { id: None, column: String::new(), text, size: Size::More }
@@ -75,8 +83,7 @@ impl Loss {
                 same && (other.size != Size::More || later < at) && (other.size != Size::Table || at < later)
             }
             Size::Column => same && self.column == other.column && other.size == Size::Part,
-            Size::More => same && other.size == Size::More && at < later,
-            Size::Part => false,
+            Size::Part | Size::More => false,
         }
     }
 }
@@ -89,8 +96,19 @@ pub(super) fn concise(losses: &[Loss]) -> Vec<String> {
     let left = losses.iter().enumerate().filter(|(at, loss)| !covered(*at, loss)).map(|(_, loss)| loss);
     let (rows, columns): (Vec<&Loss>, Vec<&Loss>) = left.partition(|loss| loss.column.is_empty());
     let mut words: Vec<String> = Vec::new();
+    let mut grown: Vec<&Id> = Vec::new();
     for loss in rows.into_iter().chain(columns) {
-        if !words.contains(&loss.text) {
+        // That rows stay in a table is said once, with the first reason.
+        let again = match &loss.id {
+            Some(id) if loss.size == Size::More => {
+                grown.contains(&id) || {
+                    grown.push(id);
+                    false
+                }
+            }
+            _ => false,
+        };
+        if !again && !words.contains(&loss.text) {
             words.push(loss.text.clone());
         }
     }

@@ -82,6 +82,7 @@ impl Gathered {
         self.concurrent |=
             matches!(op, Op::CreateIndex { concurrently: true, .. } | Op::Drop { concurrently: true, .. });
         self.renamed |= matches!(op, Op::Rename { .. } | Op::RenameColumn { .. } | Op::SetSchema { .. });
+        self.follow_discards(taken);
         if let Some(renamed) = births::renaming(taken) {
             self.follow_names(taken.before, renamed);
         }
@@ -108,6 +109,23 @@ impl Gathered {
             ops.clear();
         }
         Some(restore(taken.after, &run.before, backfill))
+    }
+
+    /// What will be thrown away goes by the names that it has in the end, unless the migration takes it away itself.
+    fn follow_discards(&mut self, taken: &Taken<'_>) {
+        if let Some(renamed) = births::renaming(taken) {
+            for loss in &mut self.discards {
+                if let Some(id) = loss.id.as_ref().and_then(&renamed) {
+                    *loss = Loss::thrown(&id, &loss.column);
+                }
+            }
+        } else if let Some((id, from, to)) = births::renamed_column(taken) {
+            for loss in self.discards.iter_mut().filter(|loss| loss.id.as_ref() == Some(&id) && loss.column == from) {
+                *loss = Loss::thrown(&id, &to);
+            }
+        } else {
+            self.discards.retain(|loss| is_there(taken.after, loss));
+        }
     }
 
     fn follow_names(&mut self, before: &Schema, renamed: impl Fn(&Id) -> Option<Id>) {
@@ -210,18 +228,6 @@ impl Gathered {
         self.lost.extend(lost.into_iter().filter(|loss| !self.born.covers(loss)));
         self.discards.extend(discards);
         let lost = concise(&self.lost);
-        let renamed = self.renamed;
-        let still_there = |loss: &Loss| match &loss.id {
-            Some(id) if !renamed => {
-                loss.column.is_empty() && after.has(id)
-                    || after
-                        .table(id)
-                        .is_some_and(|state| state.table.columns.iter().any(|column| column.name == loss.column))
-                        && before.has(id)
-            }
-            _ => true,
-        };
-        self.discards.retain(still_there);
         let discards = concise(&self.discards);
         self.notes.retain(|note| note_holds(note, &ops));
         let mut notes = sentences(&self.notes);
@@ -248,6 +254,12 @@ impl Gathered {
             outside_transaction: false,
         }
     }
+}
+
+/// Whether the table or column that a loss is about is there.
+fn is_there(schema: &Schema, loss: &Loss) -> bool {
+    let Some(state) = loss.id.as_ref().and_then(|id| schema.table(id)) else { return false };
+    loss.column.is_empty() || state.table.columns.iter().any(|column| column.name == loss.column)
 }
 
 /// Whether the rows still have the key that they were inserted with, once the way back has come to before this.

@@ -17,6 +17,8 @@ pub(super) enum Note {
     NullsFilled(String, String),
     /// Values of a column are read as another type: which.
     ReadAs(String, String),
+    /// Values of an enum go, which rows may hold: which, and the enum.
+    Held(String, String),
     /// A sentence of its own.
     Other(String),
 }
@@ -31,7 +33,8 @@ impl Note {
             Note::Filled(..) => 4,
             Note::NullsFilled(..) => 5,
             Note::ReadAs(..) => 6,
-            Note::Other(_) => 7,
+            Note::Held(..) => 7,
+            Note::Other(_) => 8,
         }
     }
 
@@ -44,6 +47,7 @@ impl Note {
             | Note::Other(name) => name.clone(),
             Note::Filled(name, value) | Note::NullsFilled(name, value) => format!("{name} with {value}"),
             Note::ReadAs(name, kind) => format!("{name} as {kind}"),
+            Note::Held(values, kind) => format!("{values} of {kind}"),
         }
     }
 }
@@ -89,6 +93,7 @@ fn sentence(kind: &Note, items: &[String]) -> String {
         Note::Filled(..) => format!("fills what comes back NOT NULL without a default: {list}"),
         Note::NullsFilled(..) => format!("fills NULLs: {list}"),
         Note::ReadAs(..) => format!("fails if a value cannot be read as the former type: {list}"),
+        Note::Held(..) => format!("stops if a row still holds {list}: change such rows first"),
         Note::Other(_) => list,
     }
 }

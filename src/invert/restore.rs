@@ -90,7 +90,15 @@ impl Work<'_> {
                 self.alter(plan, id, now, wanted);
             }
         }
-        let mut ops = std::mem::take(&mut self.phases.first);
+        let mut swaps = Vec::new();
+        for id in &plan.swap {
+            let (check, begin, note) = enum_swap::begin(from, to, id);
+            self.phases.checks.extend(check);
+            swaps.extend(begin);
+            self.done.notes.extend(note);
+        }
+        let mut ops = std::mem::take(&mut self.phases.checks);
+        ops.append(&mut self.phases.first);
         for id in drops.iter().filter(|id| in_front(from, id) || plan.create.contains(*id)) {
             ops.extend(self.drop_op(plan, id));
         }
@@ -99,13 +107,6 @@ impl Work<'_> {
         let creation = self.create(&early, &creates);
         ops.extend(creation.base);
         ops.append(&mut self.phases.before_types);
-        let mut swaps = Vec::new();
-        for id in &plan.swap {
-            let (check, begin, note) = enum_swap::begin(from, to, id);
-            ops.extend(check);
-            swaps.extend(begin);
-            self.done.notes.extend(note);
-        }
         ops.extend(swaps);
         ops.append(&mut self.phases.columns);
         for id in &plan.swap {
@@ -420,7 +421,7 @@ impl Work<'_> {
             if let Some(Object::Table(_)) = self.from.get(id).map(|entry| &entry.object)
                 && !self.to.has(id)
             {
-                self.done.discards.push(Loss::table(id, format!("table {id} with its rows")));
+                self.done.discards.push(Loss::thrown(id, ""));
             }
         }
     }

@@ -16,6 +16,8 @@ use std::collections::BTreeSet;
 /// The operations of a restoration, by when they can run.
 #[derive(Debug, Default)]
 pub(super) struct Phases {
+    /// What looks at the rows first, and may stop everything.
+    pub checks: Vec<Op>,
     /// Tables that leave their parents.
     pub first: Vec<Op>,
     /// Foreign keys that go.
@@ -240,11 +242,7 @@ fn columns(ctx: &mut Context<'_>, now: &TableState, wanted: &TableState, place: 
                 if follows && now.table.partition_of.is_some() {
                     continue;
                 }
-                ctx.done.discards.push(Loss::column(
-                    ctx.id,
-                    &column.name,
-                    format!("column {}.{} with its values", ctx.id, column.name),
-                ));
+                ctx.done.discards.push(Loss::thrown(ctx.id, &column.name));
             }
             Some(other) => {
                 let again = made_anew(column.generated.as_ref(), other.generated.as_ref())
@@ -446,7 +444,7 @@ fn type_change(ctx: &mut Context<'_>, place: &Place, now: &Column, wanted: &Colu
         ));
     } else if !retype && let Some((check, note)) = enum_swap::before_moving(ctx.from, ctx.to, &place.table, now, wanted)
     {
-        ctx.phases.before_types.extend(check);
+        ctx.phases.checks.extend(check);
         ctx.done.notes.extend(note);
     } else if !conversion.certain {
         ctx.done.notes.push(Note::ReadAs(format!("{}.{name}", ctx.id), printed.clone()));

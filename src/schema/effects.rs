@@ -94,10 +94,8 @@ pub(crate) fn rule(state: &DefinedState) -> Option<Rule> {
     if instead || tokens.get(at + 1).is_some_and(|token| is(text, token, "ALSO")) {
         at += 1;
     }
-    let mut actions = text.get(tokens.get(at + 1)?.start..)?.trim();
-    if let Some(inner) = actions.strip_prefix('(') {
-        actions = inner.trim_end_matches([')', ';', ' ', '\n']);
-    }
+    let actions = text.get(tokens.get(at + 1)?.start..)?.trim();
+    let actions = actions.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')).unwrap_or(actions).trim();
     let writes = if actions.eq_ignore_ascii_case("NOTHING") { Some(Vec::new()) } else { written(actions) };
     Some(Rule { event, replaces: instead && !conditional, writes })
 }

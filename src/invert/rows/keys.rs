@@ -34,6 +34,7 @@ pub(super) fn deletion(schema: &Schema, id: &Id, insert: &Insert) -> Result<Dele
     if keys.is_empty() {
         return no("their table has no key");
     }
+    let mut why = "their keys are not written in the statement";
     let ignores_identity = words(&insert.sql).windows(3).any(|three| three == ["OVERRIDING", "USER", "VALUE"]);
     for key in keys {
         let own: Option<Vec<&crate::ir::Column>> =
@@ -51,12 +52,19 @@ pub(super) fn deletion(schema: &Schema, id: &Id, insert: &Insert) -> Result<Dele
             .iter()
             .map(|row| places.iter().zip(&own).map(|(place, column)| value(row, *place, column)).collect())
             .collect();
-        let Some(values) = values else { continue };
+        let Some(values) = values else {
+            let written =
+                |row: &Vec<Expr>| places.iter().all(|at| row.get(*at).is_some_and(|one| literal(&one.0).is_some()));
+            if rows.iter().all(written) {
+                why = "what their keys mean depends on the session";
+            }
+            continue;
+        };
         watched(schema, id, &key)?;
         let inherited = state.table.partition_by.is_none() && !crate::schema::children(schema, id).is_empty();
         return Ok(Deletion { sql: print(&insert.table, inherited, &key, &values), key });
     }
-    no("their keys are not written in the statement")
+    no(why)
 }
 
 /// The keys of a table, the primary key first.

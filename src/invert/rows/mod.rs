@@ -207,7 +207,7 @@ fn told(found: &Reached) -> Vec<Loss> {
         WriteKind::Insert => vec![Loss::more(
             id,
             match cause {
-                Cause::Along(what) => format!("rows inserted into {table} by {what} stay"),
+                Cause::Along(what) => format!("rows inserted into {table} {what} stay"),
                 Cause::Itself | Cause::Key(_) => format!("rows inserted into {table} stay: their keys are not known"),
             },
         )],
@@ -216,7 +216,7 @@ fn told(found: &Reached) -> Vec<Loss> {
             match cause {
                 Cause::Itself => format!("rows deleted from {table}"),
                 Cause::Key(of) => format!("rows deleted from {table} with those of {of}"),
-                Cause::Along(what) => format!("rows deleted from {table} by {what}"),
+                Cause::Along(what) => format!("rows deleted from {table} {what}"),
             },
         )],
         WriteKind::Truncate => vec![Loss::table(
@@ -224,14 +224,14 @@ fn told(found: &Reached) -> Vec<Loss> {
             match cause {
                 Cause::Itself => format!("rows of table {table} (truncated)"),
                 Cause::Key(of) => format!("rows of table {table} (truncated with {of})"),
-                Cause::Along(what) => format!("rows of table {table} (truncated by {what})"),
+                Cause::Along(what) => format!("rows of table {table} (truncated {what})"),
             },
         )],
         WriteKind::Update => {
             let cause = match cause {
                 Cause::Itself => String::new(),
                 Cause::Key(of) => format!(" (it refers to {of})"),
-                Cause::Along(what) => format!(" (set by {what})"),
+                Cause::Along(what) => format!(" (set {what})"),
             };
             if columns.is_empty() {
                 return vec![Loss::rows(id, format!("former values in {table}{cause}"))];

@@ -12,7 +12,7 @@ pub(super) enum Cause {
     Itself,
     /// A foreign key that refers to rows of this table.
     Key(Id),
-    /// Something that runs along: `trigger stamp on posts`.
+    /// Something that runs along: `by trigger stamp on posts`.
     Along(String),
 }
 
@@ -57,7 +57,7 @@ impl<'a> Reach<'a> {
         for name in names.into_iter().filter(|name| !self.schema.routines(name).is_empty()) {
             let function = format!("function {name}");
             match effects::of(self.schema, std::slice::from_ref(&name)) {
-                Ok(writes) => self.writes(&writes, &Cause::Along(function)),
+                Ok(writes) => self.writes(&writes, &Cause::Along(format!("by {function}"))),
                 Err(_) if self.cannot_write(&name) => {}
                 Err(_) => self.unread(function),
             }
@@ -67,7 +67,7 @@ impl<'a> Reach<'a> {
     /// What runs because of a change of the schema.
     pub(super) fn event_trigger(&mut self, id: &Id, trigger: &effects::EventTrigger) {
         match effects::function(self.schema, &trigger.function) {
-            Some(body) => self.writes(&body.writes, &Cause::Along(id.to_string())),
+            Some(body) => self.writes(&body.writes, &Cause::Along(format!("by {id}"))),
             None => self.unread(id.to_string()),
         }
     }
@@ -193,7 +193,7 @@ impl<'a> Reach<'a> {
             }
             match effects::trigger(self.schema, &trigger) {
                 Some(body) => {
-                    let cause = Cause::Along(trigger_id.to_string());
+                    let cause = Cause::Along(format!("by {trigger_id}"));
                     if kind == WriteKind::Update && trigger.timing == "BEFORE" {
                         if body.sets_any {
                             self.relation(kind, id, &[], &cause, true);
@@ -218,7 +218,7 @@ impl<'a> Reach<'a> {
                 Some(rule) => {
                     replaced |= rule.replaces;
                     match rule.writes {
-                        Some(writes) => self.writes(&writes, &Cause::Along(rule_id.to_string())),
+                        Some(writes) => self.writes(&writes, &Cause::Along(format!("by {rule_id}"))),
                         None => self.unread(rule_id.to_string()),
                     }
                 }
@@ -237,7 +237,7 @@ impl<'a> Reach<'a> {
         if instead {
             return;
         }
-        let cause = Cause::Along(format!("view {id}"));
+        let cause = Cause::Along(format!("through view {id}"));
         let below = query::query_uses(query, self.schema).map(|uses| uses.relations).unwrap_or_default();
         if below.is_empty() {
             self.unread(format!("view {id}"));

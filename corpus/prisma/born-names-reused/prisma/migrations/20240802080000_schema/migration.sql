@@ -1,0 +1,2 @@
+alter schema store rename to depot;
+update depot.stock set n = 2;

@@ -1,0 +1,1 @@
+insert into vehicle values (1, 'V-1');

@@ -1,0 +1,1 @@
+update vehicle set sign = lower(sign);

@@ -1,0 +1,12 @@
+create table padded (code char(5) primary key, v int);
+create table cut (code varchar(3) primary key, v int);
+create table rounded (n numeric(10,2) primary key, v int);
+create table whole (n int primary key, v int);
+create table single (n real primary key, v int);
+create table worded (n text primary key, v int);
+create table moment (at timestamptz(0) primary key, v int);
+create table day (on_day date primary key, v int);
+create domain positive as int check (value > 0);
+create table narrowed (n positive primary key, v int);
+create table paired (a text, b int, v int, unique (b, a));
+create table numbered (id int generated always as identity primary key, v int);

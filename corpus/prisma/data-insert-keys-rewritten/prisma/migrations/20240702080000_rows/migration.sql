@@ -1,0 +1,10 @@
+insert into padded values ('ab', 1), ('cd   ', 2);
+insert into cut values ('abc  ', 1), ('x', 2);
+insert into rounded values (1.005, 1), ('2.3449', 2), (3, 3);
+insert into whole values (1.5, 1), ('7', 2);
+insert into single values (0.1, 1), ('16777217', 2);
+insert into worded values (5, 1), ('it''s', 2), ('5.0'::text, 3);
+insert into moment values ('2024-07-01 10:00:00.7+02', 1), ('2024-07-01T10:00:00Z', 2);
+insert into day values ('2024-07-01', 1);
+insert into narrowed values (3, 1), ('4', 2);
+insert into paired (v, b, a) values (1, 1, 'x'), (2, 1, 'y'), (3, 2, 'x');

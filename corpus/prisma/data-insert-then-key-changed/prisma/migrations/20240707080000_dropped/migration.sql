@@ -1,0 +1,2 @@
+insert into tag (id, name) values (77, 'x');
+alter table tag drop column id;

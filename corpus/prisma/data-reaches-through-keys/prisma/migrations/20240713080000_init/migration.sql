@@ -1,0 +1,12 @@
+create table house (id int primary key, code text unique);
+create table room (id int primary key, house_id int references house on delete cascade on update cascade);
+create table desk (id int primary key, room_id int default 1 references room on delete set default, spare_room int references room on delete set null);
+create table drawer (desk_id int references desk on delete cascade);
+create table sign (code text references house (code) on update set null on delete cascade);
+create table plan (id int primary key, parent int references plan on delete cascade);
+insert into house values (1, 'a'), (2, 'b');
+insert into room values (1, 1), (2, 2);
+insert into desk values (1, 1, 2), (2, 2, 2);
+insert into drawer values (1), (2);
+insert into sign values ('a'), ('b');
+insert into plan values (1, null), (2, 1), (3, 2);

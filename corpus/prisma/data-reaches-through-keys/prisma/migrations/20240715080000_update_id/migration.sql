@@ -1,0 +1,1 @@
+update house set id = 5 where id = 1;

@@ -1,0 +1,1 @@
+update house set code = 'c';

@@ -1,0 +1,1 @@
+insert into house values (9, 'z');

@@ -1,0 +1,1 @@
+update item set name = 'c' where id = 1;

@@ -1,0 +1,1 @@
+update shirt set colour = 'blue' where id = 1;

@@ -47,6 +47,8 @@ struct Gathered {
     notes: Vec<Note>,
     refusals: Vec<(String, Span)>,
     renamed: bool,
+    /// Whether an index was attached to a partitioned one.
+    attached: bool,
     concurrent: bool,
     values: Option<ValueRun>,
 }
@@ -81,6 +83,7 @@ impl Gathered {
         self.backs.push(if rows.ops.is_empty() { restored.ops } else { rows.ops });
         self.concurrent |=
             matches!(op, Op::CreateIndex { concurrently: true, .. } | Op::Drop { concurrently: true, .. });
+        self.attached |= matches!(op, Op::AttachIndex { .. });
         self.renamed |= matches!(op, Op::Rename { .. } | Op::RenameColumn { .. } | Op::SetSchema { .. });
         self.follow_discards(taken);
         if let Some(renamed) = births::renaming(taken) {
@@ -207,6 +210,17 @@ impl Gathered {
         }
         if !self.refusals.is_empty() {
             return self.refuse(migration, findings);
+        }
+        if self.attached {
+            // An index is attached for good, so that undoing it by itself makes everything anew.
+            let whole = restore(after, before, backfill);
+            if !self.renamed
+                && whole.refusals.is_empty()
+                && whole.ops.len() < ops.len()
+                && unproven(before, after, &whole.ops).is_none()
+            {
+                ops = whole.ops;
+            }
         }
         let in_the_way = prove(before, after, &ops).in_the_way;
         // What proving may cost, in operations replayed, so that a huge migration takes no quadratic time.

@@ -11,7 +11,8 @@ use crate::ir::{
     SequenceOptions, TableChange,
 };
 use crate::schema::{
-    Creation, Entry, Id, Object, Schema, as_serial, create, facet_changes, in_order, is_serial, reference,
+    Creation, Entry, Id, Object, Schema, as_serial, create, depth, descendants, facet_changes, in_order, is_serial,
+    reference,
 };
 use crate::sql::postgres;
 use std::collections::BTreeSet;
@@ -85,9 +86,9 @@ impl Work<'_> {
                 })
         });
         self.say_indexes_again(plan);
-        for id in plan.alter.iter().chain(plan.tables.keys()).collect::<BTreeSet<_>>() {
-            if let (Some(now), Some(wanted)) = (from.get(id), to.get(id)) {
-                self.alter(plan, id, now, wanted);
+        for id in self.altered(plan) {
+            if let (Some(now), Some(wanted)) = (from.get(&id), to.get(&id)) {
+                self.alter(plan, &id, now, wanted);
             }
         }
         let mut swaps = Vec::new();
@@ -139,6 +140,17 @@ impl Work<'_> {
         }
         self.done.ops = ops;
         self.count(plan);
+    }
+
+    /// What is altered, parents before their children: what is said of a parent's column reaches the children too, even
+    /// those that are to stay as they are.
+    fn altered(&self, plan: &Plan) -> Vec<Id> {
+        let mut ids: BTreeSet<Id> = plan.alter.iter().chain(plan.tables.keys()).cloned().collect();
+        let below: Vec<Id> = ids.iter().flat_map(|id| descendants(self.to, id)).collect();
+        ids.extend(below.into_iter().filter(|id| self.from.has(id)));
+        let mut ids: Vec<Id> = ids.into_iter().collect();
+        ids.sort_by_key(|id| depth(self.to, id));
+        ids
     }
 
     /// An index that is made again is not clustered on, and is nobody's identity, until that is said again.

@@ -70,7 +70,7 @@ impl Context<'_> {
     }
 
     /// A column as the change of the parents' column leaves it.
-    fn after_parents(&self, now: &TableState, column: &Column) -> Column {
+    fn after_parents(&mut self, now: &TableState, column: &Column, place: &Place) -> Column {
         let mut column = column.clone();
         let names = now.table.partition_of.iter().map(|partition| &partition.parent).chain(&now.table.inherits);
         let find = |schema: &Schema, id: &Id| {
@@ -84,6 +84,15 @@ impl Context<'_> {
             .filter_map(|id| Some((find(self.from, &id)?, find(self.to, &id)?)))
             .collect();
         for (was, is) in changes {
+            if was.data_type.name != is.data_type.name || was.data_type.dimensions != is.data_type.dimensions {
+                // A default would stop the change of type; the parents' is set again behind it.
+                if column.default.is_some() && was.default.is_none() {
+                    let change = ColumnChange::DropDefault;
+                    let drop = Op::AlterColumn { on: place.clone(), column: column.name.clone(), change };
+                    self.phases.before_types.push(drop);
+                }
+                column.default.clone_from(&is.default);
+            }
             if was.data_type != is.data_type || was.collation != is.collation {
                 column.data_type = is.data_type;
                 column.collation = is.collation;
@@ -251,7 +260,7 @@ fn columns(ctx: &mut Context<'_>, now: &TableState, wanted: &TableState, place: 
                     if again {
                         ctx.phases.remade.insert((ctx.id.clone(), Part::Column(column.name.clone())));
                     } else {
-                        let column = ctx.after_parents(now, column);
+                        let column = ctx.after_parents(now, column, place);
                         change_column(ctx, place, &column, other, Said::ByParents);
                     }
                 } else if again {
@@ -363,7 +372,12 @@ fn change_column(ctx: &mut Context<'_>, place: &Place, now: &Column, wanted: &Co
         default = None;
     }
     if default.is_some() && (other_kind || again || wanted.default.is_none()) {
-        ctx.phases.before_types.push(alter(ColumnChange::DropDefault));
+        let drop = alter(ColumnChange::DropDefault);
+        // One that came with the parents' goes after it came.
+        match said {
+            Said::Here => ctx.phases.before_types.push(drop),
+            Said::ByParents => ctx.phases.columns.push(drop),
+        }
         default = None;
     }
     if now.identity.is_some() && wanted.identity.is_none() {

@@ -57,12 +57,14 @@ pub(crate) fn create(target: &Schema, ids: &BTreeSet<Id>, together: &BTreeSet<Id
         keys: Vec::new(),
         last: Vec::new(),
         unknown: Vec::new(),
+        waiting: Vec::new(),
     };
     build.find_serials();
     for id in in_order(target, ids) {
         build.create(&id);
     }
-    let Build { ops: mut base, keys: mut after, last, unknown, .. } = build;
+    let Build { ops: mut base, keys: mut after, last, unknown, waiting, .. } = build;
+    base.extend(waiting.into_iter().flat_map(|(_, ops)| ops));
     if ids.iter().any(|id| body_is_checked(target, id)) {
         base.insert(0, bodies_checked(false));
         base.push(bodies_checked(true));
@@ -193,6 +195,8 @@ struct Build<'a> {
     /// What comes last: ownership of sequences, settings that need an index.
     last: Vec<Op>,
     unknown: Vec<String>,
+    /// Columns that wait for the tables that inherit them: these tables, and what adds the columns.
+    waiting: Vec<(BTreeSet<Id>, Vec<Op>)>,
 }
 
 impl Build<'_> {
@@ -232,7 +236,10 @@ impl Build<'_> {
                 }
                 self.ops.push(Op::CreateSequence { sequence, if_not_exists: false });
             }
-            Object::Table(state) => self.table(id, state),
+            Object::Table(state) => {
+                self.table(id, state);
+                self.catch_up(id);
+            }
             Object::View(state) => {
                 self.ops.push(Op::CreateView { view: state.view.clone(), or_replace: false, if_not_exists: false });
                 for (column, expr) in &state.defaults {
@@ -296,6 +303,11 @@ impl Build<'_> {
         let mut differing = Vec::new();
         let inline: Vec<Constraint> = if table.inherits.is_empty() {
             inline
+        } else if family::inherits_later(self.target, id) {
+            table.columns.retain(|column| !only(&Part::Column(column.name.clone())));
+            let change = |parent| Op::AlterTable { on: place.clone(), change: TableChange::Inherit { parent } };
+            differing.extend(std::mem::take(&mut table.inherits).into_iter().map(change));
+            inline.into_iter().filter(|constraint| !inherits(constraint)).collect()
         } else {
             differing = self.inherited_differences(state);
             table.columns.retain(|column| !only(&Part::Column(column.name.clone())));
@@ -306,6 +318,7 @@ impl Build<'_> {
             self.ops.extend(inline.into_iter().map(|constraint| Op::AddConstraint { on: place.clone(), constraint }));
         } else {
             table.constraints = inline;
+            self.leave_for_later(id, state, &mut table);
             for column in &mut table.columns {
                 let sequence = self.serial_sequence(state, column);
                 if sequence.is_some() {
@@ -339,6 +352,52 @@ impl Build<'_> {
         }
     }
 
+    /// Keeps back the columns that came after the tables that inherit them, so that all stand in the right order.
+    fn leave_for_later(&mut self, id: &Id, state: &TableState, table: &mut Table) {
+        let early = family::columns_before_children(self.target, id);
+        let children = family::descendants(self.target, id);
+        let Some(entry) = self.target.get(id) else { return };
+        if early >= table.columns.len() || !children.iter().all(|child| self.ids.contains(child)) {
+            return;
+        }
+        let late: Vec<Column> = table.columns.split_off(early);
+        let on_late = |constraint: &Constraint| {
+            let part = Part::Constraint(constraint.name.clone().unwrap_or_default());
+            entry.uses.iter().any(|used| {
+                used.part == part
+                    && used.id == *id
+                    && used.column.as_ref().is_some_and(|name| late.iter().any(|column| column.name == *name))
+            })
+        };
+        let on = Place::new(table.name.clone());
+        let mut ops = Vec::new();
+        for column in &late {
+            let mut written = column.clone();
+            if self.serial_sequence(state, column).is_some() {
+                as_serial(&mut written);
+            }
+            written.storage = None;
+            written.statistics = None;
+            written.options.clear();
+            ops.push(Op::AddColumn { on: on.clone(), column: written, if_not_exists: false });
+            ops.extend(settings_of(&table.name, column));
+        }
+        let (later, inline) = std::mem::take(&mut table.constraints).into_iter().partition(on_late);
+        table.constraints = inline;
+        let later: Vec<Constraint> = later;
+        ops.extend(later.into_iter().map(|constraint| Op::AddConstraint { on: on.clone(), constraint }));
+        self.waiting.push((children, ops));
+    }
+
+    /// Adds the columns that waited for the table that was just made.
+    fn catch_up(&mut self, id: &Id) {
+        for (children, ops) in &mut self.waiting {
+            if children.remove(id) && children.is_empty() {
+                self.ops.append(ops);
+            }
+        }
+    }
+
     /// An index. One that PostgreSQL makes under a partitioned table's needs no statement.
     fn index(&mut self, id: &Id, state: &IndexState) {
         let mut index = state.index.clone();
@@ -369,9 +428,9 @@ impl Build<'_> {
         let parents = family::parents(self.target, state);
         let mut ops = Vec::new();
         for column in &state.table.columns {
-            if state.inherited.get(&Part::Column(column.name.clone())) != Some(&Inherited::Only) {
-                continue;
-            }
+            // What is its own too, its definition says, unless it says less.
+            let Some(how) = state.inherited.get(&Part::Column(column.name.clone())) else { continue };
+            let only = *how == Inherited::Only;
             let theirs: Vec<&Column> = parents
                 .iter()
                 .filter_map(|parent| self.target.table(parent))
@@ -382,13 +441,15 @@ impl Build<'_> {
                 column: column.name.clone(),
                 change,
             };
-            if theirs.first().is_some_and(|theirs| theirs.default != column.default) {
+            if theirs.first().is_some_and(|theirs| theirs.default != column.default)
+                && (only || column.default.is_none())
+            {
                 ops.push(alter(match &column.default {
                     Some(default) => ColumnChange::SetDefault(default.clone()),
                     None => ColumnChange::DropDefault,
                 }));
             }
-            if column.not_null != theirs.iter().any(|theirs| theirs.not_null) {
+            if column.not_null != theirs.iter().any(|theirs| theirs.not_null) && (only || !column.not_null) {
                 ops.push(alter(if column.not_null { ColumnChange::SetNotNull } else { ColumnChange::DropNotNull }));
             }
         }
@@ -458,6 +519,7 @@ impl Build<'_> {
             return;
         }
         let unknown = DataType::builtin("unknown");
+        let given = super::output::columns(self.target, &text).unwrap_or_default();
         table.columns.clear();
         table.with_no_data = true;
         self.ops.push(Op::CreateTable { table, if_not_exists: false });
@@ -480,7 +542,10 @@ impl Build<'_> {
                 self.ops.push(Op::AddColumn { on: place.clone(), column: column.clone(), if_not_exists: false });
                 continue;
             }
-            if column.data_type != unknown {
+            let same = given.iter().any(|found| {
+                found.name == column.name && found.data_type == column.data_type && found.collation == column.collation
+            });
+            if column.data_type != unknown && !same {
                 let (data_type, collation) = (column.data_type.clone(), column.collation.clone());
                 self.ops.push(alter(ColumnChange::Type { data_type, collation, using: None }));
             }

@@ -289,6 +289,8 @@ pub(crate) fn children(schema: &Schema, id: &Id) -> Vec<Id> {
                     || state.table.inherits.iter().any(is_parent)
             })
         })
+        // In a circle, which only an impossible history has, nothing is below anything.
+        .filter(|child| *child != id && !family::ancestors(schema, id).contains(*child))
         .cloned()
         .collect()
 }

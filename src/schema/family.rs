@@ -3,6 +3,7 @@
 
 use super::{Entry, Id, IndexState, Inherited, Key, Object, Part, Schema, TableState, cascade, derive};
 use crate::ir::{Column, Constraint, ConstraintKind, Index, Name, Op};
+use std::collections::BTreeSet;
 
 /// The parents of a table that are there: the partitioned table, or those that it inherits from in order.
 pub(super) fn parents(schema: &Schema, state: &TableState) -> Vec<Id> {
@@ -379,7 +380,7 @@ pub(super) fn has_chosen_name(table: &Id, id: &Id, state: &IndexState) -> bool {
 }
 
 /// How a partition is made: as one from the start where that gives just what it is, else by itself and then attached.
-pub(super) fn made_as_partition(schema: &Schema, id: &Id, ids: &std::collections::BTreeSet<Id>) -> Option<Op> {
+pub(super) fn made_as_partition(schema: &Schema, id: &Id, ids: &BTreeSet<Id>) -> Option<Op> {
     let state = schema.table(id)?;
     let parent_id = parents(schema, state).into_iter().next()?;
     let parent = schema.table(&parent_id)?;
@@ -437,4 +438,89 @@ pub(super) fn made_as_partition(schema: &Schema, id: &Id, ids: &std::collections
         })
         .collect();
     Some(Op::CreateTable { table, if_not_exists: false })
+}
+
+/// Every table above a table; the table itself too, in a history that makes it its own ancestor.
+pub(super) fn ancestors(schema: &Schema, id: &Id) -> BTreeSet<Id> {
+    let mut found = BTreeSet::new();
+    let mut open = vec![id.clone()];
+    while let Some(id) = open.pop() {
+        let above = schema.table(&id).map(|state| parents(schema, state)).unwrap_or_default();
+        open.extend(above.into_iter().filter(|parent| found.insert(parent.clone())));
+    }
+    found
+}
+
+/// How many tables a table has above it.
+pub(crate) fn depth(schema: &Schema, id: &Id) -> usize {
+    ancestors(schema, id).len()
+}
+
+/// Every table below a table.
+pub(crate) fn descendants(schema: &Schema, id: &Id) -> BTreeSet<Id> {
+    let mut found = BTreeSet::new();
+    let mut open = cascade::children(schema, id);
+    while let Some(child) = open.pop() {
+        if found.insert(child.clone()) {
+            open.extend(cascade::children(schema, &child));
+        }
+    }
+    found
+}
+
+/// The column names of a table in order.
+fn names(state: &TableState) -> Vec<String> {
+    state.table.columns.iter().map(|column| column.name.clone()).collect()
+}
+
+/// How many of a table's first columns it had when the tables that inherit from it came to be, as the order of their
+/// columns tells; all, when that cannot be told.
+pub(super) fn columns_before_children(schema: &Schema, id: &Id) -> usize {
+    let Some(state) = schema.table(id) else { return 0 };
+    let own = names(state);
+    let children = cascade::children(schema, id);
+    if state.table.partition_by.is_some() || children.is_empty() || !parents(schema, state).is_empty() {
+        return own.len();
+    }
+    let fits = |early: &usize| {
+        let (first, late) = own.split_at(*early);
+        children.iter().all(|child| came_before(schema, child, first, late))
+    };
+    (0..=own.len()).rev().find(fits).unwrap_or(own.len())
+}
+
+/// Whether a child, with those below it, came to be when its parent had the columns `first`, and then got `late`.
+fn came_before(schema: &Schema, id: &Id, first: &[String], late: &[String]) -> bool {
+    let Some(state) = schema.table(id) else { return false };
+    let own = names(state);
+    let Some(prefix) = own.strip_suffix(late) else { return false };
+    let is_only = |name: &String| state.inherited.get(&Part::Column(name.clone())) == Some(&Inherited::Only);
+    let mut natural = first.to_vec();
+    natural.extend(prefix.iter().filter(|name| !first.contains(name)).cloned());
+    state.table.inherits.len() == 1
+        && late.iter().all(is_only)
+        && (natural == prefix || !prefix.iter().any(is_only))
+        && cascade::children(schema, id).iter().all(|child| came_before(schema, child, prefix, late))
+}
+
+/// Whether an inheriting table has all that it shares with its parent as its own too, but for columns that came to the
+/// parent later: then it is made by itself, in its own order, and made to inherit.
+pub(super) fn inherits_later(schema: &Schema, id: &Id) -> bool {
+    let Some(state) = schema.table(id) else { return false };
+    let parents = parents(schema, state);
+    let [parent] = parents.as_slice() else { return false };
+    let late = match schema.table(parent) {
+        Some(parent_state) => names(parent_state).split_off(columns_before_children(schema, parent)),
+        None => return false,
+    };
+    state.table.partition_of.is_none()
+        && state.inherited.iter().all(|(part, how)| {
+            let of_late = || {
+                schema.get(parent).into_iter().flat_map(|entry| entry.uses.iter()).any(|used| {
+                    let column = used.column.as_ref();
+                    used.part == *part && used.id == *parent && column.is_some_and(|name| late.contains(name))
+                })
+            };
+            *how == Inherited::AndLocal || matches!(part, Part::Column(name) if late.contains(name)) || of_late()
+        })
 }

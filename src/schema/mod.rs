@@ -33,6 +33,7 @@ pub use cascade::{Dependant, dependants};
 pub use compare::{Difference, differences};
 pub use derive::derived_sequence_name;
 pub use enum_swap::{EnumSwap, enum_swaps};
+pub(crate) use family::{depth, descendants};
 pub use id::{Id, Key, TEMPORARY};
 pub use object::{
     DefinedState, Entry, GrantKey, Granted, IndexState, Inherited, Object, Part, RoutineState, TableState,

@@ -73,6 +73,10 @@ pub(super) fn add(doing: &mut Doing<'_>, on: &Place, written: &Constraint) {
         return;
     }
     constraint.name = Some(name);
+    if let ConstraintKind::Check { column, .. } = &mut constraint.kind {
+        // It has served to find the name.
+        *column = None;
+    }
     let missing = own_columns(&constraint).into_iter().find(|column| !table::columns_of(doing, &id).contains(column));
     if let Some(column) = missing
         && doing.schema.table(&id).is_some_and(|state| state.columns_known)

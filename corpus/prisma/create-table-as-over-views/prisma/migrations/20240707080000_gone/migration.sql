@@ -1,0 +1,2 @@
+drop table visit_again;
+alter table visit rename column seconds to duration;

@@ -1,0 +1,1 @@
+alter table stone inherit thing;

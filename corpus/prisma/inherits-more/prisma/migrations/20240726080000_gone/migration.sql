@@ -1,0 +1,3 @@
+drop table moss;
+drop table leaf;
+drop table twig;

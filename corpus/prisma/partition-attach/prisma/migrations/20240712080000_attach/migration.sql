@@ -1,0 +1,1 @@
+alter table trip attach partition trip_rest default;

@@ -1,0 +1,1 @@
+alter table trip detach partition trip_2023;

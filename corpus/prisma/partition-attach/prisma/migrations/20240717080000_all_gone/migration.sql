@@ -1,0 +1,2 @@
+drop table trip;
+drop table trip_2023;

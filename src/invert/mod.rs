@@ -9,6 +9,7 @@ mod note;
 mod plan;
 mod restore;
 mod rows;
+mod shared;
 mod simplify;
 mod step;
 mod table;

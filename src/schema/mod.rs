@@ -290,6 +290,11 @@ impl Schema {
         self.objects.range(first..).map(|(id, _)| id)
     }
 
+    /// Whether there is a trigger on statements that change the schema.
+    pub(crate) fn has_event_triggers(&self) -> bool {
+        self.defined().any(|id| matches!(id, Id::Defined { kind: ObjectKind::EventTrigger, .. }))
+    }
+
     /// The triggers, policies and rules of a relation.
     pub fn attached(&self, relation: &Id) -> Vec<Id> {
         let Id::Relation(key) = relation else { return Vec::new() };

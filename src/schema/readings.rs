@@ -97,8 +97,7 @@ impl Readings {
             return reading;
         }
         let asked = Asked { schema, answers: RefCell::default() };
-        let uses = query::query_uses(text, &asked);
-        let columns = query::output_columns(text, &asked);
+        let (uses, columns) = query::query_uses_and_columns(text, &asked);
         let reading = Arc::new(Reading { asked: asked.answers.into_inner(), uses, columns });
         if let Ok(mut known) = self.queries.lock() {
             known.insert(text.to_owned(), reading.clone());

@@ -373,6 +373,9 @@ pub(super) fn freeze_stars(schema: &mut Schema, id: &Id) {
             continue;
         }
         let expanded = schema.readings.without_stars(schema, &state.view.query);
+        if expanded.as_ref() == Some(&state.view.query) {
+            continue;
+        }
         schema.edit(&user, |entry| match (expanded, &mut entry.object) {
             (Some(expanded), Object::View(state)) => state.view.query = expanded,
             _ => {

@@ -28,7 +28,7 @@ use sqlparser::tokenizer::{Token, Tokenizer};
 
 pub use origin::{Origin, output_origins};
 pub use rename::{expand_stars, rename_in_expr, rename_in_expr_over, rename_in_query};
-pub use uses::{Uses, expr_uses, expr_uses_over, query_uses};
+pub use uses::{Uses, expr_uses, expr_uses_over, query_uses, query_uses_and_columns};
 
 /// The relations that a text may name.
 pub trait Catalogue {

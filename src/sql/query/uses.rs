@@ -33,6 +33,15 @@ pub fn query_uses(query: &str, catalogue: &dyn Catalogue) -> Option<Uses> {
     read_query(query, catalogue).ok().map(|(reading, _)| uses(&reading, None))
 }
 
+/// What a query refers to and the names of its output columns, as [`query_uses`] and [`super::output_columns`] give
+/// them, from one reading.
+pub fn query_uses_and_columns(query: &str, catalogue: &dyn Catalogue) -> (Option<Uses>, Option<Vec<String>>) {
+    match read_query(query, catalogue) {
+        Ok((reading, outputs)) => (Some(uses(&reading, None)), outputs.into_iter().map(|output| output.name).collect()),
+        Err(_) => (None, None),
+    }
+}
+
 /// What an expression over some table's columns refers to; the columns are in [`Uses::bare`], those of `NEW` and `OLD`
 /// too. `None` when it could not be read.
 pub fn expr_uses(expr: &str) -> Option<Uses> {

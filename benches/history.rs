@@ -1,12 +1,17 @@
 //! How long a history takes against how many migrations it has: `cargo bench`. Prints a table; the time a migration must
 //! stay level. The histories are made here, with the mix of statements that public ones have.
 
+use mimalloc::MiMalloc;
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 use transmigrate::invert::{Backfill, undo};
 use transmigrate::ir::{Dialect, Down, History, Migration, Tool, TransactionMode};
 use transmigrate::source::FileId;
 use transmigrate::sql::postgres::{lower, print};
+
+/// The program's own allocator.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// Runs of each size; the fastest counts.
 const RUNS: usize = 3;

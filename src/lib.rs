@@ -7,4 +7,5 @@ pub mod ir;
 pub mod schema;
 pub mod source;
 pub mod sql;
+pub mod threads;
 pub mod tools;

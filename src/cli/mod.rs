@@ -13,14 +13,13 @@ mod project;
 mod schema;
 mod show;
 
+use crate::threads;
 use arguments::{Arguments, Command};
 use clap::Parser;
 use console::Console;
 use exit::{Done, Failure};
+use std::panic::catch_unwind;
 use std::process::ExitCode;
-
-/// Stack for the work. Expressions are read recursively, and their depth is the user's.
-const STACK: usize = 256 * 1024 * 1024;
 
 /// Runs the program with the process's own arguments and gives its exit code: 0 clean, 1 findings at or above the asked
 /// level or a failed check, 2 could not do the work.
@@ -32,12 +31,12 @@ pub fn run() -> ExitCode {
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
     };
-    let worker = std::thread::Builder::new().stack_size(STACK).spawn(move || work(&arguments));
-    match worker.map(std::thread::JoinHandle::join) {
-        Ok(Ok(code)) => code,
-        // A panic has been reported by its own message; a thread that cannot start leaves nothing else to do.
-        Ok(Err(_)) | Err(_) => ExitCode::from(2),
-    }
+    let Some(pool) = threads::pool() else {
+        eprintln!("error: the system gives no thread to work on");
+        return ExitCode::from(2);
+    };
+    // A panic has been reported by its own message.
+    pool.install(|| catch_unwind(|| work(&arguments))).unwrap_or(ExitCode::from(2))
 }
 
 fn work(arguments: &Arguments) -> ExitCode {

@@ -7,29 +7,51 @@ use super::restore::{Restored, restore};
 use super::rows::Inserted;
 use super::simplify::simplify;
 use super::{Backfill, Born, Loss, MadeDown, Undo, Verdict, births, rows, step};
-use crate::diag::{Finding, Level};
+use crate::diag::{Finding, Level, Outcome};
 use crate::ir::{Down, Grade, Migration, Op, Script, Step};
 use crate::schema::{Id, Replay, Schema, Taken, bodies_checked, differences, enum_swaps};
 use crate::source::{FileId, Span};
 use std::collections::BTreeMap;
 
-/// Replays one migration and works out its way back.
-pub(super) fn undo(
-    replay: &mut Replay,
-    migration: &Migration,
-    backfill: Backfill,
-    findings: &mut Vec<Finding>,
-) -> Undo {
-    let before = replay.schema.clone();
-    let mut work = Gathered::default();
-    replay.migration(&migration.up.steps, &mut |taken| work.take(&taken, backfill));
-    let after = &replay.schema;
-    let made = work.finish(&before, after, migration, backfill, findings);
-    let written = match &migration.down {
-        Down::Missing | Down::Empty(_) => None,
-        Down::Written(file, script) => Some(judge(&before, after, script, Span::new(*file, 0, 0), findings)),
-    };
-    Undo { made, written, enum_swaps: enum_swaps(&before, &migration.up.steps) }
+/// One migration as replay went through it.
+pub(super) struct Played<'h> {
+    migration: &'h Migration,
+    before: Schema,
+    after: Schema,
+    /// The operations that were carried out, each with the states on either side.
+    done: Vec<(Step, Schema, Schema, bool)>,
+    findings: Vec<Finding>,
+}
+
+impl<'h> Played<'h> {
+    /// Replays the next migration of a history.
+    pub(super) fn new(replay: &mut Replay, migration: &'h Migration) -> Self {
+        let before = replay.schema.clone();
+        let mut done = Vec::with_capacity(migration.up.steps.len());
+        replay.migration(&migration.up.steps, &mut |taken| {
+            done.push((taken.step.clone(), taken.before.clone(), taken.after.clone(), taken.conflicted));
+        });
+        let findings = std::mem::take(&mut replay.findings);
+        Played { migration, before, after: replay.schema.clone(), done, findings }
+    }
+
+    /// Works out its way back. The findings of replay are among those of the outcome.
+    pub(super) fn undo(self, backfill: Backfill) -> Outcome<Undo> {
+        let Played { migration, before, after, done, findings: mut replayed } = self;
+        let mut findings = Vec::new();
+        let mut work = Gathered::default();
+        for (step, before, after, conflicted) in &done {
+            work.take(&Taken { step, before, after, conflicted: *conflicted }, backfill);
+        }
+        let made = work.finish(&before, &after, migration, backfill, &mut findings);
+        let written = match &migration.down {
+            Down::Missing | Down::Empty(_) => None,
+            Down::Written(file, script) => Some(judge(&before, &after, script, Span::new(*file, 0, 0), &mut findings)),
+        };
+        findings.append(&mut replayed);
+        let enum_swaps = enum_swaps(&before, &migration.up.steps);
+        Outcome { value: Undo { made, written, enum_swaps }, findings }
+    }
 }
 
 /// What undoing the steps one by one has gathered so far.

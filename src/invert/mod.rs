@@ -18,8 +18,11 @@ mod values;
 use crate::diag::Outcome;
 use crate::ir::{Grade, History, Op};
 use crate::schema::{EnumSwap, Replay};
+use crate::threads;
 use births::Born;
 use loss::Loss;
+use migration::Played;
+use std::sync::OnceLock;
 
 /// What to do when a column comes back `NOT NULL` without a default.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -72,11 +75,22 @@ pub struct Undo {
 /// findings are those of replay, of judging written downs, and one for each refusal.
 pub fn undo(history: &History, backfill: Backfill) -> Outcome<Vec<Undo>> {
     let mut replay = Replay::new(&history.default_schema);
-    let mut value = Vec::with_capacity(history.migrations.len());
-    let mut findings = Vec::new();
-    for migration in &history.migrations {
-        value.push(migration::undo(&mut replay, migration, backfill, &mut findings));
-        findings.append(&mut replay.findings);
+    let undone: Vec<OnceLock<Outcome<Undo>>> = history.migrations.iter().map(|_| OnceLock::new()).collect();
+    let played = history.migrations.iter().map(|migration| Played::new(&mut replay, migration)).zip(&undone);
+    // Undoing a migration needs no more than the states on its way, so replay goes on meanwhile.
+    let finish = |played: Played<'_>, place: &OnceLock<_>| {
+        let _ = place.set(played.undo(backfill)); // each place is filled once
+    };
+    match threads::pool() {
+        Some(pool) => pool.scope(|scope| {
+            played.for_each(|(played, place)| scope.spawn(move |_| finish(played, place)));
+        }),
+        None => played.for_each(|(played, place)| finish(played, place)),
     }
-    Outcome { value, findings }
+    let mut outcome = Outcome { value: Vec::with_capacity(undone.len()), findings: Vec::new() };
+    for mut undone in undone.into_iter().filter_map(OnceLock::into_inner) {
+        outcome.value.push(undone.value);
+        outcome.findings.append(&mut undone.findings);
+    }
+    outcome
 }

@@ -57,9 +57,9 @@ pub struct Schema {
     /// For each object, those that use it.
     users: OrdMap<Id, OrdSet<Id>>,
     /// Where bare names are looked for, first to last.
-    search_path: Vec<String>,
+    search_path: Arc<[String]>,
     /// The same when nobody has set another.
-    usual_path: Vec<String>,
+    usual_path: Arc<[String]>,
     /// Why nothing at all is certain any more.
     pub doubt: Option<Arc<str>>,
     /// How many key constraints of tables have that name: their indexes are relations.
@@ -81,6 +81,7 @@ impl Schema {
         if default_schema != "public" {
             search_path.push("public".to_owned());
         }
+        let search_path: Arc<[String]> = search_path.into();
         let mut schema = Schema {
             objects: OrdMap::new(),
             users: OrdMap::new(),
@@ -93,7 +94,7 @@ impl Schema {
             readings: Readings::default(),
             incomplete: false,
         };
-        for name in schema.search_path.clone() {
+        for name in schema.search_path.clone().iter().cloned() {
             schema.put(Id::Schema(name.clone()), Entry::new(Object::Schema(name)));
         }
         schema
@@ -369,7 +370,7 @@ impl Schema {
             .unwrap_or_else(|| name.clone())
     }
 
-    fn set_search_path(&mut self, path: Vec<String>) {
+    fn set_search_path(&mut self, path: Arc<[String]>) {
         self.search_path = path;
     }
 }

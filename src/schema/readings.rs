@@ -70,12 +70,14 @@ impl Catalogue for Asked<'_> {
 impl Readings {
     /// What an expression uses: that does not depend on the state.
     pub(super) fn expression(&self, text: &str) -> Option<Arc<Uses>> {
-        let Ok(mut known) = self.expressions.lock() else { return query::expr_uses(text).map(Arc::new) };
-        if let Some(uses) = known.get(text) {
-            return uses.clone();
+        let known = self.expressions.lock().ok().and_then(|known| known.get(text).cloned());
+        if let Some(uses) = known {
+            return uses;
         }
         let uses = query::expr_uses(text).map(Arc::new);
-        known.insert(text.to_owned(), uses.clone());
+        if let Ok(mut known) = self.expressions.lock() {
+            known.insert(text.to_owned(), uses.clone());
+        }
         uses
     }
 

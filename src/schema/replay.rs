@@ -4,6 +4,7 @@ use super::apply::{self, Doing};
 use super::{Id, Schema, ask, doubt, effects, facets};
 use crate::diag::{Finding, Level, Outcome};
 use crate::ir::{Condition, History, Op, Step, Writes};
+use std::sync::Arc;
 
 /// An operation that was really carried out, with the states on either side.
 pub struct Taken<'a> {
@@ -24,7 +25,7 @@ pub struct Replay {
     pub schema: Schema,
     /// What was found so far.
     pub findings: Vec<Finding>,
-    home: Vec<String>,
+    home: Arc<[String]>,
     saved: Vec<Schema>,
 }
 
@@ -36,7 +37,7 @@ impl Replay {
 
     /// Starts on a given state.
     pub fn from(schema: Schema) -> Self {
-        let home = schema.search_path().to_vec();
+        let home = schema.search_path().into();
         Replay { schema, findings: Vec::new(), home, saved: Vec::new() }
     }
 
@@ -171,7 +172,7 @@ impl Replay {
             Finding::new("S005", Level::Warning, step.at, "replay cannot tell which branch is taken")
                 .why(format!("it depends on {}", in_words(condition))),
         );
-        let why: std::sync::Arc<str> = "a branch that replay cannot decide may have changed it".into();
+        let why: Arc<str> = "a branch that replay cannot decide may have changed it".into();
         let before = self.schema.clone();
         for inner in steps {
             let text = serde_json::to_string(&inner.op).unwrap_or_default();

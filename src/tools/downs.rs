@@ -6,6 +6,7 @@ use crate::diag::{Finding, Level};
 use crate::invert::{MadeDown, Undo, Verdict};
 use crate::ir::{Down, Grade, History, Migration};
 use crate::source::{FileId, SourceTree, Span};
+use crate::threads;
 
 /// What there is of a down before anything is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,7 +71,8 @@ pub fn plan<'a>(
     history: &'a History,
     undos: &'a [Undo],
 ) -> Result<Vec<DownPlan<'a>>, String> {
-    let plan = |(migration, undo): (&'a Migration, &'a Undo)| {
+    let plan = |(migration, undo): &(&'a Migration, &'a Undo)| {
+        let (migration, undo) = (*migration, *undo);
         let path = tool.down_path(migration);
         let full = if place.folder.is_empty() { path.clone() } else { format!("{}/{path}", place.folder) };
         let text = tree.find(&full).and_then(|file| tree.read(file).ok());
@@ -91,7 +93,8 @@ pub fn plan<'a>(
         let text = if kept.trim().is_empty() { made } else { format!("{}\n\n{made}", kept.trim_end()) };
         Ok(DownPlan { migration, undo, was, path, text })
     };
-    history.migrations.iter().zip(undos).map(plan).collect()
+    let pairs: Vec<(&'a Migration, &'a Undo)> = history.migrations.iter().zip(undos).collect();
+    threads::map(&pairs, plan).into_iter().collect()
 }
 
 /// What `down --check` says of downs that are missing, empty or refuse to run; judging written ones is `invert`'s.

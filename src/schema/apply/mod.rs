@@ -138,7 +138,7 @@ fn set_parameter(schema: &mut Schema, name: &str, value: Option<&str>) {
         .map(|part| part.trim().trim_matches(['"', '\'']).to_owned())
         .filter(|part| !part.is_empty() && part != "$user" && part != "pg_catalog")
         .collect();
-    schema.set_search_path(path);
+    schema.set_search_path(path.into());
 }
 
 /// What to do when an object to be made is there already.

@@ -7,6 +7,7 @@ use crate::diag::{Finding, Level, Outcome};
 use crate::ir::{Dialect, Down, History, Migration, Op, Script, Step, Tool, TransactionMode};
 use crate::source::{FileId, SourceTree, Span};
 use crate::sql::postgres;
+use crate::threads;
 use std::collections::BTreeSet;
 
 /// Reads the history at a place.
@@ -29,9 +30,15 @@ pub(super) fn read(
         return Err(vec![Finding::new("R016", Level::Error, None, message)]);
     }
 
-    let mut migrations = Vec::new();
-    for name in names(tree, &place.folder) {
-        migrations.extend(migration(tree, &place.folder, name, &mut findings));
+    let names: Vec<&str> = names(tree, &place.folder).into_iter().collect();
+    let read = threads::map(&names, |name| {
+        let mut findings = Vec::new();
+        (migration(tree, &place.folder, name, &mut findings), findings)
+    });
+    let mut migrations = Vec::with_capacity(read.len());
+    for (migration, found) in read {
+        migrations.extend(migration);
+        findings.extend(found);
     }
     for (id, file) in tree.files().filter(|(_, file)| file.folder() == place.folder && file.path.ends_with(".sql")) {
         if tree.problems().iter().all(|problem| problem.file != Some(id)) {

@@ -53,9 +53,10 @@ use std::sync::Arc;
 /// Every object that exists at one point of a history.
 #[derive(Clone, Debug)]
 pub struct Schema {
-    objects: OrdMap<Id, Arc<Entry>>,
+    /// The identities are shared, so that copying a part of the map copies no name.
+    objects: OrdMap<Arc<Id>, Arc<Entry>>,
     /// For each object, those that use it.
-    users: OrdMap<Id, OrdSet<Id>>,
+    users: OrdMap<Arc<Id>, OrdSet<Arc<Id>>>,
     /// Where bare names are looked for, first to last.
     search_path: Arc<[String]>,
     /// The same when nobody has set another.
@@ -102,7 +103,7 @@ impl Schema {
 
     /// Every object in the order of its identity.
     pub fn iter(&self) -> impl Iterator<Item = (&Id, &Arc<Entry>)> {
-        self.objects.iter()
+        self.objects.iter().map(|(id, entry)| (&**id, entry))
     }
 
     /// The object of that identity.
@@ -117,7 +118,7 @@ impl Schema {
 
     /// The objects that use `id`.
     pub fn users(&self, id: &Id) -> impl Iterator<Item = &Id> {
-        self.users.get(id).into_iter().flatten()
+        self.users.get(id).into_iter().flatten().map(|user| &**user)
     }
 
     /// The table of that identity.
@@ -151,14 +152,20 @@ impl Schema {
     }
 
     fn put_as_is(&mut self, id: Id, entry: Arc<Entry>) {
-        let old = self.objects.get(&id).cloned();
+        let (id, old) = match self.objects.get_key_value(&id) {
+            Some((id, old)) => (id.clone(), Some(old.clone())),
+            None => (Arc::new(id), None),
+        };
         let was = old.as_ref().map(|old| old.used_ids()).unwrap_or_default();
         let is = entry.used_ids();
         for gone in was.difference(&is) {
             self.forget_user(gone, &id);
         }
-        for new in is.difference(&was).filter(|used| ***used != id) {
-            self.users.entry((*new).clone()).or_default().insert(id.clone());
+        for new in is.difference(&was).filter(|used| ***used != *id) {
+            match self.users.get_mut(*new) {
+                Some(users) => drop(users.insert(id.clone())),
+                None => drop(self.users.insert(Arc::new((*new).clone()), OrdSet::unit(id.clone()))),
+            }
         }
         drop((was, is));
         self.count_keys(&id, old.as_deref(), Some(&entry));
@@ -198,7 +205,7 @@ impl Schema {
 
     /// Puts a changed object in without working out its uses yet: others that it names are about to change too.
     fn put_unresolved(&mut self, id: Id, entry: Entry) {
-        self.objects.insert(id, Arc::new(entry));
+        self.objects.insert(Arc::new(id), Arc::new(entry));
     }
 
     /// Takes an object out; what used it is left to the caller.
@@ -222,10 +229,8 @@ impl Schema {
 
     /// Changes what hangs on an object (comments, grants, owner, doubt), which cannot change what it uses.
     fn edit_facets(&mut self, id: &Id, change: impl FnOnce(&mut Entry)) {
-        if let Some(entry) = self.objects.get(id) {
-            let mut entry = (**entry).clone();
-            change(&mut entry);
-            self.objects.insert(id.clone(), Arc::new(entry));
+        if let Some(entry) = self.objects.get_mut(id) {
+            change(Arc::make_mut(entry));
         }
     }
 
@@ -276,7 +281,7 @@ impl Schema {
             let found: Vec<Id> = self
                 .objects
                 .range(first..)
-                .map(|(id, _)| id)
+                .map(|(id, _)| &**id)
                 .take_while(|id| matches!(id, Id::Routine(other, _) if *other == key))
                 .cloned()
                 .collect();
@@ -288,7 +293,7 @@ impl Schema {
     /// The objects of rarer kinds.
     fn defined(&self) -> impl Iterator<Item = &Id> {
         let first = Id::Defined { kind: ObjectKind::Table, name: Key::new("", ""), on: None, args: String::new() };
-        self.objects.range(first..).map(|(id, _)| id)
+        self.objects.range(first..).map(|(id, _)| &**id)
     }
 
     /// Whether there is a trigger on statements that change the schema.

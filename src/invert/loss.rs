@@ -57,6 +57,11 @@ impl Loss {
         Loss::new(Size::More, id, "", text)
     }
 
+    /// The table in which rows stay that were not there before.
+    pub(super) fn grown(&self) -> Option<&Id> {
+        self.id.as_ref().filter(|_| self.size == Size::More)
+    }
+
     /// A table, or with a column that column, that is thrown away with what is in it.
     pub(super) fn thrown(id: &Id, column: &str) -> Self {
         match column {

@@ -11,7 +11,7 @@ use crate::diag::{Finding, Level, Outcome};
 use crate::ir::{Down, Grade, Migration, Op, Script, Step};
 use crate::schema::{Id, Replay, Schema, Taken, bodies_checked, differences, enum_swaps};
 use crate::source::{FileId, Span};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One migration as replay went through it.
 pub(super) struct Played<'h> {
@@ -209,6 +209,25 @@ impl Gathered {
         self.inserted = kept;
     }
 
+    /// Rows cannot be deleted while other inserted rows that stay refer to them: then they stay too.
+    fn keep_what_is_referred_to(&mut self, before: &Schema, after: &Schema) {
+        let mut staying: BTreeSet<Id> = self.lost.iter().filter_map(Loss::grown).cloned().collect();
+        let held = |id: &Id, staying: &BTreeSet<Id>| {
+            rows::holder(after, id, staying).or_else(|| rows::holder(before, id, staying)).cloned()
+        };
+        while let Some((at, by)) =
+            (self.inserted.iter().enumerate()).find_map(|(at, (_, rows))| Some((at, held(&rows.id, &staying)?)))
+        {
+            let (back, rows) = self.inserted.remove(at);
+            if let Some(ops) = self.backs.get_mut(back) {
+                ops.clear();
+            }
+            let why = format!("rows that stay in {by} may refer to them");
+            self.lost.push(self.under_its_name(stay(&rows, &why)));
+            staying.insert(rows.id);
+        }
+    }
+
     fn finish(
         mut self,
         before: &Schema,
@@ -217,6 +236,7 @@ impl Gathered {
         backfill: Backfill,
         findings: &mut Vec<Finding>,
     ) -> MadeDown {
+        self.keep_what_is_referred_to(before, after);
         let mut ops: Vec<Op> = std::mem::take(&mut self.backs).into_iter().rev().flatten().collect();
         if self.refusals.is_empty()
             && let Some(why) = unproven(before, after, &ops)

@@ -5,4 +5,5 @@ mod cli;
 mod path;
 mod program;
 mod property;
+mod snapshots;
 mod tidy;

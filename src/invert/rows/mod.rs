@@ -5,7 +5,7 @@ mod keys;
 mod reach;
 
 use super::Loss;
-use crate::ir::{Insert, ObjectKind, Op, Write, WriteKind, Writes};
+use crate::ir::{ConstraintKind, Insert, ObjectKind, Op, ReferentialAction, Write, WriteKind, Writes};
 use crate::schema::{Id, Object, Schema, effects};
 use crate::sql::postgres;
 use reach::{Cause, Reach, Reached};
@@ -69,6 +69,23 @@ pub(super) fn undo(schema: &Schema, op: &Op, is_born: impl Fn(&Id) -> bool) -> R
         }
     }
     back
+}
+
+/// The first of the tables whose rows keep those of `target` from being deleted: by a foreign key that neither cascades
+/// nor lets go.
+pub(super) fn holder<'a>(schema: &Schema, target: &Id, tables: impl IntoIterator<Item = &'a Id>) -> Option<&'a Id> {
+    let holds = |table: &&Id| {
+        schema.table(table).is_some_and(|state| {
+            state.table.constraints.iter().any(|constraint| match &constraint.kind {
+                ConstraintKind::ForeignKey(key) => {
+                    matches!(key.on_delete, ReferentialAction::NoAction | ReferentialAction::Restrict)
+                        && schema.relation(&key.references).as_ref() == Some(target)
+                }
+                _ => false,
+            })
+        })
+    };
+    tables.into_iter().find(holds)
 }
 
 /// What running an operation of a down leaves behind that no up has made: what does not come back, and what is thrown

@@ -1,0 +1,24 @@
+//! What `down` says and shows for each case of the corpus, to be read: `snapshots/<tool>/<case>.snap`. A snapshot shows
+//! what came out; that it is right is for the live law.
+//!
+//! `INSTA_UPDATE=always cargo test --test it snapshots` writes them anew.
+
+use super::program::run_in;
+use std::path::Path;
+
+#[test]
+fn of_every_down() {
+    insta::glob!("../..", "corpus/prisma/*/case.toml", |case| {
+        let folder = case.parent().expect("a file has a folder");
+        let name = folder.file_name().expect("a case has a name").to_string_lossy();
+        let run = run_in(folder, &["down"]);
+        let shown = format!("{}\n{}", run.stderr.trim_end(), run.stdout.trim_end());
+        let mut settings = insta::Settings::clone_current();
+        settings.set_snapshot_path(Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots/prisma"));
+        settings.set_prepend_module_to_snapshot(false);
+        settings.remove_snapshot_suffix();
+        settings.set_omit_expression(true);
+        settings.remove_input_file();
+        settings.bind(|| insta::assert_snapshot!(name.as_ref(), shown.trim_start()));
+    });
+}

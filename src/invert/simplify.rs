@@ -1,7 +1,7 @@
 //! Undoing step by step leaves detours: a column that comes back only to go again, a table that is altered before it is
 //! dropped. This takes them out, as long as replay proves the shorter way as right as the longer one.
 
-use crate::ir::{ColumnChange, Name, ObjectKind, Op, TableChange};
+use crate::ir::{ColumnChange, Grantable, Name, ObjectKind, ObjectRef, Op, TableChange};
 
 /// The same way back without detours. `proven` says whether a list of operations still leads back, with nothing in
 /// the way; `table_of` names the table of an index.
@@ -46,29 +46,31 @@ fn passing_tables(ops: &[Op], proven: &Proof<'_>) -> Option<Vec<Op>> {
     first_proven(shorter, proven)
 }
 
-/// What is done to a table before it is dropped.
+/// What is done to an object before it is dropped.
 fn work_on_what_goes(ops: &[Op], table_of: &dyn Fn(&Name) -> Option<Name>, proven: &Proof<'_>) -> Option<Vec<Op>> {
-    let about = |op: &Op, table: &Name| match op {
-        Op::Drop { object, .. } if object.kind == ObjectKind::Index => table_of(&object.name).as_ref() == Some(table),
-        _ => concerns(op, table),
+    let about = |op: &Op, gone: &ObjectRef| match op {
+        Op::Drop { object, .. } if object.kind == ObjectKind::Index => {
+            table_of(&object.name).as_ref() == Some(&gone.name)
+        }
+        _ => says_of(op, gone) || (is_relation(gone.kind) && concerns(op, &gone.name)),
     };
-    let drops = ops.iter().enumerate().filter_map(|(gone, op)| match op {
-        Op::Drop { object, .. } if object.kind == ObjectKind::Table => Some((gone, object.name.clone())),
+    let drops = ops.iter().enumerate().filter_map(|(at, op)| match op {
+        Op::Drop { object, .. } if !matches!(object.kind, ObjectKind::Index | ObjectKind::Schema) => Some((at, object)),
         _ => None,
     });
     let mut shorter = Vec::new();
-    for (gone, name) in drops {
-        if renamed(&ops[..gone], &name) || made(&ops[..gone], &name) {
+    for (at, gone) in drops {
+        if renamed(&ops[..at], &gone.name) || made(&ops[..at], &gone.name) {
             continue;
         }
-        let all = without(ops, |at, op| at < gone && about(op, &name));
+        let all = without(ops, |other, op| other < at && about(op, gone));
         if all.len() == ops.len() {
             continue;
         }
         shorter.push(all);
         // Some of it may be needed after all; then one at a time.
-        for (one, op) in ops[..gone].iter().enumerate() {
-            if about(op, &name) {
+        for (one, op) in ops[..at].iter().enumerate() {
+            if about(op, gone) {
                 shorter.push(without(ops, |at, _| at == one));
             }
         }
@@ -162,6 +164,25 @@ fn alters_column(op: &Op, table: &Name, name: &str) -> bool {
     matches!(op, Op::AlterColumn { on, column, .. } if on.table == *table && column == name)
         || matches!(op, Op::Comment { object, .. }
             if object.kind == ObjectKind::Column && object.on.as_ref() == Some(table) && object.name.name == name)
+}
+
+fn is_relation(kind: ObjectKind) -> bool {
+    matches!(kind, ObjectKind::Table | ObjectKind::View | ObjectKind::MaterializedView | ObjectKind::ForeignTable)
+}
+
+/// Whether an operation only says something of that object: a comment, an owner, a privilege.
+fn says_of(op: &Op, object: &ObjectRef) -> bool {
+    let same = |other: &ObjectRef| {
+        let of_one_kind = other.kind == object.kind || (other.kind == ObjectKind::Table && is_relation(object.kind));
+        of_one_kind && other.name == object.name && other.on == object.on && other.args == object.args
+    };
+    match op {
+        Op::Comment { object, .. } | Op::SetOwner { object, .. } => same(object),
+        Op::Grant { grant } | Op::Revoke { grant, .. } => {
+            matches!(&grant.on, Grantable::Objects(objects) if matches!(objects.as_slice(), [one] if same(one)))
+        }
+        _ => false,
+    }
 }
 
 /// Whether an operation is about one table and nothing else.

@@ -17,6 +17,8 @@ pub(super) struct Plan {
     pub alter: BTreeSet<Id>,
     /// Enums that lose values: another type takes their place.
     pub swap: BTreeSet<Id>,
+    /// Default privileges that differ.
+    pub defaults: BTreeSet<Id>,
     /// What tables need beyond their own differences.
     pub tables: BTreeMap<Id, TableWork>,
     /// Why it cannot be done.
@@ -51,6 +53,10 @@ impl Plan {
 
     fn classify(&mut self, change: &Change<'_>) {
         let id = change.id.clone();
+        if let Id::Defaults { .. } = id {
+            self.defaults.insert(id);
+            return;
+        }
         match (change.before, change.after) {
             (Some(_), None) => {
                 self.drop.insert(id);

@@ -11,8 +11,8 @@ use crate::ir::{
     SequenceOptions, TableChange,
 };
 use crate::schema::{
-    Creation, Entry, Id, Object, Schema, as_serial, create, depth, descendants, facet_changes, in_order, is_serial,
-    reference,
+    Creation, Entry, Id, Object, Schema, as_serial, create, depth, descendants, facet_changes, facets_of, in_order,
+    is_serial, reference,
 };
 use crate::sql::postgres;
 use std::collections::BTreeSet;
@@ -74,6 +74,8 @@ impl Work<'_> {
         let in_front = |schema: &Schema, id: &Id| is_leaf(schema, id);
         let drops: Vec<Id> = in_order(from, &plan.drop).into_iter().rev().collect();
         let creates: BTreeSet<Id> = plan.create.iter().filter(|id| !self.serial.contains(*id)).cloned().collect();
+        let mut together = creates.clone();
+        together.extend(plan.defaults.iter().filter(|id| !from.has(id)).cloned());
         let (leaves, base): (BTreeSet<Id>, BTreeSet<Id>) = creates.iter().cloned().partition(|id| in_front(to, id));
         // Routines come after the tables they speak of, unless a table or type needs them.
         let (early, late): (BTreeSet<Id>, BTreeSet<Id>) = base.iter().cloned().partition(|id| {
@@ -105,7 +107,7 @@ impl Work<'_> {
         }
         ops.append(&mut self.phases.drop_keys);
         ops.append(&mut self.phases.drop_constraints);
-        let creation = self.create(&early, &creates);
+        let creation = self.create(&early, &together);
         ops.extend(creation.base);
         ops.append(&mut self.phases.before_types);
         ops.extend(swaps);
@@ -117,10 +119,10 @@ impl Work<'_> {
             ops.extend(self.drop_op(plan, id));
         }
         ops.append(&mut self.phases.objects);
-        let routines = self.create(&late, &creates);
+        let routines = self.create(&late, &together);
         ops.extend(routines.base);
         ops.append(&mut self.phases.add_constraints);
-        let hanging = self.create(&leaves, &creates);
+        let hanging = self.create(&leaves, &together);
         ops.extend(hanging.base);
         ops.extend(creation.after);
         ops.extend(routines.after);
@@ -130,6 +132,15 @@ impl Work<'_> {
         ops.extend(creation.facets);
         ops.extend(routines.facets);
         ops.extend(hanging.facets);
+        for id in &plan.defaults {
+            let bare = |entry: &Entry| Entry::new(entry.object.clone());
+            ops.extend(match (from.get(id), to.get(id)) {
+                (Some(now), None) => facet_changes(id, now, &bare(now)),
+                (None, Some(wanted)) => facet_changes(id, &bare(wanted), wanted),
+                (Some(now), Some(wanted)) => facet_changes(id, now, wanted),
+                (None, None) => Vec::new(),
+            });
+        }
         for id in plan.alter.iter().chain(&plan.swap) {
             if plan.create.contains(id) {
                 continue;
@@ -170,13 +181,13 @@ impl Work<'_> {
     /// What hangs on an object that stays; on parts that are made again it has to be said again.
     fn changed_facets(&self, plan: &Plan, id: &Id, now: &Entry, wanted: &Entry) -> Vec<Op> {
         if plan.swap.contains(id) {
-            return facet_changes(self.to, id, &Entry::new(wanted.object.clone()), wanted);
+            return facets_of(self.to, id, wanted, &BTreeSet::new());
         }
         let mut now = now.clone();
         for part in self.phases.remade.iter().filter(|(owner, _)| owner == id).map(|(_, part)| part) {
             now.comments.remove(part);
         }
-        facet_changes(self.to, id, &now, wanted)
+        facet_changes(id, &now, wanted)
     }
 
     /// Serial columns that are added back bring their sequences with them.

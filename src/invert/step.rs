@@ -3,9 +3,14 @@
 use super::note::Note;
 use super::restore::{Restored, restore};
 use super::{Backfill, Loss};
-use crate::ir::{AttributeChange, ColumnChange, DataType, DomainChange, Name, ObjectRef, Op, Place};
+use crate::ir::{
+    AttributeChange, Behaviour, ColumnChange, DataType, DomainChange, Grantable, Name, ObjectKind, ObjectRef, Op, Place,
+};
 use crate::schema::{Id, Schema, Taken};
 
+const ROLES: &str = "roles that the up makes if they are missing stay: whether they were there is not known";
+const CREATORS: &str = "before version 15 everyone may create objects in schema public unless that is revoked; that right \
+    is not given back";
 const SEQUENCES: &str = "sequences stay where the up has set them";
 
 /// Undoes what one operation did to the schema.
@@ -30,21 +35,41 @@ pub(super) fn step(taken: &Taken<'_>, backfill: Backfill) -> Restored {
         Op::Query { .. } | Op::SetParameter { .. } | Op::Transaction { .. } | Op::Maintenance { .. } => {
             Restored::default()
         }
-        Op::DefaultPrivileges { .. } => refused("ALTER DEFAULT PRIVILEGES depends on who runs it".to_owned()),
+        Op::SetOwner { object, .. } if is_given(object, before) => {
+            refused(format!("the former owner of {object} is not known"))
+        }
         Op::Sql { sql, why } => refused(format!("{} is not understood: {why}", excerpt(sql))),
+        Op::AlterDefinition { object, .. } | Op::Drop { object, .. } | Op::Rename { object, .. }
+            if object.kind.is_of_server()
+                && (before.same(taken.after) || !matches!(taken.step.op, Op::Drop { .. })) =>
+        {
+            refused(format!("what {object} was before is not known: it belongs to the server, not to the database"))
+        }
+        Op::Grant { grant } if matches!(grant.on, Grantable::Roles(_)) => Restored {
+            ops: vec![Op::Revoke { grant: grant.clone(), behaviour: Behaviour::Restrict }],
+            ..Restored::default()
+        },
+        Op::Revoke { grant, .. } if matches!(grant.on, Grantable::Roles(_)) => {
+            Restored { ops: vec![Op::Grant { grant: grant.clone() }], ..Restored::default() }
+        }
+        op @ (Op::When { .. } | Op::Attempt { .. }) if op.is_about_server() => {
+            Restored { notes: vec![Note::Other(ROLES.to_owned())], ..Restored::default() }
+        }
         Op::When { .. } | Op::Attempt { .. } => refused("a condition cannot be answered from the history".to_owned()),
         op => {
             if let Some(unsure) = guarded_in_doubt(op, before) {
                 return refused(unsure);
             }
+            let notes = if shuts_public(op) { vec![Note::Other(CREATORS.to_owned())] } else { Vec::new() };
             if before.same(taken.after) {
-                return Restored::default();
+                return Restored { notes, ..Restored::default() };
             }
             match renaming_back(op, before) {
                 Some(ops) => Restored { ops, ..Restored::default() },
                 None => {
                     let mut restored = restore(taken.after, before, backfill);
                     widen_losses(op, before, &mut restored);
+                    restored.notes.extend(notes);
                     restored
                 }
             }
@@ -54,6 +79,22 @@ pub(super) fn step(taken: &Taken<'_>, backfill: Backfill) -> Restored {
 
 fn refused(why: String) -> Restored {
     Restored { refusals: vec![why], ..Restored::default() }
+}
+
+/// `REVOKE CREATE ON SCHEMA public FROM PUBLIC`.
+fn shuts_public(op: &Op) -> bool {
+    let Op::Revoke { grant, .. } = op else { return false };
+    let Grantable::Objects(objects) = &grant.on else { return false };
+    objects.iter().any(|object| object.kind == ObjectKind::Schema && object.name.name == "public")
+        && grant.grantees.iter().any(|role| role == "PUBLIC")
+        && grant.privileges.iter().any(|(privilege, _)| privilege == "CREATE" || privilege.starts_with("ALL"))
+}
+
+/// Whether it is a schema that was there before the history, whose owner depends on the server.
+fn is_given(object: &ObjectRef, before: &Schema) -> bool {
+    object.kind == ObjectKind::Schema
+        && before.search_path().contains(&object.name.name)
+        && before.get(&Id::Schema(object.name.name.clone())).is_some_and(|entry| entry.owner.is_none())
 }
 
 /// The first words of a statement, on one line.

@@ -1,8 +1,21 @@
 //! What each operation is called, for counting and for people.
 
-use super::{Op, Step};
+use super::{Grantable, Op, Step};
 
 impl Op {
+    /// Whether it makes or changes roles and the like and touches nothing in the database, under conditions or not.
+    pub fn is_about_server(&self) -> bool {
+        match self {
+            Op::When { then, otherwise, .. } => then.iter().chain(otherwise).all(|step| step.op.is_about_server()),
+            Op::Attempt { steps, .. } => steps.iter().all(|step| step.op.is_about_server()),
+            Op::Define { definition, .. } => definition.object.kind.is_of_server(),
+            Op::AlterDefinition { object, .. } => object.kind.is_of_server(),
+            Op::Grant { grant } | Op::Revoke { grant, .. } => matches!(grant.on, Grantable::Roles(_)),
+            Op::Query { .. } | Op::Maintenance { .. } => true,
+            _ => false,
+        }
+    }
+
     /// The word by which an operation is known in JSON too: `create_table`.
     pub fn kind(&self) -> &'static str {
         match self {
@@ -48,9 +61,11 @@ impl Op {
             Op::SetSchema { .. } => "set_schema",
             Op::SetOwner { .. } => "set_owner",
             Op::Comment { .. } => "comment",
+            Op::Grant { grant } | Op::Revoke { grant, .. } if matches!(grant.on, Grantable::Future { .. }) => {
+                "default_privileges"
+            }
             Op::Grant { .. } => "grant",
             Op::Revoke { .. } => "revoke",
-            Op::DefaultPrivileges { .. } => "default_privileges",
             Op::Insert { .. } => "insert",
             Op::Update { .. } => "update",
             Op::Delete { .. } => "delete",

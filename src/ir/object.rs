@@ -58,6 +58,11 @@ pub enum ObjectKind {
 }
 
 impl ObjectKind {
+    /// Whether it belongs to the server and not to the database.
+    pub fn is_of_server(self) -> bool {
+        matches!(self, ObjectKind::Role | ObjectKind::Database | ObjectKind::Tablespace)
+    }
+
     /// The keywords that stand for it in SQL: `MATERIALIZED VIEW`.
     pub fn keywords(self) -> &'static str {
         use ObjectKind::*;
@@ -389,4 +394,13 @@ pub enum Grantable {
     },
     /// Membership in roles.
     Roles(Vec<String>),
+    /// `ALTER DEFAULT PRIVILEGES`: objects that are made from now on.
+    Future {
+        /// Table, sequence, function, type or schema.
+        kind: ObjectKind,
+        /// `IN SCHEMA`; empty: in all.
+        schemas: Vec<String>,
+        /// `FOR ROLE`: whose objects; empty: those of whoever runs it.
+        roles: Vec<String>,
+    },
 }

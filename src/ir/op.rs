@@ -279,10 +279,6 @@ pub enum Op {
         #[serde(default)]
         behaviour: Behaviour,
     },
-    /// `ALTER DEFAULT PRIVILEGES …`: the whole statement.
-    DefaultPrivileges {
-        sql: String,
-    },
     Insert {
         insert: Insert,
     },

@@ -39,6 +39,7 @@ fn goes_by_itself(schema: &Schema, user: &Id, object: &Object, on: &Id, column: 
             column.is_none() && matches!(on, Id::Relation(key) if user.owner() == Some(key))
         }
         Object::Defined(_) => matches!(on, Id::Relation(_)),
+        Object::Defaults { .. } => true,
         Object::Table(state) => {
             column.is_none()
                 && state

@@ -1,7 +1,8 @@
 //! Whether two states are the same, and how they differ.
 
-use super::{Entry, Id, Object, Schema};
-use crate::ir::Table;
+use super::{Entry, Id, Key, Object, Schema, apply};
+use crate::ir::{Name, Table};
+use crate::sql::query;
 
 /// One difference between two states, in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,11 +13,11 @@ pub struct Difference {
     pub message: String,
 }
 
-/// How `found` differs from `wanted`, temporary objects and the order of a table's columns aside: PostgreSQL cannot
+/// How `found_in` differs from `wanted_in`, temporary objects and the order of a table's columns aside: PostgreSQL cannot
 /// place a column.
-pub fn differences(wanted: &Schema, found: &Schema) -> Vec<Difference> {
+pub fn differences(wanted_in: &Schema, found_in: &Schema) -> Vec<Difference> {
     let mut all = Vec::new();
-    for change in wanted.changes(found) {
+    for change in wanted_in.changes(found_in) {
         if change.id.is_temporary() {
             continue;
         }
@@ -25,7 +26,7 @@ pub fn differences(wanted: &Schema, found: &Schema) -> Vec<Difference> {
             (Some(_), None) => say(format!("{} is missing", change.id)),
             (None, Some(_)) => say(format!("{} is left over", change.id)),
             (Some(wanted), Some(found)) => {
-                if let Some(message) = entry_difference(wanted, found) {
+                if let Some(message) = entry_difference((wanted_in, wanted), (found_in, found)) {
                     say(format!("{}: {message}", change.id));
                 }
             }
@@ -35,15 +36,15 @@ pub fn differences(wanted: &Schema, found: &Schema) -> Vec<Difference> {
     all
 }
 
-fn entry_difference(wanted: &Entry, found: &Entry) -> Option<String> {
+fn entry_difference((wanted_in, wanted): (&Schema, &Entry), (found_in, found): (&Schema, &Entry)) -> Option<String> {
     if wanted == found {
         return None;
     }
     match (&wanted.object, &found.object) {
         (Object::Table(one), Object::Table(other)) => {
             let (mut one, mut other) = (one.clone(), other.clone());
-            unorder(&mut one.table);
-            unorder(&mut other.table);
+            settle(wanted_in, &mut one.table);
+            settle(found_in, &mut other.table);
             if one != other {
                 return Some(table_difference(&one.table, &other.table));
             }
@@ -71,19 +72,36 @@ fn entry_difference(wanted: &Entry, found: &Entry) -> Option<String> {
     if wanted.grants != found.grants {
         return Some("its grants differ".to_owned());
     }
-    if wanted.owner != found.owner && wanted.owner.is_some() {
+    if wanted.owner != found.owner {
         return Some("its owner differs".to_owned());
     }
     None
 }
 
-/// Sorts what has no order that counts.
-fn unorder(table: &mut Table) {
+/// Sorts what has no order that counts, and writes the defaults that draw from a sequence in one way.
+fn settle(schema: &Schema, table: &mut Table) {
+    for column in &mut table.columns {
+        if let Some(sequence) = column.default.as_ref().and_then(|default| drawn_from(schema, &default.0)) {
+            column.default = Some(apply::nextval(&Name::from(&sequence)));
+        }
+    }
     table.columns.sort_by(|one, other| one.name.cmp(&other.name));
     table.constraints.sort_by(|one, other| one.name.cmp(&other.name));
     table.with.sort();
     for column in &mut table.columns {
         column.options.sort();
+    }
+}
+
+/// The sequence, of an expression that is nothing but its `nextval`.
+fn drawn_from(schema: &Schema, default: &str) -> Option<Key> {
+    let head = default.get(..default.find('(')?)?.trim().to_ascii_lowercase();
+    let rest = default.get(default.find('(')?..)?.trim_start_matches('(').strip_suffix(')')?;
+    let plain = ["nextval", "pg_catalog.nextval"].contains(&head.as_str()) && !rest.contains(['(', '+', '|', ',']);
+    let uses = query::expr_uses(default).filter(|_| plain)?;
+    match (uses.sequences.first().map(|name| schema.relation(name))??, uses.sequences.len()) {
+        (Id::Relation(key), 1) => Some(key),
+        _ => None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! What hangs on objects: comments, grants, owners.
 
-use super::{Entry, GrantKey, Granted, Id, Object, Part, Schema};
+use super::{Entry, GrantKey, Granted, Id, Object, Part, Schema, privileges};
 use crate::ir::{Grant, Grantable, ObjectKind, ObjectRef};
 
 /// The object that a statement names, and the part of it, if it can be found.
@@ -143,6 +143,7 @@ fn granted_on(schema: &Schema, on: &Grantable) -> (Vec<Id>, bool) {
             });
             (ids.map(|(id, _)| id.clone()).collect(), true)
         }
+        Grantable::Future { kind, schemas, roles } => (privileges::defaults_of(schema, *kind, schemas, roles), true),
         Grantable::Roles(_) => (Vec::new(), true),
     }
 }
@@ -150,12 +151,12 @@ fn granted_on(schema: &Schema, on: &Grantable) -> (Vec<Id>, bool) {
 /// What `ALL` stands for on an object. Source: PostgreSQL 15, table 5.2.
 fn all_privileges(object: &Object) -> &'static [&'static str] {
     match object {
-        Object::Table(_) | Object::View(_) => {
+        Object::Table(_) | Object::View(_) | Object::Defaults { kind: ObjectKind::Table, .. } => {
             &["SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER"]
         }
-        Object::Sequence(_) => &["USAGE", "SELECT", "UPDATE"],
-        Object::Routine(_) => &["EXECUTE"],
-        Object::Schema(_) => &["USAGE", "CREATE"],
+        Object::Sequence(_) | Object::Defaults { kind: ObjectKind::Sequence, .. } => &["USAGE", "SELECT", "UPDATE"],
+        Object::Routine(_) | Object::Defaults { kind: ObjectKind::Function, .. } => &["EXECUTE"],
+        Object::Schema(_) | Object::Defaults { kind: ObjectKind::Schema, .. } => &["USAGE", "CREATE"],
         _ => &["USAGE"],
     }
 }
@@ -164,6 +165,7 @@ fn all_privileges(object: &Object) -> &'static [&'static str] {
 pub(super) fn grant(schema: &mut Schema, grant: &Grant, revoke: bool) -> bool {
     let (ids, all_found) = granted_on(schema, &grant.on);
     for id in ids {
+        privileges::make_room(schema, &id);
         let Some(entry) = schema.get(&id) else { continue };
         let mut keys = Vec::new();
         for (privilege, columns) in &grant.privileges {
@@ -180,7 +182,9 @@ pub(super) fn grant(schema: &mut Schema, grant: &Grant, revoke: bool) -> bool {
                 if columns.is_empty() { vec![""] } else { columns.iter().map(String::as_str).collect() };
             for name in &names {
                 for column in &columns {
-                    for grantee in &grant.grantees {
+                    // What an owner may do is not a matter of grants.
+                    let others = |role: &&String| !privileges::is_owner(schema, entry, role);
+                    for grantee in grant.grantees.iter().filter(others) {
                         keys.push(GrantKey {
                             grantee: grantee.clone(),
                             privilege: (*name).to_owned(),
@@ -206,6 +210,7 @@ pub(super) fn grant(schema: &mut Schema, grant: &Grant, revoke: bool) -> bool {
                 }
             }
         });
+        privileges::tidy(schema, &id);
     }
     all_found
 }
@@ -216,7 +221,7 @@ fn take_back(entry: &mut Entry, key: GrantKey, option_only: bool) {
             entry.grants.insert(key, Granted::Yes);
         }
         _ if option_only => {}
-        Some(Granted::Yes | Granted::WithOption) => {
+        Some(Granted::Yes | Granted::WithOption | Granted::Perhaps) => {
             if has_by_default(&entry.object, &key) {
                 entry.grants.insert(key.clone(), Granted::Revoked);
             } else {
@@ -236,12 +241,17 @@ fn take_back(entry: &mut Entry, key: GrantKey, option_only: bool) {
     }
 }
 
-/// Whether a role has a privilege that nobody granted: `PUBLIC` may execute routines and use types.
+/// Whether a role has a privilege that nobody granted: `PUBLIC` may execute routines, use types and
+/// use the schema `public`.
 pub(super) fn has_by_default(object: &Object, key: &GrantKey) -> bool {
     key.grantee == "PUBLIC"
         && match object {
             Object::Routine(_) => key.privilege == "EXECUTE",
             Object::Enum(_) | Object::Domain(_) | Object::Composite(_) => key.privilege == "USAGE",
+            Object::Defaults { kind: ObjectKind::Function, everywhere: true } => key.privilege == "EXECUTE",
+            Object::Defaults { kind: ObjectKind::Type, everywhere: true } => key.privilege == "USAGE",
+            // Before version 15 it was CREATE too.
+            Object::Schema(name) => name == "public" && key.privilege == "USAGE",
             _ => false,
         }
 }

@@ -41,6 +41,15 @@ pub enum Id {
     Policy(Key, String),
     /// A publication.
     Publication(String),
+    /// What objects made from now on are born with: default privileges.
+    Defaults {
+        /// Whose objects; `None`: those of whoever runs the migrations.
+        role: Option<String>,
+        /// In which schema; `None`: in all.
+        schema: Option<String>,
+        /// Table, sequence, function, type or schema.
+        kind: ObjectKind,
+    },
     /// An object of a rarer kind.
     Defined {
         /// Its kind.
@@ -64,7 +73,7 @@ impl Id {
             | Id::Trigger(key, _)
             | Id::Policy(key, _)
             | Id::Defined { name: key, .. } => key.schema == TEMPORARY,
-            Id::Schema(_) | Id::Extension(_) | Id::Publication(_) => false,
+            Id::Schema(_) | Id::Extension(_) | Id::Publication(_) | Id::Defaults { .. } => false,
         }
     }
 
@@ -77,7 +86,7 @@ impl Id {
             | Id::Trigger(key, _)
             | Id::Policy(key, _)
             | Id::Defined { name: key, .. } => Some(&key.schema),
-            Id::Schema(_) | Id::Extension(_) | Id::Publication(_) => None,
+            Id::Schema(_) | Id::Extension(_) | Id::Publication(_) | Id::Defaults { .. } => None,
         }
     }
 
@@ -86,9 +95,13 @@ impl Id {
         match self {
             Id::Trigger(on, _) | Id::Policy(on, _) => Some(on),
             Id::Defined { on, .. } => on.as_ref(),
-            Id::Schema(_) | Id::Extension(_) | Id::Type(_) | Id::Routine(..) | Id::Relation(_) | Id::Publication(_) => {
-                None
-            }
+            Id::Schema(_)
+            | Id::Extension(_)
+            | Id::Type(_)
+            | Id::Routine(..)
+            | Id::Relation(_)
+            | Id::Publication(_)
+            | Id::Defaults { .. } => None,
         }
     }
 }
@@ -117,6 +130,10 @@ impl fmt::Display for Id {
             Id::Schema(name) => write!(f, "schema {name}"),
             Id::Extension(name) => write!(f, "extension {name}"),
             Id::Publication(name) => write!(f, "publication {name}"),
+            Id::Defaults { schema: Some(schema), kind, .. } => {
+                write!(f, "the default privileges on each {kind} in {schema}")
+            }
+            Id::Defaults { schema: None, kind, .. } => write!(f, "the default privileges on each {kind}"),
             Id::Type(key) => write!(f, "type {key}"),
             Id::Routine(key, args) => write!(f, "function {key}({args})"),
             Id::Relation(key) => write!(f, "{key}"),

@@ -16,6 +16,7 @@ mod id;
 mod object;
 mod output;
 mod parts;
+mod privileges;
 mod readings;
 mod reference;
 mod remember;
@@ -39,7 +40,8 @@ pub use object::{
     DefinedState, Entry, GrantKey, Granted, IndexState, Inherited, Object, Part, RoutineState, TableState,
     TriggerState, Use, ViewState,
 };
-pub use reference::{facet_changes, facets_of, reference};
+pub(crate) use reference::facets_of;
+pub use reference::{facet_changes, reference};
 pub use replay::{Replay, Taken, replay};
 pub use routine::signature;
 
@@ -61,6 +63,8 @@ pub struct Schema {
     search_path: Arc<[String]>,
     /// The same when nobody has set another.
     usual_path: Arc<[String]>,
+    /// `SET ROLE`: the role that owns what is made; `None`: the one that runs the migrations.
+    role: Option<String>,
     /// Why nothing at all is certain any more.
     pub doubt: Option<Arc<str>>,
     /// How many key constraints of tables have that name: their indexes are relations.
@@ -88,6 +92,7 @@ impl Schema {
             users: OrdMap::new(),
             usual_path: search_path.clone(),
             search_path,
+            role: None,
             doubt: None,
             key_names: OrdMap::new(),
             has_temporary: false,

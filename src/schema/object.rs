@@ -2,7 +2,8 @@
 
 use super::id::Id;
 use crate::ir::{
-    Composite, Definition, Domain, Enum, Extension, Index, Policy, Publication, Routine, Sequence, Table, Trigger, View,
+    Composite, Definition, Domain, Enum, Extension, Index, ObjectKind, Policy, Publication, Routine, Sequence, Table,
+    Trigger, View,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -24,6 +25,13 @@ pub enum Object {
     Trigger(TriggerState),
     Policy(Policy),
     Publication(Publication),
+    /// Default privileges, which are its grants.
+    Defaults {
+        /// Table, sequence, function, type or schema.
+        kind: ObjectKind,
+        /// Whether they are for all schemas: only these can take away what everyone has.
+        everywhere: bool,
+    },
     Defined(DefinedState),
 }
 
@@ -143,7 +151,7 @@ pub struct Entry {
     pub comments: BTreeMap<Part, String>,
     /// Privileges by grantee, privilege and column (empty: the whole object).
     pub grants: BTreeMap<GrantKey, Granted>,
-    /// `OWNER TO`.
+    /// Its owner; `None`: the role that runs the migrations.
     pub owner: Option<String>,
     /// Why its definition is not known for certain.
     pub doubt: Option<Arc<str>>,
@@ -169,6 +177,8 @@ pub enum Granted {
     WithOption,
     /// Revoked, though it had not been granted before: it was a default privilege, if anything.
     Revoked,
+    /// Granted if the role that runs the migrations is the one whose objects get it by default.
+    Perhaps,
 }
 
 impl Entry {

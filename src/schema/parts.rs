@@ -81,7 +81,7 @@ pub(super) fn names(object: &mut Object, see: &mut dyn FnMut(Role, &mut Name)) {
                 see(Role::Relation, on);
             }
         }
-        Object::View(_) | Object::Enum(_) | Object::Schema(_) | Object::Extension(_) => {}
+        Object::View(_) | Object::Enum(_) | Object::Schema(_) | Object::Extension(_) | Object::Defaults { .. } => {}
     }
 }
 
@@ -170,6 +170,7 @@ pub(super) fn texts(object: &mut Object, see: &mut dyn FnMut(TextKind, &mut Stri
         | Object::Schema(_)
         | Object::Extension(_)
         | Object::Publication(_)
+        | Object::Defaults { .. }
         | Object::Defined(_) => {}
     }
 }

@@ -40,6 +40,7 @@ pub fn reference(id: &Id, object: &Object) -> ObjectRef {
         Object::Trigger(state) => ObjectRef::on(ObjectKind::Trigger, &state.trigger.name, state.trigger.table.clone()),
         Object::Policy(policy) => ObjectRef::on(ObjectKind::Policy, &policy.name, policy.table.clone()),
         Object::Publication(publication) => ObjectRef::new(ObjectKind::Publication, Name::bare(&publication.name)),
+        Object::Defaults { kind, .. } => ObjectRef::new(*kind, Name::bare("")),
         Object::Defined(state) => state.definition.object.clone(),
     }
 }
@@ -56,19 +57,24 @@ pub(crate) fn part_reference(id: &Id, object: &Object, part: &Part) -> ObjectRef
     }
 }
 
-/// The operations that make the comments, owner and grants of an object that was just made.
-pub fn facets_of(target: &Schema, id: &Id, entry: &Entry) -> Vec<Op> {
-    let bare = Entry::new(entry.object.clone());
-    facet_changes(target, id, &bare, entry)
+/// The operations that make the comments, owner and grants of an object that was just made, before the default
+/// privileges among `later`.
+pub(crate) fn facets_of(target: &Schema, id: &Id, entry: &Entry, later: &BTreeSet<Id>) -> Vec<Op> {
+    let mut bare = target.newborn_of(id, entry.object.clone(), None, later);
+    if matches!(&entry.object, Object::Sequence(sequence) if sequence.owned_by.is_some()) {
+        // Its owner is that of its table.
+        bare.owner.clone_from(&entry.owner);
+    }
+    facet_changes(id, &bare, entry)
 }
 
 /// The operations that turn what hangs on `from` into what hangs on `to`.
-pub fn facet_changes(_target: &Schema, id: &Id, from: &Entry, to: &Entry) -> Vec<Op> {
+pub fn facet_changes(id: &Id, from: &Entry, to: &Entry) -> Vec<Op> {
     let mut ops = Vec::new();
-    if let Some(owner) = &to.owner
-        && from.owner.as_ref() != Some(owner)
-    {
-        ops.push(Op::SetOwner { object: reference(id, &to.object), owner: owner.clone() });
+    let follows = matches!(&to.object, Object::Sequence(sequence) if sequence.owned_by.is_some());
+    if from.owner != to.owner && !follows {
+        let owner = to.owner.clone().unwrap_or_else(|| "CURRENT_USER".to_owned());
+        ops.push(Op::SetOwner { object: reference(id, &to.object), owner });
     }
     if from.comment != to.comment {
         ops.push(Op::Comment { object: reference(id, &to.object), text: to.comment.clone() });
@@ -105,22 +111,33 @@ fn grant_changes(id: &Id, from: &Entry, to: &Entry) -> Vec<Op> {
             Some(Granted::Yes) => add(1, key, false),
             Some(Granted::WithOption) => add(1, key, true),
             Some(Granted::Revoked) => add(0, key, false),
+            // Nothing can be said that makes it so; the proof finds it missing.
+            Some(Granted::Perhaps) => {}
             // Back to how it was before anyone said anything.
             None if default => add(1, key, false),
             None => add(0, key, false),
         }
     }
-    let object = reference(id, &to.object);
-    let object = match object.kind {
-        ObjectKind::View | ObjectKind::MaterializedView => ObjectRef { kind: ObjectKind::Table, ..object },
-        _ => object,
+    let on = match id {
+        Id::Defaults { role, schema, kind } => Grantable::Future {
+            kind: *kind,
+            schemas: schema.iter().cloned().collect(),
+            roles: role.iter().cloned().collect(),
+        },
+        _ => {
+            let object = reference(id, &to.object);
+            Grantable::Objects(vec![match object.kind {
+                ObjectKind::View | ObjectKind::MaterializedView => ObjectRef { kind: ObjectKind::Table, ..object },
+                _ => object,
+            }])
+        }
     };
     group
         .into_iter()
         .map(|((order, grantee, grant_option), privileges)| {
             let grant = Grant {
                 privileges: privileges.into_iter().collect(),
-                on: Grantable::Objects(vec![object.clone()]),
+                on: on.clone(),
                 grantees: vec![grantee],
                 grant_option,
                 granted_by: None,

@@ -27,6 +27,7 @@ pub(super) fn object(doing: &mut Doing<'_>, object: &ObjectRef, to: &str, if_exi
         Id::Type(key) => Id::Type(Key::new(&key.schema, to)),
         Id::Relation(key) => Id::Relation(Key::new(&key.schema, to)),
         Id::Routine(key, args) => Id::Routine(Key::new(&key.schema, to), args.clone()),
+        Id::Defaults { .. } => return,
         Id::Trigger(on, _) => Id::Trigger(on.clone(), to.to_owned()),
         Id::Policy(on, _) => Id::Policy(on.clone(), to.to_owned()),
         Id::Defined { kind, name, on, args } => {
@@ -68,6 +69,9 @@ fn schema_moved(schema: &mut Schema, from: &str, to: &str) {
             Id::Defined { .. } => {
                 doubt::mark(schema, &id, &format!("its schema {from} was renamed to {to}").into());
                 continue;
+            }
+            Id::Defaults { role, kind, .. } => {
+                Id::Defaults { role: role.clone(), schema: Some(to.to_owned()), kind: *kind }
             }
             // These go with their relation.
             Id::Trigger(..) | Id::Policy(..) | Id::Schema(_) | Id::Extension(_) | Id::Publication(_) => continue,
@@ -120,6 +124,7 @@ pub(super) fn set_schema(doing: &mut Doing<'_>, object: &ObjectRef, schema: &str
             });
             return;
         }
+        Id::Defaults { .. } => return,
         Id::Schema(_) | Id::Publication(_) | Id::Trigger(..) | Id::Policy(..) | Id::Defined { .. } => {
             doubt::mark(doing.schema, &id, &format!("it was moved to schema {schema}").into());
             return;
@@ -262,7 +267,7 @@ pub(super) fn rename_self(object: &mut Object, to: &Id, other_schema: bool) {
                 publication.name.clone_from(name);
             }
         }
-        Object::Extension(_) | Object::Schema(_) | Object::Defined(_) => {}
+        Object::Extension(_) | Object::Schema(_) | Object::Defaults { .. } | Object::Defined(_) => {}
     }
 }
 

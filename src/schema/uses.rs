@@ -98,6 +98,11 @@ pub(super) fn of(schema: &Schema, id: &Id, entry: &Entry) -> Vec<Use> {
                 found.expr(Part::Whole, expr, Some(&policy.table));
             }
         }
+        Object::Defaults { .. } => {
+            if let Id::Defaults { schema: Some(home), .. } = id {
+                found.add(Part::Whole, Id::Schema(home.clone()), None);
+            }
+        }
         Object::Publication(publication) => {
             for (table, _) in &publication.tables {
                 found.relation(Part::Constraint(table.to_string()), table);

@@ -69,7 +69,9 @@ pub(super) fn expand_serial(doing: &mut Doing<'_>, id: &Id, key: &Key, column: &
         }
     });
     let sequence_id = Id::Relation(Key::new(&key.schema, sequence_name));
-    doing.schema.put(sequence_id, crate::schema::Entry::new(Object::Sequence(sequence)));
+    let owner = doing.schema.get(id).and_then(|entry| entry.owner.clone());
+    let entry = doing.schema.newborn_of(&sequence_id, Object::Sequence(sequence), owner, &Default::default());
+    doing.schema.put(sequence_id, entry);
     doing.schema.refresh(id);
 }
 
@@ -157,8 +159,8 @@ fn change_column(column: &mut Column, change: &ColumnChange) {
             keep_literal(column, data_type);
             column.data_type = data_type.clone();
             column.collation = collation.clone();
-            column.compression = column.compression.take();
-            // Another type brings its own storage and loses gathered-statistics settings no more than names do.
+            // Another type brings its own storage and compression, and keeps the statistics target.
+            column.compression = None;
             column.storage = None;
         }
         ColumnChange::SetDefault(expr) => column.default = Some(expr.clone()),
@@ -216,11 +218,10 @@ fn change_sequence(identity: &mut Identity, change: &SequenceChange) {
 /// Changes a sequence's options as `ALTER SEQUENCE` does.
 pub(super) fn change_options(options: &mut SequenceOptions, change: &SequenceChange) {
     if let Some(data_type) = &change.data_type {
-        // `bigint` is the default of a sequence that stands by itself.
-        options.data_type = Some(data_type.clone()).filter(|data_type| *data_type != DataType::builtin("bigint"));
+        options.data_type = Some(data_type.clone());
     }
     if let Some(increment) = &change.increment {
-        options.increment = Some(increment.clone()).filter(|value| value != "1");
+        options.increment = Some(increment.clone());
     }
     if let Some(min) = &change.min {
         options.min = min.clone();
@@ -229,14 +230,39 @@ pub(super) fn change_options(options: &mut SequenceOptions, change: &SequenceCha
         options.max = max.clone();
     }
     if let Some(start) = &change.start {
-        options.start = Some(start.clone()).filter(|value| value != options.min.as_deref().unwrap_or("1"));
+        options.start = Some(start.clone());
     }
     if let Some(cache) = &change.cache {
-        options.cache = Some(cache.clone()).filter(|value| value != "1");
+        options.cache = Some(cache.clone());
     }
     if let Some(cycle) = change.cycle {
         options.cycle = cycle;
     }
+    settle_options(options);
+}
+
+/// Leaves out of a sequence's options what goes without saying. Source: `init_params`, PostgreSQL 15.
+pub(super) fn settle_options(options: &mut SequenceOptions) {
+    let default = |value: &mut Option<String>, default: &str| {
+        if value.as_deref() == Some(default) {
+            *value = None;
+        }
+    };
+    // `bigint` is the default of a sequence that stands by itself.
+    options.data_type.take_if(|data_type| *data_type == DataType::builtin("bigint"));
+    if options.increment.as_deref().is_none_or(|increment| !increment.starts_with('-')) {
+        let largest = match options.data_type.as_ref().map(|data_type| &data_type.name) {
+            None => "9223372036854775807",
+            Some(TypeName::Builtin(name)) if name == "integer" => "2147483647",
+            Some(_) => "32767",
+        };
+        default(&mut options.max, largest);
+        default(&mut options.min, "1");
+        let first = options.min.clone().unwrap_or_else(|| "1".to_owned());
+        default(&mut options.start, &first);
+    }
+    default(&mut options.increment, "1");
+    default(&mut options.cache, "1");
 }
 
 pub(super) fn drop(doing: &mut Doing<'_>, on: &Place, column: &str, if_exists: bool, behaviour: Behaviour) {

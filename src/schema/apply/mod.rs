@@ -12,7 +12,7 @@ pub(super) use constraint::rename_constraint;
 pub(super) use objects::routine_kind;
 pub(super) use table::rename_index;
 
-use super::{Entry, Id, Key, Object, Part, Schema, cascade, doubt, facets, rename};
+use super::{Id, Key, Object, Part, Schema, cascade, doubt, facets, privileges, rename};
 use crate::diag::{Finding, Level};
 use crate::ir::{Behaviour, Name, ObjectKind, ObjectRef, Op};
 use crate::source::Span;
@@ -58,7 +58,9 @@ pub(super) fn apply(doing: &mut Doing<'_>, op: &Op) {
         Op::AlterComposite { name, change } => types::alter_composite(doing, name, change),
         Op::CreateSequence { sequence, if_not_exists } => {
             let id = Id::Relation(doing.home_of(&sequence.name, sequence.temporary));
-            doing.create(id, Object::Sequence(sequence.clone()), Existing::or_kept(*if_not_exists));
+            let mut sequence = sequence.clone();
+            column::settle_options(&mut sequence.options);
+            doing.create(id, Object::Sequence(sequence), Existing::or_kept(*if_not_exists));
         }
         Op::AlterSequence { name, change, if_exists } => objects::alter_sequence(doing, name, change, *if_exists),
         Op::CreateRoutine { routine, or_replace } => objects::create_routine(doing, routine, *or_replace),
@@ -69,7 +71,7 @@ pub(super) fn apply(doing: &mut Doing<'_>, op: &Op) {
         Op::CreateSchema { name, if_not_exists, owner } => {
             doing.create(Id::Schema(name.clone()), Object::Schema(name.clone()), Existing::or_kept(*if_not_exists));
             if let Some(owner) = owner {
-                doing.schema.edit_facets(&Id::Schema(name.clone()), |entry| entry.owner = Some(owner.clone()));
+                privileges::set_owner(doing.schema, &Id::Schema(name.clone()), owner);
             }
         }
         Op::CreateExtension { extension, if_not_exists } => {
@@ -90,7 +92,7 @@ pub(super) fn apply(doing: &mut Doing<'_>, op: &Op) {
         Op::Rename { object, to, if_exists } => rename::object(doing, object, to, *if_exists),
         Op::SetSchema { object, schema, if_exists } => rename::set_schema(doing, object, schema, *if_exists),
         Op::SetOwner { object, owner } => match facets::target(doing.schema, object) {
-            Some((id, _)) => doing.schema.edit_facets(&id, |entry| entry.owner = Some(owner.clone())),
+            Some((id, _)) => privileges::set_owner(doing.schema, &id, owner),
             None => doing.missing(object),
         },
         Op::Comment { object, text } => {
@@ -119,7 +121,6 @@ pub(super) fn apply(doing: &mut Doing<'_>, op: &Op) {
         | Op::Truncate { .. }
         | Op::Write { .. }
         | Op::Query { .. }
-        | Op::DefaultPrivileges { .. }
         | Op::Transaction { .. }
         | Op::Maintenance { .. }
         | Op::When { .. }
@@ -129,6 +130,9 @@ pub(super) fn apply(doing: &mut Doing<'_>, op: &Op) {
 }
 
 fn set_parameter(schema: &mut Schema, name: &str, value: Option<&str>) {
+    if ["role", "session_authorization"].iter().any(|found| name.eq_ignore_ascii_case(found)) {
+        schema.role = value.map(role_named).filter(|role| role != "none");
+    }
     if !name.eq_ignore_ascii_case("search_path") {
         return;
     }
@@ -139,6 +143,16 @@ fn set_parameter(schema: &mut Schema, name: &str, value: Option<&str>) {
         .filter(|part| !part.is_empty() && part != "$user" && part != "pg_catalog")
         .collect();
     schema.set_search_path(path.into());
+}
+
+/// A role as `SET ROLE` writes it: an identifier or a string.
+fn role_named(written: &str) -> String {
+    let written = written.trim();
+    let quoted = |mark: char| written.strip_prefix(mark).and_then(|rest| rest.strip_suffix(mark));
+    match quoted('"').or_else(|| quoted('\'')) {
+        Some(name) => name.to_owned(),
+        None => written.to_lowercase(),
+    }
 }
 
 /// What to do when an object to be made is there already.
@@ -189,8 +203,11 @@ impl Doing<'_> {
         );
     }
 
-    /// Says that an object is not there.
+    /// Says that an object is not there; those of the server were there before the history.
     pub(super) fn missing(&mut self, object: &ObjectRef) {
+        if object.kind.is_of_server() {
+            return;
+        }
         self.conflict(format!("{object} does not exist here"));
     }
 
@@ -203,7 +220,7 @@ impl Doing<'_> {
     pub(super) fn create(&mut self, id: Id, object: Object, existing: Existing) -> bool {
         match (self.schema.get(&id).cloned(), existing) {
             (None, _) => {
-                let mut entry = Entry::new(object);
+                let mut entry = self.schema.newborn(&id, object);
                 self.schema.qualify(&id, &mut entry);
                 self.schema.put(id, entry);
                 true

@@ -5,7 +5,7 @@ use crate::ir::{
     Attribute, Column, Constraint, ConstraintKind, DataType, Definition, Identity, LikeClause, Name, ObjectKind,
     ObjectRef, PartitionOf, Persistence, Place, Table, TableChange, TypeName,
 };
-use crate::schema::{Entry, Id, Key, Object, Part, Schema, TableState, TriggerState, derive, family, output};
+use crate::schema::{Id, Key, Object, Part, Schema, TableState, TriggerState, derive, family, output};
 use crate::sql::query::Catalogue;
 
 pub(super) fn create(doing: &mut Doing<'_>, written: &Table, if_not_exists: bool) {
@@ -60,7 +60,7 @@ pub(super) fn create(doing: &mut Doing<'_>, written: &Table, if_not_exists: bool
     for like in likes.iter().filter(|like| like.position >= columns.len()) {
         copied.push((state.table.columns.len(), like));
     }
-    let mut entry = Entry::new(Object::Table(Box::new(state)));
+    let mut entry = doing.schema.newborn(&id, Object::Table(Box::new(state)));
     doing.schema.qualify(&id, &mut entry);
     doing.schema.put(id.clone(), entry);
     for written in &columns {

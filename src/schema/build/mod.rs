@@ -4,9 +4,9 @@ mod table;
 
 pub(crate) use table::{DANGLING, as_serial, is_serial, settings_of};
 
-use super::reference::{facets_of, routine_ref};
+use super::reference::{facet_changes, facets_of, routine_ref};
 use super::{Id, Object, Part, Schema};
-use crate::ir::{ColumnChange, ConstraintKind, ObjectKind, Op, Place, SequenceChange, TableChange};
+use crate::ir::{ColumnChange, ConstraintKind, ObjectKind, ObjectRef, Op, Place, SequenceChange, TableChange};
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Schema {
@@ -20,7 +20,14 @@ impl Schema {
         let there = |id: &Id| matches!(id, Id::Schema(name) if self.search_path().contains(name));
         let ids: BTreeSet<Id> =
             self.iter().map(|(id, _)| id.clone()).filter(|id| !id.is_temporary() && !there(id)).collect();
-        create_all(self, &ids)
+        let (mut ops, unknown) = create_all(self, &ids);
+        let usual = Schema::new(self.search_path().first().map_or("public", String::as_str));
+        for (id, entry) in self.iter().filter(|(id, _)| there(id)) {
+            if let Some(bare) = usual.get(id) {
+                ops.extend(facet_changes(id, bare, entry));
+            }
+        }
+        (ops, unknown)
     }
 }
 
@@ -70,7 +77,14 @@ pub(crate) fn create(target: &Schema, ids: &BTreeSet<Id>, together: &BTreeSet<Id
         base.push(bodies_checked(true));
     }
     after.extend(last);
-    let facets = ids.iter().filter_map(|id| Some(facets_of(target, id, target.get(id)?))).flatten().collect();
+    // Default privileges would reach what is made after them.
+    let (defaults, objects): (Vec<&Id>, Vec<&Id>) = ids.iter().partition(|id| matches!(id, Id::Defaults { .. }));
+    let facets = objects
+        .into_iter()
+        .chain(defaults)
+        .filter_map(|id| Some(facets_of(target, id, target.get(id)?, together)))
+        .flatten();
+    let facets = facets.collect();
     Creation { base, after, facets, unknown }
 }
 
@@ -165,7 +179,7 @@ pub(crate) fn in_order(target: &Schema, ids: &BTreeSet<Id>) -> Vec<Id> {
 
 fn rank(target: &Schema, id: &Id) -> u8 {
     match target.get(id).map(|entry| &entry.object) {
-        Some(Object::Schema(_)) => 0,
+        Some(Object::Schema(_) | Object::Defaults { .. }) => 0,
         Some(Object::Extension(_)) => 1,
         Some(Object::Defined(state)) if state.definition.object.kind == ObjectKind::Role => 0,
         Some(Object::Enum(_) | Object::Domain(_) | Object::Composite(_)) => 2,
@@ -230,11 +244,17 @@ impl Build<'_> {
                     return;
                 }
                 let mut sequence = sequence.clone();
+                let object = ObjectRef::new(ObjectKind::Sequence, sequence.name.clone());
+                let mut given = None;
                 if let Some(owner) = sequence.owned_by.take() {
+                    // It can be owned by a table of the same owner only, and follows that table's owner then.
+                    let with_table = self.target.relation(&owner.0).is_some_and(|id| self.together.contains(&id));
+                    given = entry.owner.clone().filter(|_| !with_table);
                     let change = SequenceChange { owned_by: Some(Some(owner)), ..SequenceChange::default() };
                     self.last.push(Op::AlterSequence { name: sequence.name.clone(), change, if_exists: false });
                 }
                 self.ops.push(Op::CreateSequence { sequence, if_not_exists: false });
+                self.ops.extend(given.map(|owner| Op::SetOwner { object, owner }));
             }
             Object::Table(state) => {
                 self.table(id, state);
@@ -270,6 +290,8 @@ impl Build<'_> {
             Object::Publication(publication) => {
                 self.ops.push(Op::CreatePublication { publication: publication.clone() });
             }
+            // Nothing but what hangs on it.
+            Object::Defaults { .. } => {}
             Object::Defined(state) => {
                 let definition = state.definition.clone();
                 for sql in &state.altered {

@@ -117,7 +117,6 @@ impl<'a> Seen<'a> {
             | Op::AlterPublication { .. }
             | Op::Grant { .. }
             | Op::Revoke { .. }
-            | Op::DefaultPrivileges { .. }
             | Op::Query { .. }
             | Op::SetParameter { .. }
             | Op::Transaction { .. }

@@ -1,6 +1,6 @@
 //! The comment above each statement, in the words that Prisma's own generator uses where it has some.
 
-use crate::ir::{ConstraintKind, ObjectKind, Op, TableChange};
+use crate::ir::{ConstraintKind, Grantable, ObjectKind, Op, TableChange};
 
 /// `CreateTable`, `AddForeignKey`, `DropIndex` and the like.
 pub(super) fn heading(op: &Op) -> String {
@@ -53,9 +53,11 @@ pub(super) fn heading(op: &Op) -> String {
         Op::Rename { object, .. } => return named("Rename", object.kind),
         Op::SetSchema { object, .. } | Op::SetOwner { object, .. } => return named("Alter", object.kind),
         Op::Comment { .. } => "Comment",
+        Op::Grant { grant } | Op::Revoke { grant, .. } if matches!(grant.on, Grantable::Future { .. }) => {
+            "AlterDefaultPrivileges"
+        }
         Op::Grant { .. } => "Grant",
         Op::Revoke { .. } => "Revoke",
-        Op::DefaultPrivileges { .. } => "AlterDefaultPrivileges",
         Op::Insert { .. } => "InsertRows",
         Op::Update { .. } => "UpdateRows",
         Op::Delete { .. } => "DeleteRows",

@@ -84,6 +84,18 @@ fn on(c: &mut Cursor<'_>) -> Parse<Grantable> {
             return Ok(Grantable::AllInSchema { kind, schemas: c.list(Cursor::name)? });
         }
     }
+    for (word, kind) in [
+        ("TABLES", ObjectKind::Table),
+        ("SEQUENCES", ObjectKind::Sequence),
+        ("FUNCTIONS", ObjectKind::Function),
+        ("ROUTINES", ObjectKind::Function),
+        ("TYPES", ObjectKind::Type),
+        ("SCHEMAS", ObjectKind::Schema),
+    ] {
+        if (c.is_at(1, "TO") || c.is_at(1, "FROM")) && c.eat(word) {
+            return Ok(Grantable::Future { kind, schemas: Vec::new(), roles: Vec::new() });
+        }
+    }
     const KINDS: &[(&str, ObjectKind)] = &[
         ("TABLE", ObjectKind::Table),
         ("SEQUENCE", ObjectKind::Sequence),

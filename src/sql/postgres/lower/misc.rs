@@ -35,16 +35,31 @@ pub(super) fn create_extension(c: &mut Cursor<'_>) -> Parse<Op> {
 
 /// From behind `ALTER DEFAULT PRIVILEGES`.
 pub(super) fn default_privileges(c: &mut Cursor<'_>) -> Parse<Op> {
+    let (mut schemas, mut roles) = (Vec::new(), Vec::new());
     loop {
         if c.eat("IN SCHEMA") {
-            c.list(Cursor::name)?;
+            schemas.extend(c.list(Cursor::name)?);
         } else if c.eat("FOR ROLE") || c.eat("FOR USER") {
-            c.list(role)?;
+            roles.extend(c.list(role)?);
         } else {
             break;
         }
     }
-    c.expect_any(&["GRANT", "REVOKE"])?;
-    c.skip(c.rest().tokens().len());
-    Ok(Op::DefaultPrivileges { sql: c.sql() })
+    let op = match c.expect_any(&["GRANT", "REVOKE"])? {
+        "GRANT" => super::grant::grant(c)?,
+        _ => super::grant::revoke(c)?,
+    };
+    let of_future = |mut grant: Grant| match &mut grant.on {
+        Grantable::Future { schemas: in_schemas, roles: for_roles, .. } => {
+            *in_schemas = schemas;
+            *for_roles = roles;
+            Ok(grant)
+        }
+        _ => Err(c.stop("a kind of objects")),
+    };
+    Ok(match op {
+        Op::Grant { grant } => Op::Grant { grant: of_future(grant)? },
+        Op::Revoke { grant, behaviour } => Op::Revoke { grant: of_future(grant)?, behaviour },
+        other => other,
+    })
 }

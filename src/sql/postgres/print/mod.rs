@@ -108,7 +108,6 @@ pub fn print(op: &Op) -> String {
         Op::Update { write } | Op::Delete { write } | Op::Write { write } => statement(&write.sql),
         Op::When { .. } | Op::Attempt { .. } => block::block(op),
         Op::AlterDefinition { sql, .. }
-        | Op::DefaultPrivileges { sql }
         | Op::Truncate { sql, .. }
         | Op::Query { sql }
         | Op::SetParameter { sql, .. }

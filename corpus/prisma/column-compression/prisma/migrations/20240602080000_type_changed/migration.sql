@@ -1,0 +1,1 @@
+ALTER TABLE note ALTER COLUMN body TYPE bytea USING convert_to(body, 'UTF8');

@@ -1,0 +1,3 @@
+DROP TABLE before_it;
+DROP TABLE after_it;
+DROP FUNCTION hidden();

@@ -1,0 +1,1 @@
+REVOKE ALL ON report FROM transmigrate_case_reader;

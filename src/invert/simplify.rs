@@ -63,14 +63,20 @@ fn work_on_what_goes(ops: &[Op], table_of: &dyn Fn(&Name) -> Option<Name>, prove
         if renamed(&ops[..at], &gone.name) || made(&ops[..at], &gone.name) {
             continue;
         }
-        let all = without(ops, |other, op| other < at && about(op, gone));
+        // A role that goes meanwhile must own nothing and have no privileges.
+        let last_role = ops[..at].iter().rposition(is_role_dropped).unwrap_or(0);
+        let about = |other: usize, op: &Op| {
+            let frees = matches!(op, Op::Revoke { .. } | Op::SetOwner { .. }) && other < last_role;
+            !frees && about(op, gone)
+        };
+        let all = without(ops, |other, op| other < at && about(other, op));
         if all.len() == ops.len() {
             continue;
         }
         shorter.push(all);
         // Some of it may be needed after all; then one at a time.
         for (one, op) in ops[..at].iter().enumerate() {
-            if about(op, gone) {
+            if about(one, op) {
                 shorter.push(without(ops, |at, _| at == one));
             }
         }
@@ -164,6 +170,10 @@ fn alters_column(op: &Op, table: &Name, name: &str) -> bool {
     matches!(op, Op::AlterColumn { on, column, .. } if on.table == *table && column == name)
         || matches!(op, Op::Comment { object, .. }
             if object.kind == ObjectKind::Column && object.on.as_ref() == Some(table) && object.name.name == name)
+}
+
+fn is_role_dropped(op: &Op) -> bool {
+    matches!(op, Op::Drop { object, .. } if object.kind == ObjectKind::Role)
 }
 
 fn is_relation(kind: ObjectKind) -> bool {

@@ -6,11 +6,12 @@ use super::{Backfill, Loss};
 use crate::ir::{
     AttributeChange, Behaviour, ColumnChange, DataType, DomainChange, Grantable, Name, ObjectKind, ObjectRef, Op, Place,
 };
-use crate::schema::{Id, Schema, Taken};
+use crate::schema::{Id, SUPERUSER, Schema, Taken};
 
 const ROLES: &str = "roles that the up makes if they are missing stay: whether they were there is not known";
 const CREATORS: &str = "before version 15 everyone may create objects in schema public unless that is revoked; that right \
     is not given back";
+const OWNER: &str = "what is granted to postgres stays: it is a superuser and may be the owner";
 const SEQUENCES: &str = "sequences stay where the up has set them";
 
 /// Undoes what one operation did to the schema.
@@ -60,7 +61,12 @@ pub(super) fn step(taken: &Taken<'_>, backfill: Backfill) -> Restored {
             if let Some(unsure) = guarded_in_doubt(op, before) {
                 return refused(unsure);
             }
-            let notes = if shuts_public(op) { vec![Note::Other(CREATORS.to_owned())] } else { Vec::new() };
+            let mut notes = if shuts_public(op) { vec![Note::Other(CREATORS.to_owned())] } else { Vec::new() };
+            if let Op::Grant { grant } = op
+                && grant.grantees.iter().any(|role| role == SUPERUSER)
+            {
+                notes.push(Note::Other(OWNER.to_owned()));
+            }
             if before.same(taken.after) {
                 return Restored { notes, ..Restored::default() };
             }

@@ -122,6 +122,9 @@ pub struct Identity {
     /// The options of its sequence.
     #[serde(default)]
     pub options: SequenceOptions,
+    /// `SEQUENCE NAME`, in the table's schema; `None`: as the table and the column give it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sequence: Option<String>,
 }
 
 /// A sequence's options; `None` is the database's default.

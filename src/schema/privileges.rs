@@ -4,6 +4,9 @@ use super::{Entry, Granted, Id, Object, Schema};
 use crate::ir::ObjectKind;
 use std::collections::BTreeSet;
 
+/// The role that an installation starts with.
+pub(crate) const SUPERUSER: &str = "postgres";
+
 impl Schema {
     /// An object as it is when it was just made, by the role that the session has now.
     pub(crate) fn newborn(&self, id: &Id, object: Object) -> Entry {
@@ -63,9 +66,11 @@ fn role_named(schema: &Schema, role: &str) -> Option<String> {
     }
 }
 
-/// Whether a role, as a statement names it, owns an object.
+/// Whether a role, as a statement names it, owns an object. Where the owner is whoever runs the migrations it may be
+/// `postgres`: taking back what an owner was granted would take his own rights away, and a superuser needs none.
 pub(super) fn is_owner(schema: &Schema, entry: &Entry, role: &str) -> bool {
-    kind(&entry.object).is_some() && role_named(schema, role) == entry.owner
+    kind(&entry.object).is_some()
+        && (role_named(schema, role) == entry.owner || (entry.owner.is_none() && role == SUPERUSER))
 }
 
 /// Gives an object to a role, and a table's own sequences with it.

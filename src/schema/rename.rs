@@ -3,14 +3,27 @@
 
 use super::apply::{Doing, Existing};
 use super::parts::{Role, TextKind, names, texts};
-use super::{Entry, Id, Key, Object, Part, Schema, doubt, facets};
-use crate::ir::{Expr, Name, ObjectRef, Op};
+use super::{Entry, Id, Key, Object, Part, Schema, derive, doubt, facets};
+use crate::ir::{Column, Expr, Name, ObjectKind, ObjectRef, Op, Routine};
 use crate::sql::postgres;
 use crate::sql::query::{self, Renaming};
 
 /// `ALTER … RENAME TO`.
 pub(super) fn object(doing: &mut Doing<'_>, object: &ObjectRef, to: &str, if_exists: bool) {
     let Some((id, part)) = facets::target(doing.schema, object) else {
+        if let ObjectKind::Sequence | ObjectKind::Table = object.kind
+            && let Some((table, column)) = super::apply::identity_of(doing.schema, &object.name)
+        {
+            doing.schema.edit(&table, |entry| {
+                let Object::Table(state) = &mut entry.object else { return };
+                let usual = derive::derived_sequence_name(&state.table.name.name, &column);
+                let found = state.table.columns.iter_mut().find(|found| found.name == column);
+                if let Some(identity) = found.and_then(|found| found.identity.as_mut()) {
+                    identity.sequence = Some(to.to_owned()).filter(|to| *to != usual);
+                }
+            });
+            return;
+        }
         if !if_exists {
             doing.missing(object);
         }
@@ -230,6 +243,13 @@ fn move_object(schema: &mut Schema, from: &Id, to: &Id) {
     schema.refresh(to);
 }
 
+/// The sequence of an identity column keeps its name when the table or the column gets another.
+pub(super) fn keep_sequence(column: &mut Column, (table, name): (&str, &str), (to_table, to_name): (&str, &str)) {
+    let Some(identity) = &mut column.identity else { return };
+    let own = identity.sequence.take().unwrap_or_else(|| derive::derived_sequence_name(table, name));
+    identity.sequence = Some(own).filter(|own| *own != derive::derived_sequence_name(to_table, to_name));
+}
+
 pub(super) fn rename_self(object: &mut Object, to: &Id, other_schema: bool) {
     let set = |name: &mut Name| {
         if let Id::Relation(key) | Id::Type(key) | Id::Routine(key, _) = to {
@@ -240,7 +260,14 @@ pub(super) fn rename_self(object: &mut Object, to: &Id, other_schema: bool) {
         }
     };
     match object {
-        Object::Table(state) => set(&mut state.table.name),
+        Object::Table(state) => {
+            let old = state.table.name.name.clone();
+            set(&mut state.table.name);
+            for column in &mut state.table.columns {
+                let name = column.name.clone();
+                keep_sequence(column, (&old, &name), (&state.table.name.name, &name));
+            }
+        }
         Object::View(state) => set(&mut state.view.name),
         Object::Sequence(sequence) => set(&mut sequence.name),
         Object::Enum(found) => set(&mut found.name),
@@ -354,6 +381,14 @@ fn routine_types(state: &mut super::RoutineState, old: &str, new: &Key) {
         if *returns != before {
             routine.rest = routine.rest.replacen(&before, returns, 1);
         }
+    }
+}
+
+/// Makes a routine say that it returns something else.
+pub(super) fn give_result(routine: &mut Routine, result: &str) {
+    if let Some(returns) = &mut routine.returns {
+        routine.rest = routine.rest.replacen(returns.as_str(), result, 1);
+        result.clone_into(returns);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Renaming a column, with everything that names it.
 
-use super::rename::{over, rewrite};
+use super::rename::{keep_sequence, over, rewrite};
 use super::{Entry, Id, Object, Part, Schema};
 use crate::ir::{Constraint, ConstraintKind, IndexKey, KeyPart, Name, ReferentialAction};
 use crate::sql::query::Renaming;
@@ -93,9 +93,11 @@ fn rename_column_in(schema: &Schema, object: &mut Object, id: &Id, from: &str, t
     match object {
         Object::Table(state) => {
             if own {
+                let table = state.table.name.name.clone();
                 for column in &mut state.table.columns {
                     if column.name == from {
                         to.clone_into(&mut column.name);
+                        keep_sequence(column, (&table, from), (&table, to));
                     }
                 }
             }

@@ -2,7 +2,7 @@
 //! `pg_depend`. Where a text cannot be read for certain the answer errs towards more.
 
 use super::{Entry, Id, Object, Part, Schema, Use};
-use crate::ir::{ConstraintKind, DataType, Expr, IndexKey, KeyPart, Name, ObjectKind, ReferentialAction};
+use crate::ir::{Column, ConstraintKind, DataType, Expr, IndexKey, KeyPart, Name, ObjectKind, ReferentialAction};
 use crate::sql::query::{self, Uses};
 use std::collections::BTreeSet;
 
@@ -119,6 +119,31 @@ pub(super) fn of(schema: &Schema, id: &Id, entry: &Entry) -> Vec<Use> {
     found.uses.into_iter().collect()
 }
 
+/// The parts of an object that say a name; a table as a whole only where none of its parts does.
+fn parts_that_name(object: &Object, name: &str) -> Vec<Part> {
+    let says = |text: String| super::doubt::words(&text.replace("\\\"", "\"")).contains(name);
+    let mut parts = Vec::new();
+    if let Object::Table(state) = object {
+        for column in &state.table.columns {
+            let bare = Column { default: None, ..column.clone() };
+            if says(format!("{bare:?}")) {
+                parts.push(Part::Column(column.name.clone()));
+            } else if column.default.as_ref().is_some_and(|default| says(default.0.clone())) {
+                parts.push(Part::Default(column.name.clone()));
+            }
+        }
+        for constraint in &state.table.constraints {
+            if says(format!("{:?}", constraint.kind)) {
+                parts.push(Part::Constraint(constraint.name.clone().unwrap_or_default()));
+            }
+        }
+    }
+    if parts.is_empty() {
+        parts.push(Part::Whole);
+    }
+    parts
+}
+
 fn table(found: &mut Found<'_>, id: &Id, state: &super::TableState) {
     let table = &state.table;
     for column in &table.columns {
@@ -182,6 +207,11 @@ fn table(found: &mut Found<'_>, id: &Id, state: &super::TableState) {
 }
 
 /// Kinds that other objects name in their definitions.
+/// Foreign tables are known to views by name only.
+fn may_read(object: &Object, kind: ObjectKind) -> bool {
+    kind == ObjectKind::ForeignTable && matches!(object, Object::View(_))
+}
+
 fn named_by_others(kind: ObjectKind) -> bool {
     matches!(
         kind,
@@ -352,11 +382,14 @@ impl Found<'_> {
         }
         let words = super::doubt::words(&format!("{object:?}").replace("\\\"", "\""));
         let found: Vec<Id> = all
-            .filter(|id| matches!(id, Id::Defined { kind, name, .. } if named_by_others(*kind) && words.contains(&name.name)))
+            .filter(|id| matches!(id, Id::Defined { kind, name, .. } if (named_by_others(*kind) || may_read(object, *kind)) && words.contains(&name.name)))
             .cloned()
             .collect();
         for id in found {
-            self.add(Part::Whole, id, None);
+            let Id::Defined { name: named, .. } = &id else { continue };
+            for part in parts_that_name(object, &named.name) {
+                self.add(part, id.clone(), None);
+            }
         }
     }
 

@@ -9,7 +9,7 @@ mod types;
 pub(crate) use column::default_storage;
 pub(super) use column::nextval;
 pub(super) use constraint::rename_constraint;
-pub(super) use objects::routine_kind;
+pub(super) use objects::{identity_of, routine_kind};
 pub(super) use table::rename_index;
 
 use super::{Id, Key, Object, Part, Schema, cascade, doubt, facets, privileges, rename};

@@ -5,8 +5,8 @@ use crate::ir::{
     Definition, Index, Name, ObjectRef, Policy, Publication, Routine, RoutineKind, SequenceChange, Trigger, View,
 };
 use crate::schema::{
-    DefinedState, Id, IndexState, Inherited, Key, Object, Part, RoutineState, TriggerState, ViewState, derive, family,
-    routine, signature,
+    DefinedState, Id, IndexState, Inherited, Key, Object, Part, RoutineState, Schema, TriggerState, ViewState, derive,
+    family, routine, signature,
 };
 
 pub(super) fn create_index(doing: &mut Doing<'_>, written: &Index, if_not_exists: bool) {
@@ -124,7 +124,7 @@ pub(super) fn refresh_view(doing: &mut Doing<'_>, name: &Name, with_no_data: boo
 
 pub(super) fn alter_sequence(doing: &mut Doing<'_>, name: &Name, change: &SequenceChange, if_exists: bool) {
     if doing.schema.relation(name).is_none()
-        && let Some((table, column)) = identity_of(doing, name)
+        && let Some((table, column)) = identity_of(doing.schema, name)
     {
         table::edit(doing, &table, |state| {
             let found = state.table.columns.iter_mut().find(|found| found.name == column);
@@ -157,14 +157,15 @@ pub(super) fn alter_sequence(doing: &mut Doing<'_>, name: &Name, change: &Sequen
     });
 }
 
-/// The identity column whose sequence has that name, if the name is the one that PostgreSQL derives.
-fn identity_of(doing: &Doing<'_>, name: &Name) -> Option<(Id, String)> {
-    let home = doing.schema.home(name);
-    doing.schema.users(&Id::Schema(home.schema.clone())).find_map(|id| {
-        let state = doing.schema.table(id)?;
+/// The identity column whose sequence has that name.
+pub(in crate::schema) fn identity_of(schema: &Schema, name: &Name) -> Option<(Id, String)> {
+    let home = schema.home(name);
+    schema.users(&Id::Schema(home.schema.clone())).find_map(|id| {
+        let state = schema.table(id)?;
         let column = state.table.columns.iter().find(|column| {
-            column.identity.is_some()
-                && derive::derived_sequence_name(&state.table.name.name, &column.name) == home.name
+            let usual = || derive::derived_sequence_name(&state.table.name.name, &column.name);
+            let identity = column.identity.as_ref();
+            identity.is_some_and(|identity| identity.sequence.clone().unwrap_or_else(usual) == home.name)
         })?;
         Some((id.clone(), column.name.clone()))
     })

@@ -127,6 +127,7 @@ fn copied_identity(identity: &mut Identity, data_type: &DataType) {
         TypeName::Builtin(name) if name == "integer" => ("-2147483648", "2147483647"),
         TypeName::Builtin(_) | TypeName::User(_) => return,
     };
+    identity.sequence = None;
     let options = &mut identity.options;
     options.data_type = Some(DataType::builtin("bigint"));
     let falls = options.increment.as_ref().is_some_and(|increment| increment.starts_with('-'));

@@ -177,8 +177,8 @@ fn column_change(c: &mut Cursor<'_>, table: &Name, column: &str) -> Parse<(Pass,
     if c.eat("ADD GENERATED") {
         let always = c.expect_any(&["ALWAYS", "BY DEFAULT"])? == "ALWAYS";
         c.expect("AS IDENTITY")?;
-        let options = sequence::identity_options(c, Some(table), column)?;
-        return Ok((Pass::AddOtherConstraint, ColumnChange::AddIdentity(Identity { always, options })));
+        let (options, sequence) = sequence::identity_options(c, Some(table), column)?;
+        return Ok((Pass::AddOtherConstraint, ColumnChange::AddIdentity(Identity { always, options, sequence })));
     }
     if c.eat("DROP IDENTITY") {
         return Ok((Pass::Drop, ColumnChange::DropIdentity { if_exists: c.eat("IF EXISTS") }));

@@ -157,8 +157,8 @@ fn generated(c: &mut Cursor<'_>, table: Option<&Name>, column: &mut Column) -> P
     let always = c.expect_any(&["ALWAYS", "BY DEFAULT"])? == "ALWAYS";
     c.expect("AS")?;
     if c.eat("IDENTITY") {
-        let options = sequence::identity_options(c, table, &column.name)?;
-        column.identity = Some(Identity { always, options });
+        let (options, sequence) = sequence::identity_options(c, table, &column.name)?;
+        column.identity = Some(Identity { always, options, sequence });
         return Ok(());
     }
     let expr = c.parens()?.expr()?;

@@ -40,7 +40,11 @@ fn term(c: &mut Cursor<'_>, variables: &Variables) -> Option<String> {
     } else if c.is_mark(1, "(") {
         call(c, variables)?
     } else {
-        match variables.get(&c.label().ok()?)? {
+        let mut name = c.label().ok()?;
+        if c.eat_mark(".") {
+            name = format!("{name}.{}", c.label().ok()?);
+        }
+        match variables.get(&name)? {
             Value::Text(text) => text.clone(),
             Value::List(_) | Value::Unknown => return None,
         }
@@ -145,4 +149,95 @@ pub(super) fn list(c: &Cursor<'_>, variables: &Variables) -> Option<Vec<String>>
         },
         _ => None,
     }
+}
+
+/// What a loop variable stands for in one round.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Row {
+    /// A value.
+    Value(String),
+    /// The fields of a record.
+    Fields(Vec<(String, String)>),
+}
+
+/// The rows of a loop whose values stand in its head: `1..3`, `SELECT unnest(ARRAY[…])`, `SELECT * FROM (VALUES …) AS
+/// v(a, b)`.
+pub(super) fn rows(head: &Cursor<'_>, variables: &Variables) -> Option<Vec<Row>> {
+    let mut c = head.slice(0, head.tokens().len());
+    if let Some((first, last)) = bounds(&c.sql()) {
+        let many = usize::try_from(last.saturating_sub(first)).unwrap_or(0);
+        return (many < 1000).then(|| (first..=last).map(|n| Row::Value(n.to_string())).collect());
+    }
+    let mut c = if c.is_mark(0, "(") {
+        let inner = c.parens().ok()?;
+        c.at_end().then_some(inner)?
+    } else {
+        c
+    };
+    if c.eat("VALUES") {
+        return values(&mut c, None, variables);
+    }
+    c.eat("SELECT").then_some(())?;
+    if c.is("unnest") {
+        return unnested(&mut c, variables).filter(|_| c.at_end());
+    }
+    if !c.eat_mark("*") {
+        let mut names = c;
+        names.list(Cursor::dotted).ok()?;
+        // Columns by name: those of the list behind the values, in whatever order.
+        c = names;
+    }
+    c.eat("FROM").then_some(())?;
+    if c.is("unnest") {
+        return unnested(&mut c, variables).filter(|_| c.at_end());
+    }
+    let mut inner = c.parens().ok()?;
+    inner.eat("VALUES").then_some(())?;
+    c.eat("AS");
+    c.label().ok()?;
+    let names = c.names_in_parens().ok()?;
+    c.at_end().then_some(())?;
+    values(&mut inner, Some(&names), variables)
+}
+
+/// `1..3`; backwards or with a step it is nobody's writing.
+fn bounds(head: &str) -> Option<(i64, i64)> {
+    let (first, last) = head.split_once("..")?;
+    Some((first.trim().parse().ok()?, last.trim().parse().ok()?))
+}
+
+/// `unnest(ARRAY[…]) [AS name[(name)]]`.
+fn unnested(c: &mut Cursor<'_>, variables: &Variables) -> Option<Vec<Row>> {
+    c.eat("unnest").then_some(())?;
+    let items = list(&c.parens().ok()?, variables)?;
+    let mut column = None;
+    if c.eat("AS") || !c.at_end() {
+        column = Some(c.label().ok()?);
+        if c.is_mark(0, "(") {
+            column = c.names_in_parens().ok()?.pop();
+        }
+    }
+    let row = |item: String| match &column {
+        // A plain variable takes the value, a record the field.
+        Some(name) => Row::Fields(vec![(name.clone(), item)]),
+        None => Row::Fields(vec![("unnest".to_owned(), item)]),
+    };
+    Some(items.into_iter().map(row).collect())
+}
+
+/// `(a, b), (c, d)`.
+fn values(c: &mut Cursor<'_>, names: Option<&[String]>, variables: &Variables) -> Option<Vec<Row>> {
+    let lines = c.list(|c| c.parens()).ok()?;
+    c.at_end().then_some(())?;
+    let row = |line: &Cursor<'_>| {
+        let items: Option<Vec<String>> = line.commas().iter().map(|item| text(item, variables)).collect();
+        let items = items?;
+        match names {
+            Some(names) => {
+                (names.len() == items.len()).then(|| Row::Fields(names.iter().cloned().zip(items).collect()))
+            }
+            None => Some(Row::Fields((1..).map(|n| format!("column{n}")).zip(items).collect())),
+        }
+    };
+    lines.iter().map(row).collect()
 }

@@ -2,7 +2,7 @@
 //! become one [`Op::Write`]; nothing in between is attempted.
 
 use super::condition;
-use super::constant::{self, Value, Variables};
+use super::constant::{self, Row, Value, Variables};
 use super::cursor::{Cursor, Parse, Source, Stop};
 use super::function::check_calls;
 use super::plpgsql::{self, Block, Node};
@@ -184,6 +184,9 @@ impl Reader {
                 plain(sql)
             }
             Node::If { arms, otherwise } => self.branch(arms, otherwise, variables),
+            Node::Each { body, .. } | Node::For { body, .. } if jumps(body) => {
+                Err(stop_at(node, "loop that is left or cut short around changes of the schema"))
+            }
             Node::Each { variable, list, body } => {
                 let items = constant::list(list, variables)
                     .ok_or_else(|| list.refuse("loop over values that are not known before it runs"))?;
@@ -210,7 +213,32 @@ impl Reader {
             Node::Block(block) => self.block(block, variables),
             Node::Exception(_) => Err(stop_at(node, "RAISE EXCEPTION beside other statements")),
             Node::Return(_) => Err(stop_at(node, "RETURN in the middle of a block")),
-            Node::For { .. } | Node::Branches { .. } => Err(stop_at(node, "loop or CASE around changes of the schema")),
+            Node::For { variable, head, body } => {
+                let rows = constant::rows(head, variables)
+                    .ok_or_else(|| stop_at(node, "loop over what is not known before it runs"))?;
+                let mut steps = Vec::new();
+                for row in rows {
+                    let mut variables = variables.clone();
+                    match row {
+                        Row::Value(value) => {
+                            variables.insert(variable.clone(), Value::Text(value));
+                        }
+                        Row::Fields(fields) => {
+                            // A plain variable takes the only value there is.
+                            let only = match fields.as_slice() {
+                                [(_, value)] => Value::Text(value.clone()),
+                                _ => Value::Unknown,
+                            };
+                            variables.insert(variable.clone(), only);
+                            let fields = fields.into_iter().map(|(name, value)| (format!("{variable}.{name}"), value));
+                            variables.extend(fields.map(|(name, value)| (name, Value::Text(value))));
+                        }
+                    }
+                    steps.extend(self.nodes(body, &variables)?);
+                }
+                Ok(steps)
+            }
+            Node::Branches { .. } => Err(stop_at(node, "loop or CASE around changes of the schema")),
         }
     }
 
@@ -277,6 +305,25 @@ fn raises(body: &[Node<'_>]) -> bool {
         | Node::Assign { .. }
         | Node::Return(_)
         | Node::Inner(_)
+        | Node::Nothing => false,
+    })
+}
+
+/// Whether a round of a loop may end before its end.
+fn jumps(body: &[Node<'_>]) -> bool {
+    body.iter().any(|node| match node {
+        Node::Inner(rest) => rest.is("EXIT") || rest.is("CONTINUE"),
+        Node::If { arms, otherwise } => arms.iter().any(|(_, body)| jumps(body)) || jumps(otherwise),
+        Node::Branches { bodies, .. } => bodies.iter().any(|body| jumps(body)),
+        Node::Each { body, .. } | Node::For { body, .. } => jumps(body),
+        Node::Block(block) => jumps(&block.body) || block.handlers.iter().any(|(_, body)| jumps(body)),
+        Node::Return(_) => true,
+        Node::Sql(_)
+        | Node::Execute(_)
+        | Node::Perform(_)
+        | Node::Notice(_)
+        | Node::Exception(_)
+        | Node::Assign { .. }
         | Node::Nothing => false,
     })
 }

@@ -16,23 +16,28 @@ pub(super) fn create(c: &mut Cursor<'_>, temporary: bool, unlogged: bool) -> Par
 
 /// The options of an identity column, when there are any. The name that pg_dump gives its sequence is taken when it is
 /// the one that the column's sequence has anyway.
-pub(super) fn identity_options(c: &mut Cursor<'_>, table: Option<&Name>, column: &str) -> Parse<SequenceOptions> {
+pub(super) fn identity_options(
+    c: &mut Cursor<'_>,
+    table: Option<&Name>,
+    column: &str,
+) -> Parse<(SequenceOptions, Option<String>)> {
     if !c.is_mark(0, "(") {
-        return Ok(SequenceOptions::default());
+        return Ok((SequenceOptions::default(), None));
     }
     let mut inner = c.parens()?;
+    let mut own_name = None;
     if inner.eat("SEQUENCE NAME") {
-        let stop = inner.refuse("identity column whose sequence has a name of its own");
+        let stop = inner.refuse("identity column whose sequence is in another schema");
         let name = inner.qualified()?;
-        let own = table.map(|table| table.sibling(format!("{}_{column}_seq", table.name)));
-        // A longer one is cut, and then it is not worth knowing how.
-        if own.is_none_or(|own| own != name || own.name.len() > 63) {
+        if name.schema.is_some() && table.is_none_or(|table| table.schema != name.schema) {
             return Err(stop);
         }
+        let usual = table.map(|table| format!("{}_{column}_seq", table.name));
+        own_name = Some(name.name).filter(|name| usual.is_none_or(|usual| usual != *name));
     }
     let (options, owned_by) = options(&mut inner)?;
     inner.end()?;
-    if owned_by.is_some() { Err(inner.refuse("OWNED BY of an identity column")) } else { Ok(options) }
+    if owned_by.is_some() { Err(inner.refuse("OWNED BY of an identity column")) } else { Ok((options, own_name)) }
 }
 
 type OwnedBy = Option<Option<(Name, String)>>;

@@ -72,7 +72,10 @@ pub(super) fn settings(on: &Place, column: &Column) -> Vec<String> {
 /// `GENERATED … AS IDENTITY (…)`.
 fn generated_as_identity(identity: &Identity) -> String {
     let when = if identity.always { "ALWAYS" } else { "BY DEFAULT" };
-    let options = sequence::options(&identity.options);
+    let mut options = sequence::options(&identity.options);
+    if let Some(name) = &identity.sequence {
+        options.insert(0, format!("SEQUENCE NAME {}", super::text::ident(name)));
+    }
     let options = if options.is_empty() { String::new() } else { format!(" ({})", options.join(" ")) };
     format!("GENERATED {when} AS IDENTITY{options}")
 }

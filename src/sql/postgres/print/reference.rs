@@ -85,7 +85,8 @@ pub(super) fn designation(object: &ObjectRef) -> String {
             format!("{} {}", name(&object.name), preceded("USING", args.unwrap_or_default()))
         }
         (ObjectKind::Cast, None) => enclosed(args.unwrap_or(&object.name.name)),
-        (ObjectKind::Transform | ObjectKind::UserMapping, None) => preceded("FOR", args.unwrap_or(&object.name.name)),
+        (ObjectKind::UserMapping, None) => format!("FOR {} {}", role(&object.name.name), args.unwrap_or_default()),
+        (ObjectKind::Transform, None) => format!("FOR {} {}", name(&object.name), args.unwrap_or_default()),
         (ObjectKind::LargeObject, None) => object.name.name.clone(),
         (_, None) => match args {
             Some(args) => format!("{}({args})", name(&object.name)),

@@ -1,0 +1,2 @@
+DROP FUNCTION shop.usual_size();
+DROP FUNCTION shop.larger(shop.size);

@@ -1,0 +1,3 @@
+ALTER TABLE payer RENAME TO customer;
+ALTER TABLE bill RENAME COLUMN no TO id;
+ALTER SEQUENCE stamps RENAME TO all_stamps;

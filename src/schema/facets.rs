@@ -1,6 +1,6 @@
 //! What hangs on objects: comments, grants, owners.
 
-use super::{Entry, GrantKey, Granted, Id, Object, Part, Schema, privileges};
+use super::{Entry, GrantKey, Granted, Id, Object, Part, Schema, apply, privileges};
 use crate::ir::{Grant, Grantable, ObjectKind, ObjectRef};
 
 /// The object that a statement names, and the part of it, if it can be found.
@@ -122,7 +122,10 @@ fn granted_on(schema: &Schema, on: &Grantable) -> (Vec<Id>, bool) {
         Grantable::Objects(objects) => {
             let found: Vec<Option<Id>> =
                 objects.iter().map(|object| target(schema, object).map(|(id, _)| id)).collect();
-            let all = found.iter().all(Option::is_some);
+            let all = found.iter().zip(objects).all(|(found, object)| {
+                found.is_some()
+                    || (object.kind == ObjectKind::Sequence && apply::identity_of(schema, &object.name).is_some())
+            });
             (found.into_iter().flatten().collect(), all)
         }
         Grantable::AllInSchema { kind, schemas } => {
@@ -148,6 +151,55 @@ fn granted_on(schema: &Schema, on: &Grantable) -> (Vec<Id>, bool) {
     }
 }
 
+/// The identity columns about whose sequences a grant is.
+fn identities(schema: &Schema, on: &Grantable) -> Vec<(Id, String)> {
+    match on {
+        Grantable::Objects(objects) => objects
+            .iter()
+            .filter(|object| object.kind == ObjectKind::Sequence && target(schema, object).is_none())
+            .filter_map(|object| apply::identity_of(schema, &object.name))
+            .collect(),
+        Grantable::AllInSchema { kind: ObjectKind::Sequence, schemas } => schema
+            .iter()
+            .filter(|(id, _)| id.schema().is_some_and(|home| schemas.iter().any(|wanted| wanted == home)))
+            .filter_map(|(id, entry)| Some((id, entry.object.as_table()?)))
+            .flat_map(|(id, state)| {
+                let with_identity = state.table.columns.iter().filter(|column| column.identity.is_some());
+                with_identity.map(move |column| (Id::clone(id), column.name.clone()))
+            })
+            .collect(),
+        Grantable::AllInSchema { .. } | Grantable::Roles(_) | Grantable::Future { .. } => Vec::new(),
+    }
+}
+
+/// Grants or revokes on the sequence of an identity column; its privileges are kept with the table.
+fn grant_on_identity(schema: &mut Schema, (id, column): &(Id, String), grant: &Grant, revoke: bool) {
+    let all = ["USAGE", "SELECT", "UPDATE"];
+    let names = grant.privileges.iter().flat_map(|(privilege, _)| match privilege.starts_with("ALL") {
+        true => all.to_vec(),
+        false => vec![privilege.as_str()],
+    });
+    let names: Vec<String> = names.map(|name| format!("{OF_SEQUENCE}{name}")).collect();
+    let Some(entry) = schema.get(id) else { return };
+    let others: Vec<&String> =
+        grant.grantees.iter().filter(|role| !privileges::is_owner(schema, entry, role)).collect();
+    schema.edit_facets(id, |entry| {
+        for (grantee, name) in others.iter().flat_map(|role| names.iter().map(move |name| (*role, name))) {
+            let key = GrantKey { grantee: grantee.clone(), privilege: name.clone(), column: column.clone() };
+            if revoke {
+                take_back(entry, key, grant.grant_option);
+            } else {
+                let had = entry.grants.get(&key) == Some(&Granted::WithOption);
+                let now = if grant.grant_option || had { Granted::WithOption } else { Granted::Yes };
+                entry.grants.insert(key, now);
+            }
+        }
+    });
+}
+
+/// Before a privilege on the sequence of an identity column, among those on the column's table.
+pub(super) const OF_SEQUENCE: &str = "SEQUENCE ";
+
 /// What `ALL` stands for on an object. Source: PostgreSQL 15, table 5.2.
 fn all_privileges(object: &Object) -> &'static [&'static str] {
     match object {
@@ -163,6 +215,9 @@ fn all_privileges(object: &Object) -> &'static [&'static str] {
 
 /// Grants or revokes; false when something that it names was not found.
 pub(super) fn grant(schema: &mut Schema, grant: &Grant, revoke: bool) -> bool {
+    for identity in identities(schema, &grant.on) {
+        grant_on_identity(schema, &identity, grant, revoke);
+    }
     let (ids, all_found) = granted_on(schema, &grant.on);
     for id in ids {
         privileges::make_room(schema, &id);

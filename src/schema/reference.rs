@@ -1,6 +1,6 @@
 //! How statements name an object and its parts, and the statements about what hangs on it: comments, owner, grants.
 
-use super::{Entry, GrantKey, Granted, Id, Object, Part, Schema, apply, facets};
+use super::{Entry, GrantKey, Granted, Id, Object, Part, Schema, apply, derive, facets};
 use crate::ir::{ArgumentMode, Behaviour, Grant, Grantable, Name, ObjectKind, ObjectRef, Op, Routine};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -91,12 +91,15 @@ pub fn facet_changes(id: &Id, from: &Entry, to: &Entry) -> Vec<Op> {
 
 fn grant_changes(id: &Id, from: &Entry, to: &Entry) -> Vec<Op> {
     /// Privileges that one statement can carry: same role, same direction, same option.
-    type Group = BTreeMap<(u8, String, bool), BTreeMap<String, Vec<String>>>;
+    type Group = BTreeMap<(Option<String>, u8, String, bool), BTreeMap<String, Vec<String>>>;
     let mut group: Group = BTreeMap::new();
     let mut add = |order: u8, key: &GrantKey, option: bool| {
+        let of_sequence = key.privilege.strip_prefix(facets::OF_SEQUENCE);
+        let column = of_sequence.map(|_| key.column.clone());
+        let privilege = of_sequence.unwrap_or(&key.privilege).to_owned();
         let columns =
-            group.entry((order, key.grantee.clone(), option)).or_default().entry(key.privilege.clone()).or_default();
-        if !key.column.is_empty() {
+            group.entry((column, order, key.grantee.clone(), option)).or_default().entry(privilege).or_default();
+        if !key.column.is_empty() && of_sequence.is_none() {
             columns.push(key.column.clone());
         }
     };
@@ -134,15 +137,28 @@ fn grant_changes(id: &Id, from: &Entry, to: &Entry) -> Vec<Op> {
     };
     group
         .into_iter()
-        .map(|((order, grantee, grant_option), privileges)| {
+        .filter_map(|((column, order, grantee, grant_option), privileges)| {
+            let on = match &column {
+                Some(column) => Grantable::Objects(vec![identity_reference(&to.object, column)?]),
+                None => on.clone(),
+            };
             let grant = Grant {
                 privileges: privileges.into_iter().collect(),
-                on: on.clone(),
+                on,
                 grantees: vec![grantee],
                 grant_option,
                 granted_by: None,
             };
-            if order == 0 { Op::Revoke { grant, behaviour: Behaviour::Restrict } } else { Op::Grant { grant } }
+            Some(if order == 0 { Op::Revoke { grant, behaviour: Behaviour::Restrict } } else { Op::Grant { grant } })
         })
         .collect()
+}
+
+/// The sequence of an identity column; `None` when the column is none any more.
+fn identity_reference(table: &Object, column: &str) -> Option<ObjectRef> {
+    let state = table.as_table()?;
+    let identity = state.table.columns.iter().find(|found| found.name == column)?.identity.as_ref()?;
+    let usual = || derive::derived_sequence_name(&state.table.name.name, column);
+    let name = state.table.name.sibling(identity.sequence.clone().unwrap_or_else(usual));
+    Some(ObjectRef::new(ObjectKind::Sequence, name))
 }

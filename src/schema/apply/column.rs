@@ -5,7 +5,7 @@ use crate::ir::{
     Behaviour, Column, ColumnChange, DataType, Expr, Identity, Name, Place, Sequence, SequenceChange, SequenceOptions,
     TypeName,
 };
-use crate::schema::{Id, Key, Object, Part, derive, family, rename as renaming, rename_column};
+use crate::schema::{Id, Key, Object, Part, derive, facets, family, rename as renaming, rename_column};
 
 pub(super) fn add(doing: &mut Doing<'_>, on: &Place, column: &Column, if_not_exists: bool) {
     let Some(id) = doing.table(on) else { return };
@@ -122,6 +122,11 @@ pub(super) fn alter(doing: &mut Doing<'_>, on: &Place, column: &str, change: &Co
     let mut targets = vec![id.clone()];
     if !on.only && reaches_children(change) {
         targets.extend(table::descendants(doing, &id));
+    }
+    if let ColumnChange::DropIdentity { .. } = change {
+        doing.schema.edit_facets(&id, |entry| {
+            entry.grants.retain(|key, _| key.column != column || !key.privilege.starts_with(facets::OF_SEQUENCE));
+        });
     }
     for target in targets {
         table::edit(doing, &target, |state| {

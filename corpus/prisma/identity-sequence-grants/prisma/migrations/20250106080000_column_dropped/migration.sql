@@ -1,0 +1,1 @@
+ALTER TABLE other DROP COLUMN n;

@@ -4,7 +4,6 @@
 //! `INSTA_UPDATE=always cargo test --test it snapshots` writes them anew.
 
 use super::program::run_in;
-use std::path::Path;
 
 #[test]
 fn of_every_down() {

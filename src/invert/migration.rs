@@ -436,9 +436,21 @@ fn unproven(before: &Schema, after: &Schema, ops: &[Op]) -> Option<String> {
 
 /// Judges a down that somebody wrote.
 fn judge(before: &Schema, after: &Schema, script: &Script, at: Span, findings: &mut Vec<Finding>) -> Verdict {
+    let unknown = |why: String, findings: &mut Vec<Finding>| {
+        let message = "it cannot be told whether this down undoes its up";
+        findings.push(Finding::new("D003", Level::Warning, at, message).why(why.clone()));
+        Verdict::Unknown(why)
+    };
     let refuses = |step: &Step| matches!(&step.op, Op::Query { sql } | Op::Sql { sql, .. } if sql.contains("$refuse$"));
     if script.steps.iter().any(refuses) {
         return Verdict::Unknown("it refuses to run".to_owned());
+    }
+    let unread = script.steps.iter().find_map(|step| match &step.op {
+        Op::Sql { why, .. } => Some(format!("it holds a statement that is not understood: {why}")),
+        _ => None,
+    });
+    if let Some(why) = unread {
+        return unknown(why, findings);
     }
     let mut trial = Replay::from(after.clone());
     trial.migration(&script.steps, &mut |_| ());
@@ -448,21 +460,19 @@ fn judge(before: &Schema, after: &Schema, script: &Script, at: Span, findings: &
         doubt(&trial.schema).or_else(|| doubt(before)).map(|why| format!("{id} is not known for certain: {why}"))
     });
     if let Some(why) = unsure {
-        findings.push(
-            Finding::new("D003", Level::Warning, at, "it cannot be told whether this down undoes its up")
-                .why(why.clone()),
-        );
-        return Verdict::Unknown(why);
+        return unknown(why, findings);
     }
-    let mut wrong: Vec<String> = trial
-        .findings
-        .iter()
-        .filter(|finding| finding.level == Level::Error)
-        .map(|finding| format!("it fails: {}", finding.message))
-        .collect();
-    wrong.extend(differences(before, &trial.schema).into_iter().map(|difference| difference.message));
+    let errors = trial.findings.iter().filter(|finding| finding.level == Level::Error);
+    let mut wrong: Vec<String> = errors.map(|finding| format!("it fails: {}", finding.message)).collect();
+    let (certain, worded): (Vec<_>, Vec<_>) =
+        differences(before, &trial.schema).into_iter().partition(|difference| difference.certain);
+    wrong.extend(certain.into_iter().map(|difference| difference.message));
     if wrong.is_empty() {
-        return Verdict::Undoes;
+        let [first, ..] = worded.as_slice() else { return Verdict::Undoes };
+        return unknown(
+            format!("{} is worded in another way than before, which may mean the same", first.id),
+            findings,
+        );
     }
     findings.push(
         Finding::new("D002", Level::Warning, at, format!("this down does not undo its up: {}", wrong.join("; ")))

@@ -1,8 +1,8 @@
 //! Whether two states are the same, and how they differ.
 
-use super::{Entry, Id, Key, Object, Schema, apply};
-use crate::ir::{Name, Table};
-use crate::sql::query;
+use super::canonical::{canonical, without_texts};
+use super::{Entry, Id, Object, Schema};
+use crate::ir::Table;
 
 /// One difference between two states, in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,6 +11,8 @@ pub struct Difference {
     pub id: Id,
     /// What differs, with the names.
     pub message: String,
+    /// Whether it differs for certain. Otherwise only texts do, and they may mean the same.
+    pub certain: bool,
 }
 
 /// How `found_in` differs from `wanted_in`, temporary objects and the order of a table's columns aside: PostgreSQL cannot
@@ -21,13 +23,15 @@ pub fn differences(wanted_in: &Schema, found_in: &Schema) -> Vec<Difference> {
         if change.id.is_temporary() {
             continue;
         }
-        let mut say = |message: String| all.push(Difference { id: change.id.clone(), message });
+        let mut say = |message: String, certain| all.push(Difference { id: change.id.clone(), message, certain });
         match (change.before, change.after) {
-            (Some(_), None) => say(format!("{} is missing", change.id)),
-            (None, Some(_)) => say(format!("{} is left over", change.id)),
+            (Some(_), None) => say(format!("{} is missing", change.id), true),
+            (None, Some(_)) => say(format!("{} is left over", change.id), true),
             (Some(wanted), Some(found)) => {
-                if let Some(message) = entry_difference((wanted_in, wanted), (found_in, found)) {
-                    say(format!("{}: {message}", change.id));
+                let (wanted, found) =
+                    (Side { schema: wanted_in, entry: wanted }, Side { schema: found_in, entry: found });
+                if let Some((message, certain)) = entry_difference(change.id, wanted, found) {
+                    say(format!("{}: {message}", change.id), certain);
                 }
             }
             (None, None) => {}
@@ -36,73 +40,40 @@ pub fn differences(wanted_in: &Schema, found_in: &Schema) -> Vec<Difference> {
     all
 }
 
-fn entry_difference((wanted_in, wanted): (&Schema, &Entry), (found_in, found): (&Schema, &Entry)) -> Option<String> {
-    if wanted == found {
+/// An object in one of the states that are compared.
+#[derive(Clone, Copy)]
+struct Side<'a> {
+    schema: &'a Schema,
+    entry: &'a Entry,
+}
+
+/// What differs in one object, and whether that is certain: texts may be worded differently and mean the same.
+fn entry_difference(id: &Id, wanted: Side<'_>, found: Side<'_>) -> Option<(String, bool)> {
+    if wanted.entry == found.entry {
         return None;
     }
-    match (&wanted.object, &found.object) {
-        (Object::Table(one), Object::Table(other)) => {
-            let (mut one, mut other) = (one.clone(), other.clone());
-            settle(wanted_in, &mut one.table);
-            settle(found_in, &mut other.table);
-            if one != other {
-                return Some(table_difference(&one.table, &other.table));
-            }
-        }
-        (Object::Domain(one), Object::Domain(other)) => {
-            let (mut one, mut other) = (one.clone(), other.clone());
-            one.checks.sort_by(|a, b| a.name.cmp(&b.name));
-            other.checks.sort_by(|a, b| a.name.cmp(&b.name));
-            if one != other {
-                return Some("its definition differs".to_owned());
-            }
-        }
-        (Object::Extension(one), Object::Extension(other))
-            if one.name == other.name && (one.version != other.version || one.schema != other.schema) =>
-        {
-            return Some("the extension's version or schema differs".to_owned());
-        }
-        (Object::Extension(one), Object::Extension(other)) if one.name == other.name => {}
-        (one, other) if one != other => return Some("its definition differs".to_owned()),
-        _ => {}
-    }
-    if wanted.comment != found.comment || wanted.comments != found.comments {
-        return Some("a comment differs".to_owned());
-    }
-    if wanted.grants != found.grants {
-        return Some("its grants differ".to_owned());
-    }
-    if wanted.owner != found.owner {
-        return Some("its owner differs".to_owned());
-    }
-    None
-}
-
-/// Sorts what has no order that counts, and writes the defaults that draw from a sequence in one way.
-fn settle(schema: &Schema, table: &mut Table) {
-    for column in &mut table.columns {
-        if let Some(sequence) = column.default.as_ref().and_then(|default| drawn_from(schema, &default.0)) {
-            column.default = Some(apply::nextval(&Name::from(&sequence)));
+    if wanted.entry.object != found.entry.object {
+        let [one, other] = [wanted, found].map(|side| canonical(side.schema, id, &side.entry.object));
+        if one != other {
+            let message = match (&one, &other) {
+                (Object::Table(one), Object::Table(other)) => table_difference(&one.table, &other.table),
+                (Object::Extension(_), Object::Extension(_)) => "the extension's version or schema differs".to_owned(),
+                _ => "its definition differs".to_owned(),
+            };
+            return Some((message, without_texts(one) != without_texts(other)));
         }
     }
-    table.columns.sort_by(|one, other| one.name.cmp(&other.name));
-    table.constraints.sort_by(|one, other| one.name.cmp(&other.name));
-    table.with.sort();
-    for column in &mut table.columns {
-        column.options.sort();
-    }
-}
-
-/// The sequence, of an expression that is nothing but its `nextval`.
-fn drawn_from(schema: &Schema, default: &str) -> Option<Key> {
-    let head = default.get(..default.find('(')?)?.trim().to_ascii_lowercase();
-    let rest = default.get(default.find('(')?..)?.trim_start_matches('(').strip_suffix(')')?;
-    let plain = ["nextval", "pg_catalog.nextval"].contains(&head.as_str()) && !rest.contains(['(', '+', '|', ',']);
-    let uses = query::expr_uses(default).filter(|_| plain)?;
-    match (uses.sequences.first().map(|name| schema.relation(name))??, uses.sequences.len()) {
-        (Id::Relation(key), 1) => Some(key),
-        _ => None,
-    }
+    let (wanted, found) = (wanted.entry, found.entry);
+    let what = if wanted.comment != found.comment || wanted.comments != found.comments {
+        "a comment differs"
+    } else if wanted.grants != found.grants {
+        "its grants differ"
+    } else if wanted.owner != found.owner {
+        "its owner differs"
+    } else {
+        return None;
+    };
+    Some((what.to_owned(), true))
 }
 
 fn table_difference(wanted: &Table, found: &Table) -> String {

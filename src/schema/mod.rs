@@ -4,6 +4,7 @@
 mod apply;
 mod ask;
 mod build;
+mod canonical;
 mod cascade;
 mod compare;
 mod derive;

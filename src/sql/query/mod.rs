@@ -13,6 +13,7 @@ mod place;
 mod read;
 mod rename;
 mod scope;
+mod spell;
 #[cfg(test)]
 mod tests;
 mod trace;
@@ -28,6 +29,7 @@ use sqlparser::tokenizer::{Token, Tokenizer};
 
 pub use origin::{Origin, output_origins};
 pub use rename::{expand_stars, rename_in_expr, rename_in_expr_over, rename_in_query};
+pub use spell::{spell_expr, spell_query};
 pub use uses::{Uses, expr_uses, expr_uses_over, query_uses, query_uses_and_columns};
 
 /// The relations that a text may name.

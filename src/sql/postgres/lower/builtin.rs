@@ -45,3 +45,8 @@ pub(super) fn canonical(name: &str, word: bool) -> Option<&'static str> {
 pub(super) fn is_builtin(name: &str) -> bool {
     canonical(name, true).is_some()
 }
+
+/// The canonical name of a type of the database itself that was written without quotes, folded.
+pub(crate) fn builtin_type(name: &str) -> Option<&'static str> {
+    canonical(name, true)
+}

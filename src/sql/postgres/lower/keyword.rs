@@ -30,3 +30,8 @@ pub(super) fn is_reserved(word: &str) -> bool {
 pub(super) fn is_type_or_function(word: &str) -> bool {
     TYPE_OR_FUNCTION.binary_search(&word).is_ok()
 }
+
+/// Whether a folded word means something else when it is not quoted.
+pub(crate) fn is_keyword(word: &str) -> bool {
+    is_reserved(word) || is_type_or_function(word)
+}

@@ -77,6 +77,8 @@ pub fn lower(text: &str, file: FileId) -> Outcome<Script> {
     Outcome { value: script, findings }
 }
 
+pub(crate) use builtin::builtin_type;
+pub(crate) use keyword::is_keyword;
 pub use trigger_body::{TriggerBody, trigger_body};
 
 /// The arguments of a routine, from the text between its parentheses; `None` when that cannot be read.

@@ -1,0 +1,1 @@
+CREATE INDEX "Room_name_idx" ON public."Room" USING btree (name ASC NULLS LAST);

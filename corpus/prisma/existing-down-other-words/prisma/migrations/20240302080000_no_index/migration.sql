@@ -1,0 +1,1 @@
+DROP INDEX "Room_name_idx";

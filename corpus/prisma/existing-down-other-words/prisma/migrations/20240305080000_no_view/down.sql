@@ -1,0 +1,4 @@
+create or replace view public."BigRoom" as
+    select id, "name"  -- as before
+    from public."Room"
+    where (seats > 100);

@@ -1,0 +1,1 @@
+DROP FUNCTION seats_in(integer);

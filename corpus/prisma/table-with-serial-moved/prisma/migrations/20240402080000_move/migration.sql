@@ -1,0 +1,2 @@
+CREATE SCHEMA "logistics";
+ALTER TABLE "Parcel" SET SCHEMA "logistics";

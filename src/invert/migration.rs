@@ -9,7 +9,7 @@ use super::simplify::simplify;
 use super::{Backfill, Born, Loss, MadeDown, Undo, Verdict, births, rows, step};
 use crate::diag::{Finding, Level, Outcome};
 use crate::ir::{Down, Grade, Migration, Op, Script, Step};
-use crate::schema::{Id, Replay, Schema, Taken, bodies_checked, differences, enum_swaps};
+use crate::schema::{Event, Id, Replay, Schema, Taken, bodies_checked, differences, enum_swaps};
 use crate::source::{FileId, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,8 +28,11 @@ impl<'h> Played<'h> {
     pub(super) fn new(replay: &mut Replay, migration: &'h Migration) -> Self {
         let before = replay.schema.clone();
         let mut done = Vec::with_capacity(migration.up.steps.len());
-        replay.migration(&migration.up.steps, &mut |taken| {
-            done.push((taken.step.clone(), taken.before.clone(), taken.after.clone(), taken.conflicted));
+        replay.migration(&migration.up.steps, &mut |event| match event {
+            Event::Taken(taken) => {
+                done.push((taken.step.clone(), taken.before.clone(), taken.after.clone(), taken.conflicted));
+            }
+            Event::RolledBack(kept) => done.truncate(kept),
         });
         let findings = std::mem::take(&mut replay.findings);
         Played { migration, before, after: replay.schema.clone(), done, findings }
@@ -357,7 +360,8 @@ fn aftermath(after: &Schema, ops: &[Op]) -> (Vec<Loss>, Vec<Loss>) {
     if !after.has_event_triggers() && ops.iter().all(is_quiet) {
         return (lost, discards);
     }
-    trial(after, ops, &mut |taken| {
+    trial(after, ops, &mut |event| {
+        let Event::Taken(taken) = event else { return };
         let (more, thrown) = rows::aftermath(taken.before, &taken.step.op);
         lost.extend(more);
         discards.extend(thrown);
@@ -393,7 +397,7 @@ fn without_checking_bodies(ops: &mut Vec<Op>) {
     }
 }
 
-fn trial(after: &Schema, ops: &[Op], see: &mut dyn FnMut(Taken<'_>)) -> Replay {
+fn trial(after: &Schema, ops: &[Op], see: &mut dyn FnMut(Event<'_>)) -> Replay {
     // Each operation is a statement of its own: objects that are dropped one by one can be in each other's way.
     let at = |number: usize| Span::new(FileId::default(), number, number + 1);
     let steps: Vec<Step> = ops.iter().enumerate().map(|(number, op)| Step::new(op.clone(), at(number))).collect();

@@ -3,7 +3,9 @@
 
 use super::values;
 use crate::ir::{ConstraintKind, DataType, KeyPart, TypeName};
-use crate::schema::{Change, Entry, Id, Object, Part, RoutineState, Schema, TableState, ViewState, dependants};
+use crate::schema::{
+    Change, Entry, Id, Object, Part, RoutineState, Schema, TableState, ViewState, dependants, resting_on,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What has to happen.
@@ -47,6 +49,7 @@ impl Plan {
             plan.classify(change);
         }
         plan.detach_indexes(from, to);
+        plan.let_go_of_keys(from, to);
         plan.clear_the_way(from, to);
         plan
     }
@@ -95,6 +98,24 @@ impl Plan {
             {
                 self.again(&parent);
                 self.again(&id);
+            }
+        }
+    }
+
+    /// A key constraint can go only when no foreign key rests on it.
+    fn let_go_of_keys(&mut self, from: &Schema, to: &Schema) {
+        for id in self.alter.clone() {
+            let (Some(now), Some(wanted)) = (from.table(&id), to.table(&id)) else { continue };
+            let goes = now.table.constraints.iter().filter(|found| !wanted.table.constraints.contains(found));
+            for (table, key) in
+                goes.filter_map(|found| found.name.as_deref()).flat_map(|name| resting_on(from, &id, name))
+            {
+                let stays = to
+                    .table(&table)
+                    .is_some_and(|state| state.table.constraints.iter().any(|found| found.name.as_ref() == Some(&key)));
+                if stays && !self.drop.contains(&table) {
+                    self.tables.entry(table).or_default().constraints.insert(key);
+                }
             }
         }
     }

@@ -12,7 +12,7 @@ use crate::ir::{
 };
 use crate::schema::{
     Creation, Entry, Id, Object, Schema, as_serial, create, depth, descendants, facet_changes, facets_of, in_order,
-    is_serial, reference,
+    is_serial, reference, resting_on_index,
 };
 use crate::sql::postgres;
 use std::collections::BTreeSet;
@@ -102,10 +102,11 @@ impl Work<'_> {
         }
         let mut ops = std::mem::take(&mut self.phases.checks);
         ops.append(&mut self.phases.first);
+        ops.append(&mut self.phases.drop_keys);
+        ops.extend(drops.iter().flat_map(|id| self.keys_resting_on(plan, id)));
         for id in drops.iter().filter(|id| in_front(from, id) || plan.create.contains(*id)) {
             ops.extend(self.drop_op(plan, id));
         }
-        ops.append(&mut self.phases.drop_keys);
         ops.append(&mut self.phases.drop_constraints);
         let creation = self.create(&early, &together);
         ops.extend(creation.base);
@@ -213,6 +214,16 @@ impl Work<'_> {
         let mut creation = create(self.to, ids, together);
         self.done.refusals.append(&mut creation.unknown);
         creation
+    }
+
+    /// Drops the foreign keys that rest on an index which goes, of tables that go later.
+    fn keys_resting_on(&self, plan: &Plan, id: &Id) -> Vec<Op> {
+        let drop = |(table, name): (Id, String)| {
+            let state = self.from.table(&table).filter(|_| plan.drop.contains(&table))?;
+            let on = Place::new(state.table.name.clone());
+            Some(Op::DropConstraint { on, name, if_exists: false, behaviour: Behaviour::Restrict })
+        };
+        resting_on_index(self.from, id).into_iter().filter_map(drop).collect()
     }
 
     fn drop_op(&self, plan: &Plan, id: &Id) -> Option<Op> {

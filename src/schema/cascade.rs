@@ -1,7 +1,7 @@
 //! What goes with what: dependants of an object or column, and dropping with everything that goes too.
 
-use super::{Id, Object, Part, Schema, TableState, family};
-use crate::ir::{ConstraintKind, KeyPart, Name};
+use super::{Id, Object, Part, Schema, TableState, family, keys};
+use crate::ir::Name;
 use std::collections::BTreeSet;
 
 /// A part of an object that uses another.
@@ -170,7 +170,7 @@ pub(super) fn drop_column(schema: &mut Schema, id: &Id, column: &str) {
 
 /// Takes a constraint out of a table, with the foreign keys that rest on it.
 pub(super) fn drop_constraint(schema: &mut Schema, id: &Id, name: &str) {
-    let resting = keys_resting_on(schema, id, name);
+    let resting = keys::resting_on(schema, id, name);
     let constraint = schema
         .table(id)
         .and_then(|state| state.table.constraints.iter().find(|found| found.name.as_deref() == Some(name)).cloned());
@@ -209,74 +209,6 @@ fn forget_index(state: &mut TableState, name: &str) {
     if state.cluster_on.as_deref() == Some(name) {
         state.cluster_on = None;
     }
-}
-
-/// The foreign keys that need the key constraint `name` of `id`.
-pub(super) fn keys_resting_on(schema: &Schema, id: &Id, name: &str) -> Vec<(Id, String)> {
-    let Some(state) = schema.table(id) else { return Vec::new() };
-    let constraint = state.table.constraints.iter().find(|found| found.name.as_deref() == Some(name));
-    let (columns, primary) = match constraint.map(|constraint| &constraint.kind) {
-        Some(ConstraintKind::PrimaryKey(key)) => (&key.columns, true),
-        Some(ConstraintKind::Unique(key)) => (&key.columns, false),
-        _ => return Vec::new(),
-    };
-    // Another key over the same columns may be the one that is used; PostgreSQL takes the first that it finds, and
-    // then nothing rests on this one for certain. One key is the ordinary case.
-    let wanted: BTreeSet<&String> = columns.iter().collect();
-    let mut found = Vec::new();
-    for user in schema.users(id).chain([id]) {
-        let Some(other) = schema.table(user) else { continue };
-        for constraint in &other.table.constraints {
-            if let (ConstraintKind::ForeignKey(key), Some(key_name)) = (&constraint.kind, &constraint.name)
-                && schema.relation(&key.references).as_ref() == Some(id)
-                && (key.referenced.iter().collect::<BTreeSet<_>>() == wanted || (key.referenced.is_empty() && primary))
-            {
-                found.push((user.clone(), key_name.clone()));
-            }
-        }
-    }
-    found
-}
-
-/// The foreign keys that need the unique index `id`, there being no other key over the same columns.
-pub(super) fn keys_resting_on_index(schema: &Schema, id: &Id) -> Vec<(Id, String)> {
-    let Some(Object::Index(state)) = schema.get(id).map(|entry| &entry.object) else { return Vec::new() };
-    let index = &state.index;
-    let columns: Option<BTreeSet<&String>> = index
-        .keys
-        .iter()
-        .map(|key| match &key.part {
-            KeyPart::Column(column) => Some(column),
-            KeyPart::Expr(_) => None,
-        })
-        .collect();
-    let (true, None, Some(columns), Some(table)) =
-        (index.unique, &index.predicate, columns, schema.relation(&index.table))
-    else {
-        return Vec::new();
-    };
-    let Some(own) = schema.table(&table) else { return Vec::new() };
-    let other_key = own.table.constraints.iter().any(|constraint| match &constraint.kind {
-        ConstraintKind::PrimaryKey(key) | ConstraintKind::Unique(key) => {
-            key.columns.iter().collect::<BTreeSet<_>>() == columns
-        }
-        _ => false,
-    });
-    if other_key {
-        return Vec::new();
-    }
-    let mut found = Vec::new();
-    for user in schema.users(&table).chain([&table]) {
-        for constraint in schema.table(user).into_iter().flat_map(|state| &state.table.constraints) {
-            if let (ConstraintKind::ForeignKey(key), Some(name)) = (&constraint.kind, &constraint.name)
-                && key.referenced.iter().collect::<BTreeSet<_>>() == columns
-                && schema.relation(&key.references).as_ref() == Some(&table)
-            {
-                found.push((user.clone(), name.clone()));
-            }
-        }
-    }
-    found
 }
 
 /// The partitions and inheriting tables of a table that hold columns of their own.

@@ -14,6 +14,7 @@ mod enum_swap;
 mod facets;
 mod family;
 mod id;
+mod keys;
 mod object;
 mod output;
 mod parts;
@@ -37,6 +38,7 @@ pub use derive::derived_sequence_name;
 pub use enum_swap::{EnumSwap, enum_swaps};
 pub(crate) use family::{depth, descendants};
 pub use id::{Id, Key, TEMPORARY};
+pub(crate) use keys::{resting_on, resting_on_index};
 pub use object::{
     DefinedState, Entry, GrantKey, Granted, IndexState, Inherited, Object, Part, RoutineState, TableState,
     TriggerState, Use, ViewState,
@@ -44,7 +46,7 @@ pub use object::{
 pub(crate) use privileges::SUPERUSER;
 pub(crate) use reference::facets_of;
 pub use reference::{facet_changes, reference};
-pub use replay::{Replay, Taken, replay};
+pub use replay::{Event, Replay, Taken, replay};
 pub use routine::signature;
 
 use crate::ir::{Constraint, ConstraintKind, Name, ObjectKind};
@@ -67,6 +69,8 @@ pub struct Schema {
     usual_path: Arc<[String]>,
     /// `SET ROLE`: the role that owns what is made; `None`: the one that runs the migrations.
     role: Option<String>,
+    /// The search path and role that hold again after the transaction; `None`: those that hold now.
+    lasting: Option<Arc<Session>>,
     /// Why nothing at all is certain any more.
     pub doubt: Option<Arc<str>>,
     /// How many key constraints of tables have that name: their indexes are relations.
@@ -77,6 +81,8 @@ pub struct Schema {
     renamings: Renamings,
     /// What texts were found to say.
     readings: Readings,
+    /// How many indexes there have been.
+    clock: u64,
     /// Whether a statement was carried without being understood: there may be more than is known here.
     incomplete: bool,
 }
@@ -95,11 +101,13 @@ impl Schema {
             usual_path: search_path.clone(),
             search_path,
             role: None,
+            lasting: None,
             doubt: None,
             key_names: OrdMap::new(),
             has_temporary: false,
             renamings: Renamings::default(),
             readings: Readings::default(),
+            clock: 0,
             incomplete: false,
         };
         for name in schema.search_path.clone().iter().cloned() {
@@ -154,6 +162,7 @@ impl Schema {
 
     /// Puts an object in, or in place of what stood there, and works out what it uses.
     fn put(&mut self, id: Id, mut entry: Entry) {
+        keys::settle_ages(&mut entry, &mut self.clock);
         entry.uses = Arc::new(uses::of(self, &id, &entry));
         self.put_as_is(id, Arc::new(entry));
     }
@@ -417,6 +426,33 @@ impl Schema {
     fn set_search_path(&mut self, path: Arc<[String]>) {
         self.search_path = path;
     }
+
+    /// Changes a setting of the session, for this transaction alone or for longer.
+    fn set(&mut self, local: bool, change: impl Fn(&mut Session)) {
+        let mut now = Session { search_path: self.search_path.clone(), role: self.role.clone() };
+        if local {
+            self.lasting.get_or_insert_with(|| Arc::new(now.clone()));
+        } else if let Some(lasting) = &mut self.lasting {
+            change(Arc::make_mut(lasting));
+        }
+        change(&mut now);
+        (self.search_path, self.role) = (now.search_path, now.role);
+    }
+
+    /// What was set for the transaction alone is forgotten.
+    fn end_transaction(&mut self) {
+        if let Some(lasting) = self.lasting.take() {
+            self.search_path = lasting.search_path.clone();
+            self.role.clone_from(&lasting.role);
+        }
+    }
+}
+
+/// The settings of a session that decide what statements mean.
+#[derive(Clone, Debug)]
+struct Session {
+    search_path: Arc<[String]>,
+    role: Option<String>,
 }
 
 /// The names of a table's constraints that have an index.

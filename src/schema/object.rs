@@ -155,6 +155,9 @@ pub struct Entry {
     pub owner: Option<String>,
     /// Why its definition is not known for certain.
     pub doubt: Option<Arc<str>>,
+    /// When the indexes of a table's key constraints came about, by name, or under the empty name the index that it is:
+    /// the smaller, the earlier. Takes no part in comparisons.
+    pub ages: BTreeMap<String, u64>,
 }
 
 /// Whom a privilege concerns, and what.
@@ -192,6 +195,7 @@ impl Entry {
             grants: BTreeMap::new(),
             owner: None,
             doubt: None,
+            ages: BTreeMap::new(),
         }
     }
 

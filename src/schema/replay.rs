@@ -18,6 +18,14 @@ pub struct Taken<'a> {
     pub conflicted: bool,
 }
 
+/// What happens while steps are replayed.
+pub enum Event<'a> {
+    /// An operation was carried out.
+    Taken(Taken<'a>),
+    /// All operations of these steps but the first so many were rolled back.
+    RolledBack(usize),
+}
+
 /// A replay under way.
 #[derive(Debug)]
 pub struct Replay {
@@ -26,7 +34,20 @@ pub struct Replay {
     /// What was found so far.
     pub findings: Vec<Finding>,
     home: Arc<[String]>,
-    saved: Vec<Schema>,
+    /// How many operations of these steps were carried out.
+    taken: usize,
+    /// What can be gone back to: the start of the transaction, then its savepoints.
+    saved: Vec<Saved>,
+}
+
+/// A place in a transaction that can be gone back to.
+#[derive(Debug)]
+struct Saved {
+    /// The savepoint; empty for the start.
+    name: String,
+    schema: Schema,
+    /// How many operations had been carried out.
+    taken: usize,
 }
 
 impl Replay {
@@ -38,13 +59,15 @@ impl Replay {
     /// Starts on a given state.
     pub fn from(schema: Schema) -> Self {
         let home = schema.search_path().into();
-        Replay { schema, findings: Vec::new(), home, saved: Vec::new() }
+        Replay { schema, findings: Vec::new(), home, taken: 0, saved: Vec::new() }
     }
 
-    /// Runs one migration's steps; `see` is shown each operation that is carried out.
-    pub fn migration<'s>(&mut self, steps: &'s [Step], see: &mut dyn FnMut(Taken<'_>)) {
-        self.saved.clear();
+    /// Runs one migration's steps; `see` is shown each operation that is carried out, and what is rolled back of them.
+    pub fn migration<'s>(&mut self, steps: &'s [Step], see: &mut dyn FnMut(Event<'_>)) {
+        self.taken = 0;
+        self.begin();
         self.steps(steps, see);
+        self.schema.end_transaction();
         // The next migration has a session of its own: no temporary objects, the usual role and search path.
         self.schema.role = None;
         if !self.schema.has_temporary {
@@ -59,7 +82,7 @@ impl Replay {
         self.schema.set_search_path(self.home.clone());
     }
 
-    fn steps<'s>(&mut self, steps: &'s [Step], see: &mut dyn FnMut(Taken<'_>)) -> bool {
+    fn steps<'s>(&mut self, steps: &'s [Step], see: &mut dyn FnMut(Event<'_>)) -> bool {
         let mut conflicted = false;
         let mut at = 0;
         while at < steps.len() {
@@ -84,13 +107,13 @@ impl Replay {
         conflicted
     }
 
-    fn step(&mut self, step: &Step, together: &[Id], see: &mut dyn FnMut(Taken<'_>)) -> bool {
+    fn step(&mut self, step: &Step, together: &[Id], see: &mut dyn FnMut(Event<'_>)) -> bool {
         match &step.op {
             Op::When { condition, then, otherwise } => match ask::ask(&self.schema, condition) {
                 Some(true) => self.steps(then, see),
                 Some(false) => self.steps(otherwise, see),
                 None if step.op.is_about_server() => {
-                    see(Taken { step, before: &self.schema, after: &self.schema, conflicted: false });
+                    self.changed_nothing(step, see);
                     false
                 }
                 None => {
@@ -100,7 +123,7 @@ impl Replay {
             },
             // Whether it was there before is not known, but nothing in the database hangs on it.
             Op::Attempt { .. } if step.op.is_about_server() => {
-                see(Taken { step, before: &self.schema, after: &self.schema, conflicted: false });
+                self.changed_nothing(step, see);
                 false
             }
             Op::Attempt { steps, unless } => self.attempt(step, steps, unless, see),
@@ -121,14 +144,14 @@ impl Replay {
                 }
             },
             Op::Transaction { verb, sql } => {
-                self.transaction(verb, sql);
+                self.transaction(verb, sql, see);
                 false
             }
             _ => self.carry_out(step, together, see),
         }
     }
 
-    fn carry_out(&mut self, step: &Step, together: &[Id], see: &mut dyn FnMut(Taken<'_>)) -> bool {
+    fn carry_out(&mut self, step: &Step, together: &[Id], see: &mut dyn FnMut(Event<'_>)) -> bool {
         let before = self.schema.clone();
         let mut conflicted = false;
         let mut doing = Doing {
@@ -139,15 +162,15 @@ impl Replay {
             conflicted: &mut conflicted,
         };
         apply::apply(&mut doing, &step.op);
-        see(Taken { step, before: &before, after: &self.schema, conflicted });
+        self.taken += 1;
+        see(Event::Taken(Taken { step, before: &before, after: &self.schema, conflicted }));
         conflicted
     }
 
     /// `BEGIN … EXCEPTION WHEN … THEN NULL`: if the steps conflict and that kind of error is swallowed, nothing
     /// happened.
-    fn attempt(&mut self, step: &Step, steps: &[Step], unless: &[String], see: &mut dyn FnMut(Taken<'_>)) -> bool {
-        let mut trial =
-            Replay { schema: self.schema.clone(), findings: Vec::new(), home: self.home.clone(), saved: Vec::new() };
+    fn attempt(&mut self, step: &Step, steps: &[Step], unless: &[String], see: &mut dyn FnMut(Event<'_>)) -> bool {
+        let mut trial = Replay { home: self.home.clone(), ..Replay::from(self.schema.clone()) };
         let failed = trial.steps(steps, &mut |_| ());
         if !failed {
             return self.steps(steps, see);
@@ -176,7 +199,7 @@ impl Replay {
         step: &Step,
         condition: &Condition,
         steps: impl Iterator<Item = &'s Step>,
-        see: &mut dyn FnMut(Taken<'_>),
+        see: &mut dyn FnMut(Event<'_>),
     ) {
         self.findings.push(
             Finding::new("S005", Level::Warning, step.at, "replay cannot tell which branch is taken")
@@ -190,24 +213,59 @@ impl Replay {
                 doubt::mark(&mut self.schema, &id, &why);
             }
         }
-        see(Taken { step, before: &before, after: &self.schema, conflicted: false });
+        self.taken += 1;
+        see(Event::Taken(Taken { step, before: &before, after: &self.schema, conflicted: false }));
     }
 
-    fn transaction(&mut self, verb: &str, sql: &str) {
+    /// Shows an operation that leaves the state as it is.
+    fn changed_nothing(&mut self, step: &Step, see: &mut dyn FnMut(Event<'_>)) {
+        self.taken += 1;
+        see(Event::Taken(Taken { step, before: &self.schema, after: &self.schema, conflicted: false }));
+    }
+
+    /// A transaction starts here.
+    fn begin(&mut self) {
+        self.saved = vec![Saved { name: String::new(), schema: self.schema.clone(), taken: self.taken }];
+    }
+
+    /// A script is sent as one query, so that all of it is in a transaction: it starts with the script and after each
+    /// `COMMIT` and `ROLLBACK`, and `BEGIN` takes in what came before it. Source: "Multiple Statements in a Simple Query"
+    /// in PostgreSQL's documentation of its protocol, checked against 15.
+    fn transaction(&mut self, verb: &str, sql: &str, see: &mut dyn FnMut(Event<'_>)) {
+        let words: Vec<&str> =
+            sql.split(|c: char| c.is_whitespace() || c == ';').filter(|word| !word.is_empty()).collect();
+        let says = |wanted: &str| words.iter().any(|word| word.eq_ignore_ascii_case(wanted));
+        if says("PREPARED") {
+            // It is about another transaction.
+            return;
+        }
+        let name = words.last().map(|word| savepoint(word)).unwrap_or_default();
+        let place = self.saved.iter().skip(1).rposition(|saved| saved.name == name).map(|place| place + 1);
         match verb {
-            "BEGIN" | "START" | "SAVEPOINT" => self.saved.push(self.schema.clone()),
-            "COMMIT" | "END" | "RELEASE" => {
-                self.saved.pop();
+            "COMMIT" | "END" => {
+                self.schema.end_transaction();
+                self.begin();
             }
+            "SAVEPOINT" => self.saved.push(Saved { name, schema: self.schema.clone(), taken: self.taken }),
+            "RELEASE" => self.saved.truncate(place.unwrap_or(self.saved.len())),
             "ROLLBACK" | "ABORT" => {
-                let to_savepoint = sql.to_ascii_uppercase().contains(" TO ");
-                let kept = if to_savepoint { self.saved.last().cloned() } else { self.saved.pop() };
-                if let Some(kept) = kept {
-                    self.schema = kept;
-                }
+                let Some(place) = (if says("TO") { place } else { Some(0) }) else { return };
+                self.saved.truncate(place + 1);
+                let Some(saved) = self.saved.last() else { return };
+                self.schema = saved.schema.clone();
+                self.taken = saved.taken;
+                see(Event::RolledBack(saved.taken));
             }
             _ => {}
         }
+    }
+}
+
+/// A savepoint's name as it is compared.
+fn savepoint(written: &str) -> String {
+    match written.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
+        Some(name) => name.to_owned(),
+        None => written.to_lowercase(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What an object uses: other objects, and columns of relations, part by part, as PostgreSQL records it in
 //! `pg_depend`. Where a text cannot be read for certain the answer errs towards more.
 
-use super::{Entry, Id, Object, Part, Schema, Use};
+use super::{Entry, Id, Object, Part, Schema, Use, keys};
 use crate::ir::{Column, ConstraintKind, DataType, Expr, IndexKey, KeyPart, Name, ObjectKind, ReferentialAction};
 use crate::sql::query::{self, Uses};
 use std::collections::BTreeSet;
@@ -45,7 +45,16 @@ pub(super) fn of(schema: &Schema, id: &Id, entry: &Entry) -> Vec<Use> {
                 found.query(Part::Whole, body);
             }
         }
-        Object::Table(state) => table(&mut found, id, state),
+        Object::Table(state) => {
+            table(&mut found, id, state);
+            for constraint in &state.table.constraints {
+                if let (ConstraintKind::ForeignKey(key), Some(name)) = (&constraint.kind, &constraint.name)
+                    && let Some(keys::Key::Index(index)) = keys::under(schema, (id, entry), key)
+                {
+                    found.add(Part::Constraint(name.clone()), index, None);
+                }
+            }
+        }
         Object::View(state) => {
             found.query(Part::Whole, &state.view.query);
             for (column, default) in &state.defaults {

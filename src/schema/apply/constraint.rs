@@ -2,7 +2,7 @@
 
 use super::{Doing, cascade, table};
 use crate::ir::{Behaviour, Constraint, ConstraintKind, Deferrable, KeyPart, Name, Place};
-use crate::schema::{Id, Object, Part, cascade::children, derive, family};
+use crate::schema::{Id, Object, Part, cascade::children, derive, family, keys};
 
 pub(super) fn add(doing: &mut Doing<'_>, on: &Place, written: &Constraint) {
     let Some(id) = doing.table(on) else { return };
@@ -13,6 +13,7 @@ pub(super) fn add(doing: &mut Doing<'_>, on: &Place, written: &Constraint) {
     };
     let siblings = state.table.constraints.clone();
     let mut constraint = written.clone();
+    let mut was_index = None;
     if let ConstraintKind::PrimaryKey(keys) | ConstraintKind::Unique(keys) = &mut constraint.kind
         && let Some(index_name) = keys.using_index.take()
     {
@@ -31,7 +32,7 @@ pub(super) fn add(doing: &mut Doing<'_>, on: &Place, written: &Constraint) {
                     table::rename_index(doing.schema, &id, &index_name, name);
                 }
                 constraint.name.get_or_insert(index_name);
-                doing.schema.take(&index_id);
+                was_index = doing.schema.take(&index_id);
             }
             _ => {
                 doing.conflict(format!("index {index_name} does not exist here"));
@@ -92,6 +93,9 @@ pub(super) fn add(doing: &mut Doing<'_>, on: &Place, written: &Constraint) {
         }
         state.table.constraints.push(constraint.clone());
     });
+    if let (Some(index), Some(name)) = (was_index, &constraint.name) {
+        doing.schema.edit_facets(&id, |entry| keys::becomes_constraint(&index, entry, name));
+    }
     if !on.only {
         family::add_check(doing.schema, &id, &constraint);
         family::key_to_partitions(doing.schema, &id, &constraint);
@@ -169,20 +173,9 @@ pub(super) fn drop(doing: &mut Doing<'_>, on: &Place, name: &str, if_exists: boo
         return;
     }
     if behaviour == Behaviour::Restrict
-        && let Some((table, key)) = cascade::keys_resting_on(doing.schema, &id, name).into_iter().next()
+        && let Some((table, key)) = keys::resting_on(doing.schema, &id, name).into_iter().next()
     {
-        let message = format!("foreign key {key} on {table} rests on constraint {name}");
-        doing.findings.push(
-            crate::diag::Finding::new("S003", crate::diag::Level::Warning, doing.at, message)
-                .why("without CASCADE the database refuses to drop it, unless another key covers the same columns"),
-        );
-        // Another unique index over the same columns may carry it; then it stays.
-        doing.schema.edit(&id, |entry| {
-            if let Object::Table(state) = &mut entry.object {
-                state.table.constraints.retain(|found| found.name.as_deref() != Some(name));
-            }
-            entry.comments.remove(&Part::Constraint(name.to_owned()));
-        });
+        doing.conflict(format!("foreign key {key} on {table} rests on constraint {name}"));
         return;
     }
     cascade::drop_constraint(doing.schema, &id, name);

@@ -12,7 +12,7 @@ pub(super) use constraint::rename_constraint;
 pub(super) use objects::{identity_of, routine_kind};
 pub(super) use table::rename_index;
 
-use super::{Id, Key, Object, Part, Schema, cascade, doubt, facets, privileges, rename};
+use super::{Id, Key, Object, Part, Schema, cascade, doubt, facets, keys, privileges, rename};
 use crate::diag::{Finding, Level};
 use crate::ir::{Behaviour, Name, ObjectKind, ObjectRef, Op};
 use crate::source::Span;
@@ -110,7 +110,7 @@ pub(super) fn apply(doing: &mut Doing<'_>, op: &Op) {
                 doing.conflict("a revoke names something that is not there");
             }
         }
-        Op::SetParameter { name, value, .. } => set_parameter(doing.schema, name, value.as_deref()),
+        Op::SetParameter { name, value, local, .. } => set_parameter(doing.schema, name, value.as_deref(), *local),
         Op::Sql { sql, why } => {
             doing.schema.incomplete = true;
             doubt::cast(doing.schema, sql, why);
@@ -129,24 +129,30 @@ pub(super) fn apply(doing: &mut Doing<'_>, op: &Op) {
     }
 }
 
-fn set_parameter(schema: &mut Schema, name: &str, value: Option<&str>) {
-    if ["role", "session_authorization"].iter().any(|found| name.eq_ignore_ascii_case(found)) {
-        schema.role = value.map(role_named).filter(|role| role != "none");
+fn set_parameter(schema: &mut Schema, name: &str, value: Option<&str>, local: bool) {
+    let name = name.to_ascii_lowercase();
+    match name.as_str() {
+        "role" | "session_authorization" => {
+            let role = value.map(identifier).filter(|role| role != "none");
+            schema.set(local, |session| session.role.clone_from(&role));
+        }
+        "search_path" | "all" => {
+            let path = match value {
+                Some(value) if name == "search_path" => value
+                    .split(',')
+                    .map(identifier)
+                    .filter(|part| !part.is_empty() && part != "$user" && part != "pg_catalog")
+                    .collect(),
+                _ => schema.usual_path.clone(),
+            };
+            schema.set(local, |session| session.search_path = path.clone());
+        }
+        _ => {}
     }
-    if !name.eq_ignore_ascii_case("search_path") {
-        return;
-    }
-    let Some(value) = value else { return };
-    let path: Vec<String> = value
-        .split(',')
-        .map(|part| part.trim().trim_matches(['"', '\'']).to_owned())
-        .filter(|part| !part.is_empty() && part != "$user" && part != "pg_catalog")
-        .collect();
-    schema.set_search_path(path.into());
 }
 
-/// A role as `SET ROLE` writes it: an identifier or a string.
-fn role_named(written: &str) -> String {
+/// A name as `SET` writes it: an identifier or a string.
+fn identifier(written: &str) -> String {
     let written = written.trim();
     let quoted = |mark: char| written.strip_prefix(mark).and_then(|rest| rest.strip_suffix(mark));
     match quoted('"').or_else(|| quoted('\'')) {
@@ -293,14 +299,11 @@ impl Doing<'_> {
     /// Drops an object that is there.
     pub(super) fn drop_id(&mut self, id: &Id, behaviour: Behaviour) {
         if behaviour == Behaviour::Restrict {
-            self.stopped_by(id, None);
-            if let Some((table, key)) = cascade::keys_resting_on_index(self.schema, id).into_iter().next() {
-                let message = format!("foreign key {key} on {table} rests on index {id}");
-                self.findings.push(
-                    Finding::new("S003", Level::Warning, self.at, message)
-                        .why("without CASCADE the database refuses to drop it, unless another key covers the columns"),
-                );
+            if let Some((table, key)) = keys::resting_on_index(self.schema, id).into_iter().next() {
+                self.conflict(format!("foreign key {key} on {table} rests on index {id}"));
+                return;
             }
+            self.stopped_by(id, None);
         }
         cascade::drop_object(self.schema, id);
     }

@@ -74,7 +74,12 @@ pub(super) fn create(doing: &mut Doing<'_>, written: &Table, if_not_exists: bool
     // Foreign keys come last: they may rest on a key of the same table.
     let (keys, others): (Vec<_>, Vec<_>) =
         constraints.iter().partition(|constraint| matches!(constraint.kind, ConstraintKind::ForeignKey(_)));
-    for constraint in others.into_iter().chain(keys) {
+    let (others, keys) = (others.into_iter(), keys.into_iter());
+    for constraint in others.map(Some).chain([None]).chain(keys.map(Some)) {
+        let Some(constraint) = constraint else {
+            doing.schema.edit_facets(&id, crate::schema::keys::are_oldest);
+            continue;
+        };
         // There are no rows yet: NOT VALID says nothing here.
         let constraint = Constraint { not_valid: false, ..constraint.clone() };
         constraint::add(doing, &place, &constraint);

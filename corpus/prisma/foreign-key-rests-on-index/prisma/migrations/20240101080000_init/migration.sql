@@ -1,0 +1,5 @@
+CREATE TABLE "Member" ("id" INTEGER NOT NULL PRIMARY KEY, "email" TEXT NOT NULL);
+CREATE UNIQUE INDEX "Member_email_key" ON "Member"("email");
+CREATE TABLE "Letter" ("id" INTEGER NOT NULL PRIMARY KEY, "recipient" TEXT NOT NULL, "sender" INTEGER NOT NULL);
+ALTER TABLE "Letter" ADD CONSTRAINT "Letter_recipient_fkey" FOREIGN KEY ("recipient") REFERENCES "Member"("email") ON DELETE RESTRICT ON UPDATE CASCADE;
+ALTER TABLE "Letter" ADD CONSTRAINT "Letter_sender_fkey" FOREIGN KEY ("sender") REFERENCES "Member"("id") ON DELETE RESTRICT ON UPDATE CASCADE;

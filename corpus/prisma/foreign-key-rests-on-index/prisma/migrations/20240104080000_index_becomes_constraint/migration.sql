@@ -1,0 +1,1 @@
+ALTER TABLE "Member" ADD CONSTRAINT "Member_email_unique" UNIQUE USING INDEX "Member_email_key";

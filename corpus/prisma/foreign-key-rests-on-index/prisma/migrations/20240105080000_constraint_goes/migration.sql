@@ -1,0 +1,1 @@
+ALTER TABLE "Member" DROP CONSTRAINT "Member_email_unique" CASCADE;

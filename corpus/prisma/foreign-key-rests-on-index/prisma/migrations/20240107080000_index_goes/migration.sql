@@ -1,0 +1,1 @@
+DROP INDEX "Member_email_key" CASCADE;

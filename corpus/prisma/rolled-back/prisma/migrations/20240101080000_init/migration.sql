@@ -1,0 +1,2 @@
+CREATE SCHEMA "stage";
+CREATE TABLE "Actor" ("id" INTEGER NOT NULL PRIMARY KEY, "name" TEXT);

@@ -1,0 +1,12 @@
+BEGIN;
+SET LOCAL search_path TO stage, public;
+CREATE TABLE props (id INTEGER);
+COMMIT;
+CREATE TABLE props (id INTEGER);
+SELECT set_config('search_path', 'stage', true);
+CREATE TABLE curtains (id INTEGER);
+COMMIT;
+SET search_path = stage;
+CREATE TABLE seats (id INTEGER);
+SET search_path TO DEFAULT;
+CREATE TABLE seats (id INTEGER);

@@ -1,0 +1,2 @@
+DROP TABLE props, seats;
+DROP TABLE stage.props, stage.curtains;

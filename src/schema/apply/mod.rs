@@ -2,6 +2,7 @@
 
 mod column;
 mod constraint;
+mod like;
 mod objects;
 mod table;
 mod types;

@@ -2,10 +2,10 @@
 
 use super::{Doing, Existing, cascade, column, constraint};
 use crate::ir::{
-    Attribute, Column, Constraint, ConstraintKind, DataType, Definition, Identity, LikeClause, Name, ObjectKind,
-    ObjectRef, PartitionOf, Persistence, Place, Table, TableChange, TypeName,
+    Attribute, Column, Constraint, ConstraintKind, DataType, Name, ObjectKind, ObjectRef, PartitionOf, Persistence,
+    Place, Table, TableChange,
 };
-use crate::schema::{Id, Key, Object, Part, Schema, TableState, TriggerState, derive, family, output};
+use crate::schema::{Id, Object, Schema, TableState, TriggerState, family, output};
 use crate::sql::query::Catalogue;
 
 pub(super) fn create(doing: &mut Doing<'_>, written: &Table, if_not_exists: bool) {
@@ -67,7 +67,7 @@ pub(super) fn create(doing: &mut Doing<'_>, written: &Table, if_not_exists: bool
         column::expand_serial(doing, &id, &key, &written.name);
     }
     for (position, like) in copied.into_iter().rev() {
-        copy_like(doing, &id, &key, position, like);
+        super::like::copy(doing, &id, &key, position, like);
     }
     family::born(doing.schema, &id);
     let place = Place::new(Name::in_schema(&key.schema, &key.name));
@@ -122,140 +122,6 @@ fn overridden(column: Column, overrides: &[Column]) -> Column {
             ..column
         },
         None => column,
-    }
-}
-
-/// `LIKE` copies an identity's sequence with all its bounds, but as one of `bigint`.
-fn copied_identity(identity: &mut Identity, data_type: &DataType) {
-    let (min, max) = match &data_type.name {
-        TypeName::Builtin(name) if name == "smallint" => ("-32768", "32767"),
-        TypeName::Builtin(name) if name == "integer" => ("-2147483648", "2147483647"),
-        TypeName::Builtin(_) | TypeName::User(_) => return,
-    };
-    identity.sequence = None;
-    let options = &mut identity.options;
-    options.data_type = Some(DataType::builtin("bigint"));
-    let falls = options.increment.as_ref().is_some_and(|increment| increment.starts_with('-'));
-    if falls {
-        options.min.get_or_insert_with(|| min.to_owned());
-    } else {
-        options.max.get_or_insert_with(|| max.to_owned());
-    }
-}
-
-/// Copies what a `LIKE` clause takes from its source: columns and NOT NULL always, the rest by its options.
-fn copy_like(doing: &mut Doing<'_>, id: &Id, key: &Key, position: usize, like: &LikeClause) {
-    let Some(source_id) = doing.relation(&like.source, false) else { return };
-    let Some(source) = doing.schema.table(&source_id).cloned() else {
-        doing.conflict(format!("{} cannot be copied with LIKE by replay: it is not a table", like.source));
-        return;
-    };
-    let included = |what: &str| {
-        like.options.iter().fold(
-            false,
-            |on, (verb, name)| {
-                if name == what || name == "ALL" { verb == "INCLUDING" } else { on }
-            },
-        )
-    };
-    let mut columns = source.table.columns.clone();
-    for column in &mut columns {
-        if !included("DEFAULTS") && column.generated.is_none() {
-            column.default = None;
-        }
-        if !included("GENERATED") {
-            column.generated = None;
-        }
-        column.not_null |= column.identity.is_some();
-        if !included("IDENTITY") {
-            column.identity = None;
-        }
-        if let Some(identity) = &mut column.identity {
-            copied_identity(identity, &column.data_type);
-        }
-        if !included("STORAGE") {
-            column.storage = None;
-        }
-        if !included("COMPRESSION") {
-            column.compression = None;
-        }
-        column.statistics = None;
-        column.options.clear();
-    }
-    doing.schema.edit(id, |entry| {
-        if let Object::Table(state) = &mut entry.object {
-            let position = position.min(state.table.columns.len());
-            state.table.columns.splice(position..position, columns);
-            state.columns_known &= source.columns_known;
-        }
-    });
-    let place = Place::new(Name::in_schema(&key.schema, &key.name));
-    for constraint in &source.table.constraints {
-        let mut copy = constraint.clone();
-        let wanted = match &constraint.kind {
-            ConstraintKind::Check { .. } => included("CONSTRAINTS"),
-            ConstraintKind::PrimaryKey(_) | ConstraintKind::Unique(_) | ConstraintKind::Exclusion(_) => {
-                // Their names are derived anew.
-                copy.name = None;
-                included("INDEXES")
-            }
-            ConstraintKind::ForeignKey(_) => false,
-        };
-        if wanted {
-            constraint::add(doing, &place, &copy);
-        }
-    }
-    if included("INDEXES") {
-        let indexes: Vec<crate::ir::Index> =
-            doing.schema.indexes(&source_id).map(|(_, state)| state.index.clone()).collect();
-        for mut index in indexes {
-            index.name = None;
-            index.table = place.table.clone();
-            super::objects::create_index(doing, &index, false);
-        }
-    }
-    if included("STATISTICS") {
-        copy_statistics(doing, &source_id, key, included("COMMENTS"));
-    }
-    if included("COMMENTS")
-        && let Some(entry) = doing.schema.get(&source_id).cloned()
-    {
-        doing.schema.edit_facets(id, |copy| {
-            for (part, text) in &entry.comments {
-                if let Part::Column(name) = part {
-                    copy.comments.insert(Part::Column(name.clone()), text.clone());
-                }
-            }
-        });
-    }
-}
-
-/// Extended statistics are copied under a name derived anew.
-fn copy_statistics(doing: &mut Doing<'_>, source: &Id, key: &Key, comments: bool) {
-    let found: Vec<(Id, Definition, Option<String>)> = doing
-        .schema
-        .users(source)
-        .filter_map(|id| match doing.schema.get(id).map(|entry| (&entry.object, &entry.comment)) {
-            Some((Object::Defined(state), comment)) if state.definition.object.kind == ObjectKind::Statistics => {
-                Some((id.clone(), state.definition.clone(), comment.clone()))
-            }
-            _ => None,
-        })
-        .collect();
-    for (_, definition, comment) in found {
-        match derive::copied_statistics(doing.schema, key, &definition) {
-            Some(copy) => {
-                let object = copy.object.clone();
-                super::objects::define(doing, &copy, false, false);
-                if let (true, Some(text)) = (comments, comment) {
-                    crate::schema::facets::comment(doing.schema, &object, Some(&text));
-                }
-            }
-            None => {
-                let why = format!("{} was copied to it under a name that is not known", definition.object);
-                crate::schema::doubt::mark(doing.schema, &Id::Relation(key.clone()), &why.into());
-            }
-        }
     }
 }
 

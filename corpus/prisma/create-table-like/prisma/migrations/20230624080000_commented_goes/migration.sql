@@ -1,0 +1,1 @@
+drop table copy_commented, copy_checks, copy_indexes;

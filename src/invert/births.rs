@@ -1,8 +1,8 @@
 //! What a migration itself brings into being, followed through its renamings: losing it loses nothing.
 
 use super::Loss;
-use crate::ir::{Name, ObjectKind, Op};
-use crate::schema::{Id, Key, Taken};
+use crate::ir::{Finder, Name, ObjectKind, Op};
+use crate::schema::{Id, Key, Schema, TableState, Taken};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a migration itself brought into being.
@@ -39,10 +39,20 @@ impl Born {
             }
             return;
         }
-        if let Some(renamed) = renaming(taken) {
-            self.relations = self.relations.iter().map(|id| renamed(id).unwrap_or_else(|| id.clone())).collect();
-            let columns = std::mem::take(&mut self.columns).into_iter();
-            self.columns = columns.map(|(id, columns)| (renamed(&id).unwrap_or(id), columns)).collect();
+        if let Some(renaming) = renaming(taken) {
+            let relations: Vec<Id> = match renaming.whole_schema() {
+                true => self.relations.iter().chain(self.columns.keys()).cloned().collect(),
+                false => vec![renaming.from.clone()],
+            };
+            for id in relations {
+                let Some(now) = renaming.of(&id) else { continue };
+                if self.relations.remove(&id) {
+                    self.relations.insert(now.clone());
+                }
+                if let Some(columns) = self.columns.remove(&id) {
+                    self.columns.insert(now, columns);
+                }
+            }
             return;
         }
         for change in taken.before.changes(taken.after) {
@@ -58,18 +68,26 @@ impl Born {
                     let (Some(one), Some(other)) = (before.object.as_table(), after.object.as_table()) else {
                         continue;
                     };
-                    let names = |state: &crate::schema::TableState| -> BTreeSet<String> {
-                        state.table.columns.iter().map(|column| column.name.clone()).collect()
-                    };
-                    let (one, other) = (names(one), names(other));
+                    let (gone, come) = (missing(one, other), missing(other, one));
+                    if gone.is_empty() && come.is_empty() {
+                        continue;
+                    }
                     let columns = self.columns.entry(change.id.clone()).or_default();
-                    columns.retain(|column| other.contains(column));
-                    columns.extend(other.difference(&one).cloned());
+                    for name in gone {
+                        columns.remove(name);
+                    }
+                    columns.extend(come.into_iter().cloned());
                 }
                 (None, None) => {}
             }
         }
     }
+}
+
+/// The columns of one state of a table that another does not have.
+fn missing<'a>(of: &'a TableState, from: &TableState) -> Vec<&'a String> {
+    let mut there = Finder::new(&from.table.columns);
+    of.table.columns.iter().map(|column| &column.name).filter(|name| there.find(name).is_none()).collect()
 }
 
 /// The column that an operation renames: its table, its old and its new name.
@@ -80,8 +98,39 @@ pub(super) fn renamed_column(taken: &Taken<'_>) -> Option<(Id, String, String)> 
     }
 }
 
-/// What the identities of relations become by an operation that renames some; `None` when it renames none.
-pub(super) fn renaming(taken: &Taken<'_>) -> Option<impl Fn(&Id) -> Option<Id> + use<>> {
+/// A renaming of a relation, or of the schema of some.
+pub(super) struct Renaming {
+    from: Id,
+    to: Id,
+}
+
+impl Renaming {
+    /// What the identity of a relation becomes; `None` when it stays.
+    pub(super) fn of(&self, id: &Id) -> Option<Id> {
+        match (&self.from, &self.to, id) {
+            (Id::Schema(from), Id::Schema(to), Id::Relation(key)) if key.schema == *from => {
+                Some(Id::Relation(Key::new(to, &key.name)))
+            }
+            _ => (*id == self.from).then(|| self.to.clone()),
+        }
+    }
+
+    fn whole_schema(&self) -> bool {
+        matches!(self.from, Id::Schema(_))
+    }
+
+    /// The relations of a state that get other identities.
+    pub(super) fn touched(&self, schema: &Schema) -> Vec<Id> {
+        if self.whole_schema() {
+            let relations = schema.iter().filter(|(id, _)| matches!(id, Id::Relation(_)) && self.of(id).is_some());
+            return relations.map(|(id, _)| id.clone()).collect();
+        }
+        Some(&self.from).filter(|id| matches!(id, Id::Relation(_)) && schema.has(id)).into_iter().cloned().collect()
+    }
+}
+
+/// The renaming that an operation is, if it is one.
+pub(super) fn renaming(taken: &Taken<'_>) -> Option<Renaming> {
     let (from, to) = match &taken.step.op {
         Op::Rename { object, to, .. } if object.kind == ObjectKind::Schema => {
             (Id::Schema(object.name.name.clone()), Id::Schema(to.clone()))
@@ -95,10 +144,5 @@ pub(super) fn renaming(taken: &Taken<'_>) -> Option<impl Fn(&Id) -> Option<Id> +
         }
         _ => return None,
     };
-    Some(move |id: &Id| match (&from, &to, id) {
-        (Id::Schema(from), Id::Schema(to), Id::Relation(key)) if key.schema == *from => {
-            Some(Id::Relation(Key::new(to, &key.name)))
-        }
-        _ => (*id == from).then(|| to.clone()),
-    })
+    Some(Renaming { from, to })
 }

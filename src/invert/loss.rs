@@ -1,6 +1,7 @@
 //! What does not come back, or is thrown away; and the short list that is made of it.
 
 use crate::schema::Id;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How much a loss takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,25 +96,36 @@ impl Loss {
 
 /// The losses in words: without repetitions and what a bigger loss covers, those of tables before those of columns.
 pub(super) fn concise(losses: &[Loss]) -> Vec<String> {
+    // Only what takes a whole table or column covers anything.
+    let mut bigger: BTreeMap<(&Id, &str), Vec<usize>> = BTreeMap::new();
+    for (at, loss) in losses.iter().enumerate() {
+        if let (Some(id), Size::Table | Size::Column) = (&loss.id, loss.size) {
+            let column = if loss.size == Size::Table { "" } else { &loss.column };
+            bigger.entry((id, column)).or_default().push(at);
+        }
+    }
     let covered = |at: usize, loss: &Loss| {
-        losses.iter().enumerate().any(|(other, bigger)| other != at && bigger.covers(other, loss, at))
+        let Some(id) = &loss.id else { return false };
+        // The first and the last tell as much as all: what counts is who comes before whom.
+        let ends = |column: &'_ str| -> Vec<usize> {
+            let found = bigger.get(&(id, column)).map(Vec::as_slice).unwrap_or_default();
+            found.first().into_iter().chain(found.last()).copied().collect()
+        };
+        let around = ends("").into_iter().chain(ends(&loss.column));
+        around.into_iter().any(|other| other != at && losses[other].covers(other, loss, at))
     };
     let left = losses.iter().enumerate().filter(|(at, loss)| !covered(*at, loss)).map(|(_, loss)| loss);
     let (rows, columns): (Vec<&Loss>, Vec<&Loss>) = left.partition(|loss| loss.column.is_empty());
     let mut words: Vec<String> = Vec::new();
-    let mut grown: Vec<&Id> = Vec::new();
+    let mut said: BTreeSet<&str> = BTreeSet::new();
+    let mut grown: BTreeSet<&Id> = BTreeSet::new();
     for loss in rows.into_iter().chain(columns) {
         // That rows stay in a table is said once, with the first reason.
         let again = match &loss.id {
-            Some(id) if loss.size == Size::More => {
-                grown.contains(&id) || {
-                    grown.push(id);
-                    false
-                }
-            }
+            Some(id) if loss.size == Size::More => !grown.insert(id),
             _ => false,
         };
-        if !again && !words.contains(&loss.text) {
+        if !again && said.insert(&loss.text) {
             words.push(loss.text.clone());
         }
     }

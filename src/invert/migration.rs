@@ -1,51 +1,62 @@
 //! The way back of one migration: its operations undone in reverse, put to the test, graded.
 
+use super::births::Renaming;
 use super::loss::concise;
 use super::note::{Note, sentences};
 use super::plan::may_lose;
 use super::restore::{Restored, restore};
 use super::rows::Inserted;
-use super::simplify::simplify;
+use super::simplify::{Prover, simplify};
 use super::{Backfill, Born, Loss, MadeDown, Undo, Verdict, births, rows, step};
 use crate::diag::{Finding, Level, Outcome};
-use crate::ir::{Down, Grade, Migration, Op, Script, Step};
-use crate::schema::{Event, Id, Replay, Schema, Taken, bodies_checked, differences, enum_swaps};
+use crate::ir::{Down, Finder, Grade, Migration, Op, Script, Step};
+use crate::schema::{Change, Event, Id, Replay, Schema, Taken, bodies_checked, differences, enum_swaps};
 use crate::source::{FileId, Span};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// How many operations are held back with the states on either side, to be undone on another thread. The states of a
+/// long migration would together take much more than the schema itself.
+const HELD: usize = 64;
 
 /// One migration as replay went through it.
 pub(super) struct Played<'h> {
     migration: &'h Migration,
     before: Schema,
     after: Schema,
-    /// The operations that were carried out, each with the states on either side.
-    done: Vec<(Step, Schema, Schema, bool)>,
+    /// What the first operations gave, if there are more than are held back.
+    work: Gathered,
+    /// The operations that were carried out since, each with the states on either side.
+    held: Vec<(Step, Schema, Schema, bool)>,
     findings: Vec<Finding>,
 }
 
 impl<'h> Played<'h> {
     /// Replays the next migration of a history.
-    pub(super) fn new(replay: &mut Replay, migration: &'h Migration) -> Self {
+    pub(super) fn new(replay: &mut Replay, migration: &'h Migration, backfill: Backfill) -> Self {
         let before = replay.schema.clone();
-        let mut done = Vec::with_capacity(migration.up.steps.len());
+        let mut work = Gathered::default();
+        let mut held = Vec::with_capacity(migration.up.steps.len().min(HELD));
+        let most = if may_roll_back(&migration.up.steps) { usize::MAX } else { HELD };
         replay.migration(&migration.up.steps, &mut |event| match event {
             Event::Taken(taken) => {
-                done.push((taken.step.clone(), taken.before.clone(), taken.after.clone(), taken.conflicted));
+                if held.len() == most {
+                    work.take_all(&held, backfill);
+                    held.clear();
+                }
+                held.push((taken.step.clone(), taken.before.clone(), taken.after.clone(), taken.conflicted));
             }
-            Event::RolledBack(kept) => done.truncate(kept),
+            Event::RolledBack(kept) => held.truncate(kept),
         });
         let findings = std::mem::take(&mut replay.findings);
-        Played { migration, before, after: replay.schema.clone(), done, findings }
+        Played { migration, before, after: replay.schema.clone(), work, held, findings }
     }
 
     /// Works out its way back. The findings of replay are among those of the outcome.
     pub(super) fn undo(self, backfill: Backfill) -> Outcome<Undo> {
-        let Played { migration, before, after, done, findings: mut replayed } = self;
+        let Played { migration, before, after, mut work, held, findings: mut replayed } = self;
         let mut findings = Vec::new();
-        let mut work = Gathered::default();
-        for (step, before, after, conflicted) in &done {
-            work.take(&Taken { step, before, after, conflicted: *conflicted }, backfill);
-        }
+        work.take_all(&held, backfill);
+        drop(held);
         let made = work.finish(&before, &after, migration, backfill, &mut findings);
         let written = match &migration.down {
             Down::Missing | Down::Empty(_) => None,
@@ -55,6 +66,16 @@ impl<'h> Played<'h> {
         let enum_swaps = enum_swaps(&before, &migration.up.steps);
         Outcome { value: Undo { made, written, enum_swaps }, findings }
     }
+}
+
+/// Whether some of the steps may be taken back by a later one.
+fn may_roll_back(steps: &[Step]) -> bool {
+    steps.iter().any(|step| match &step.op {
+        Op::Transaction { verb, .. } => ["ROLLBACK", "ABORT"].contains(&verb.as_str()),
+        Op::When { then, otherwise, .. } => may_roll_back(then) || may_roll_back(otherwise),
+        Op::Attempt { steps, .. } | Op::Call { then: steps, .. } => may_roll_back(steps),
+        _ => false,
+    })
 }
 
 /// What undoing the steps one by one has gathered so far.
@@ -89,6 +110,12 @@ struct ValueRun {
 }
 
 impl Gathered {
+    fn take_all(&mut self, held: &[(Step, Schema, Schema, bool)], backfill: Backfill) {
+        for (step, before, after, conflicted) in held {
+            self.take(&Taken { step, before, after, conflicted: *conflicted }, backfill);
+        }
+    }
+
     fn take(&mut self, taken: &Taken<'_>, backfill: Backfill) {
         let op = &taken.step.op;
         let restored = match self.added_values(taken, backfill) {
@@ -96,7 +123,6 @@ impl Gathered {
             None => step::step(taken, backfill),
         };
         self.refusals.extend(restored.refusals.into_iter().map(|why| (why, taken.step.at)));
-        self.discards.extend(restored.discards);
         self.notes.extend(restored.notes);
         let rows = rows::undo(taken.before, op, |id| self.born.has(id));
         let lost = restored.lost.into_iter().chain(rows.lost).chain(rows::events(taken.before, op));
@@ -110,9 +136,9 @@ impl Gathered {
             matches!(op, Op::CreateIndex { concurrently: true, .. } | Op::Drop { concurrently: true, .. });
         self.attached |= matches!(op, Op::AttachIndex { .. });
         self.renamed |= matches!(op, Op::Rename { .. } | Op::RenameColumn { .. } | Op::SetSchema { .. });
-        self.follow_discards(taken);
-        if let Some(renamed) = births::renaming(taken) {
-            self.follow_names(taken.before, renamed);
+        self.follow_discards(taken, restored.discards);
+        if let Some(renaming) = births::renaming(taken) {
+            self.follow_names(taken.before, &renaming);
         }
         self.born.follow(taken);
     }
@@ -140,10 +166,11 @@ impl Gathered {
     }
 
     /// What will be thrown away goes by the names that it has in the end, unless the migration takes it away itself.
-    fn follow_discards(&mut self, taken: &Taken<'_>) {
-        if let Some(renamed) = births::renaming(taken) {
+    fn follow_discards(&mut self, taken: &Taken<'_>, more: Vec<Loss>) {
+        self.discards.extend(more.into_iter().filter(|loss| is_there(taken.after, loss)));
+        if let Some(renaming) = births::renaming(taken) {
             for loss in &mut self.discards {
-                if let Some(id) = loss.id.as_ref().and_then(&renamed) {
+                if let Some(id) = loss.id.as_ref().and_then(|id| renaming.of(id)) {
                     *loss = Loss::thrown(&id, &loss.column);
                 }
             }
@@ -151,21 +178,20 @@ impl Gathered {
             for loss in self.discards.iter_mut().filter(|loss| loss.id.as_ref() == Some(&id) && loss.column == from) {
                 *loss = Loss::thrown(&id, &to);
             }
-        } else {
+        } else if taken.before.changes(taken.after).iter().any(sheds) {
             self.discards.retain(|loss| is_there(taken.after, loss));
+            self.names.retain(|id, _| taken.after.has(id));
         }
     }
 
-    fn follow_names(&mut self, before: &Schema, renamed: impl Fn(&Id) -> Option<Id>) {
-        let mut names = BTreeMap::new();
-        for (id, _) in before.iter() {
-            let first = self.names.get(id).unwrap_or(id);
-            let now = renamed(id).unwrap_or_else(|| id.clone());
-            if now != *first && matches!(id, Id::Relation(_)) {
-                names.insert(now, first.clone());
+    fn follow_names(&mut self, before: &Schema, renaming: &Renaming) {
+        for id in renaming.touched(before) {
+            let Some(now) = renaming.of(&id) else { continue };
+            let first = self.names.remove(&id).unwrap_or(id);
+            if now != first {
+                self.names.insert(now, first);
             }
         }
-        self.names = names;
     }
 
     /// A loss with the name that its table has again afterwards.
@@ -185,10 +211,19 @@ impl Gathered {
             });
             return;
         }
-        if let Some(renamed) = births::renaming(taken) {
+        if let Some(renaming) = births::renaming(taken) {
             for (_, rows) in &mut self.inserted {
-                rows.id = renamed(&rows.id).unwrap_or_else(|| rows.id.clone());
+                rows.id = renaming.of(&rows.id).unwrap_or_else(|| rows.id.clone());
             }
+            return;
+        }
+        if self.inserted.is_empty() || (set.is_empty() && taken.before.same(taken.after)) {
+            return;
+        }
+        let mut touched: BTreeSet<&Id> = set.iter().map(|(id, _)| id).collect();
+        let changes = taken.before.changes(taken.after);
+        touched.extend(changes.iter().map(|change| change.id));
+        if !self.inserted.iter().any(|(_, rows)| touched.contains(&rows.id)) {
             return;
         }
         let mut kept = Vec::new();
@@ -270,20 +305,19 @@ impl Gathered {
         // Only asked for when there is a detour to take out.
         let longer = ops.clone();
         let in_the_way = std::cell::LazyCell::new(|| prove(before, after, &longer).in_the_way);
-        // What proving may cost, in operations replayed, so that a huge migration takes no quadratic time.
-        let budget = std::cell::Cell::new(10_000_usize);
+        // What an operation changes is copied, so that its cost goes by the width of the tables.
+        let widths = before.changes(after).into_iter().flat_map(|change| [change.before, change.after]);
+        let width = widths.flatten().filter_map(|entry| Some(entry.object.as_table()?.table.columns.len())).max();
+        let holds = |shorter: &[Op]| {
+            let proof = prove(before, after, shorter);
+            proof.wrong.is_none() && proof.in_the_way <= *in_the_way
+        };
+        let prover = Prover::new(width.unwrap_or_default(), &holds);
         let table_of = |index: &crate::ir::Name| match &after.get(&after.relation(index)?)?.object {
             crate::schema::Object::Index(state) => Some(state.index.table.clone()),
             _ => None,
         };
-        ops = simplify(ops, table_of, |shorter| {
-            budget.set(budget.get().saturating_sub(shorter.len()));
-            if budget.get() == 0 {
-                return false;
-            }
-            let proof = prove(before, after, shorter);
-            proof.wrong.is_none() && proof.in_the_way <= *in_the_way
-        });
+        ops = simplify(ops, table_of, &prover);
         without_checking_bodies(&mut ops);
         let (lost, discards) = aftermath(after, &ops);
         self.lost.extend(lost.into_iter().filter(|loss| !self.born.covers(loss)));
@@ -299,14 +333,23 @@ impl Gathered {
 
     fn refuse(self, migration: &Migration, findings: &mut Vec<Finding>) -> MadeDown {
         let mut reasons: Vec<Finding> = Vec::new();
+        let mut said = BTreeSet::new();
         for (why, at) in self.refusals {
-            if reasons.iter().any(|finding| finding.why.as_ref() == Some(&why)) {
+            if !said.insert(why.clone()) {
                 continue;
             }
             let message = format!("the down of {} is refused", migration.name);
             reasons.push(Finding::new("D001", Level::Warning, at, message).why(why).help("write this down by hand"));
         }
-        findings.extend(reasons.iter().cloned());
+        // A file that cannot be read was said to be one already.
+        let unread = |at: Span| {
+            migration
+                .up
+                .steps
+                .iter()
+                .any(|step| step.at == at && matches!(&step.op, Op::Sql { sql, .. } if sql.is_empty()))
+        };
+        findings.extend(reasons.iter().filter(|finding| !finding.at.is_some_and(unread)).cloned());
         MadeDown {
             grade: Grade::Refused(reasons),
             ops: Vec::new(),
@@ -315,6 +358,16 @@ impl Gathered {
             outside_transaction: false,
         }
     }
+}
+
+/// Whether a table, or a column of one, went.
+fn sheds(change: &Change<'_>) -> bool {
+    let (Some(before), after) = (change.before.and_then(|entry| entry.object.as_table()), change.after) else {
+        return false;
+    };
+    let Some(after) = after.and_then(|entry| entry.object.as_table()) else { return true };
+    let mut left = Finder::new(&after.table.columns);
+    before.table.columns.iter().any(|column| left.find(&column.name).is_none())
 }
 
 /// Whether the table or column that a loss is about is there.

@@ -76,7 +76,7 @@ pub struct Undo {
 pub fn undo(history: &History, backfill: Backfill) -> Outcome<Vec<Undo>> {
     let mut replay = Replay::new(&history.default_schema);
     let undone: Vec<OnceLock<Outcome<Undo>>> = history.migrations.iter().map(|_| OnceLock::new()).collect();
-    let played = history.migrations.iter().map(|migration| Played::new(&mut replay, migration)).zip(&undone);
+    let played = history.migrations.iter().map(|migration| Played::new(&mut replay, migration, backfill)).zip(&undone);
     // Undoing a migration needs no more than the states on its way, so replay goes on meanwhile.
     let finish = |played: Played<'_>, place: &OnceLock<_>| {
         let _ = place.set(played.undo(backfill)); // each place is filled once

@@ -1,5 +1,7 @@
 //! What to know before running a down, like things together in one sentence.
 
+use std::collections::BTreeSet;
+
 /// One thing to know.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Note {
@@ -55,13 +57,15 @@ impl Note {
 /// The notes as sentences, one for each kind, in the order in which the kinds first come up.
 pub(super) fn sentences(notes: &[Note]) -> Vec<String> {
     let mut groups: Vec<(&Note, Vec<String>)> = Vec::new();
+    let mut said = BTreeSet::new();
     for note in notes {
         let item = note.item();
+        if !said.insert((note.kind(), item.clone())) {
+            continue;
+        }
         let alone = matches!(note, Note::Other(_));
-        match groups.iter_mut().find(|(first, items)| first.kind() == note.kind() && (!alone || items.contains(&item)))
-        {
-            Some((_, items)) if !items.contains(&item) => items.push(item),
-            Some(_) => {}
+        match groups.iter_mut().find(|(first, _)| !alone && first.kind() == note.kind()) {
+            Some((_, items)) => items.push(item),
             None => groups.push((note, vec![item])),
         }
     }

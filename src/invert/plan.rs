@@ -2,7 +2,7 @@
 //! which stand in the way and are made again.
 
 use super::values;
-use crate::ir::{ConstraintKind, DataType, KeyPart, TypeName};
+use crate::ir::{ConstraintKind, DataType, Finder, KeyPart, TypeName};
 use crate::schema::{
     Change, Entry, Id, Object, Part, RoutineState, Schema, TableState, ViewState, dependants, resting_on,
 };
@@ -156,9 +156,10 @@ impl Plan {
     fn touched_columns(&self, id: &Id, now: &TableState, wanted: &TableState) -> Vec<(String, Touch)> {
         let work = self.tables.get(id);
         let mut touched = Vec::new();
+        let mut others = Finder::new(&wanted.table.columns);
         for column in &now.table.columns {
             let name = &column.name;
-            let Some(other) = wanted.table.columns.iter().find(|other| other.name == *name) else {
+            let Some(other) = others.find(name) else {
                 touched.push((name.clone(), Touch::Gone));
                 continue;
             };

@@ -9,6 +9,9 @@ impl Context<'_> {
     /// Whether a part that goes, comes or changes does so with the parents' part, so that nothing has to be said of it.
     pub(super) fn follows(&self, now: &TableState, wanted: &TableState, part: &Part) -> bool {
         let (was, will) = (now.inherited.get(part), wanted.inherited.get(part));
+        if was.is_none() && will.is_none() {
+            return false;
+        }
         let there = |state: &TableState| match part {
             Part::Column(name) => state.table.columns.iter().any(|column| column.name == *name),
             Part::Constraint(name) => state.table.constraints.iter().any(|found| found.name.as_ref() == Some(name)),

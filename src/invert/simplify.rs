@@ -2,126 +2,203 @@
 //! dropped. This takes them out, as long as replay proves the shorter way as right as the longer one.
 
 use crate::ir::{ColumnChange, Grantable, Name, ObjectKind, ObjectRef, Op, TableChange};
+use std::cell::Cell;
+use std::collections::BTreeMap;
 
-/// The same way back without detours. `proven` says whether a list of operations still leads back, with nothing in
-/// the way; `table_of` names the table of an index.
-pub(super) fn simplify(
-    ops: Vec<Op>,
-    table_of: impl Fn(&Name) -> Option<Name>,
-    proven: impl Fn(&[Op]) -> bool,
-) -> Vec<Op> {
+/// What proving may cost, so that a huge migration takes no quadratic time: a thousand for every ten operations.
+const BUDGET: usize = 1_000_000;
+
+/// Says whether a list of operations still leads back, with nothing in the way, as long as that does not cost too much.
+pub(super) struct Prover<'a> {
+    left: Cell<usize>,
+    /// What replaying one operation costs.
+    each: usize,
+    holds: &'a dyn Fn(&[Op]) -> bool,
+}
+
+impl<'a> Prover<'a> {
+    /// A prover for operations on tables of at most so many columns.
+    pub(super) fn new(width: usize, holds: &'a dyn Fn(&[Op]) -> bool) -> Self {
+        Prover { left: Cell::new(BUDGET), each: width.max(100), holds }
+    }
+
+    fn proven(&self, ops: &[Op]) -> bool {
+        self.left.set(self.left.get().saturating_sub(ops.len().saturating_mul(self.each)));
+        !self.is_spent() && (self.holds)(ops)
+    }
+
+    fn is_spent(&self) -> bool {
+        self.left.get() == 0
+    }
+
+    /// The first shorter list that `candidates` gives and that is proven.
+    fn first(&self, candidates: impl Iterator<Item = Vec<Op>>) -> Option<Vec<Op>> {
+        // A candidate is a copy, so none is made in vain.
+        let mut candidates = candidates;
+        while !self.is_spent() {
+            let shorter = candidates.next()?;
+            if self.proven(&shorter) {
+                return Some(shorter);
+            }
+        }
+        None
+    }
+}
+
+/// The same way back without detours; `table_of` names the table of an index.
+pub(super) fn simplify(ops: Vec<Op>, table_of: impl Fn(&Name) -> Option<Name>, prover: &Prover<'_>) -> Vec<Op> {
     let mut ops = ops;
-    while let Some(shorter) = work_on_what_goes(&ops, &table_of, &proven) {
+    while let Some(shorter) = work_on_what_goes(&ops, &table_of, prover) {
         ops = shorter;
     }
     for shorten in [passing_tables, passing_columns, loosened_columns, work_on_columns_that_go] {
-        while let Some(shorter) = shorten(&ops, &proven) {
+        while let Some(shorter) = shorten(&ops, prover) {
             ops = shorter;
         }
     }
     ops
 }
 
-type Proof<'a> = dyn Fn(&[Op]) -> bool + 'a;
-
-/// The first shorter list that `candidates` gives and that is proven.
-fn first_proven(candidates: impl Iterator<Item = Vec<Op>>, proven: &Proof<'_>) -> Option<Vec<Op>> {
-    candidates.into_iter().find(|shorter| proven(shorter))
-}
-
 fn without(ops: &[Op], gone: impl Fn(usize, &Op) -> bool) -> Vec<Op> {
     ops.iter().enumerate().filter(|(at, op)| !gone(*at, op)).map(|(_, op)| op.clone()).collect()
 }
 
+/// Where the operations stand that have a key, by the key.
+struct Places<K>(BTreeMap<K, Vec<usize>>);
+
+impl<K: Ord> Places<K> {
+    fn of<'a, I: IntoIterator<Item = K>>(ops: &'a [Op], keys: impl Fn(&'a Op) -> I) -> Self {
+        let mut places: BTreeMap<K, Vec<usize>> = BTreeMap::new();
+        for (at, op) in ops.iter().enumerate() {
+            for key in keys(op) {
+                places.entry(key).or_default().push(at);
+            }
+        }
+        Places(places)
+    }
+
+    fn all(&self, key: &K) -> &[usize] {
+        self.0.get(key).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The first at or after a place.
+    fn from(&self, key: &K, at: usize) -> Option<usize> {
+        let all = self.all(key);
+        all.get(all.partition_point(|place| *place < at)).copied()
+    }
+
+    fn before(&self, key: &K, at: usize) -> &[usize] {
+        let all = self.all(key);
+        &all[..all.partition_point(|place| *place < at)]
+    }
+}
+
 /// Tables that are made and dropped again within the script.
-fn passing_tables(ops: &[Op], proven: &Proof<'_>) -> Option<Vec<Op>> {
+fn passing_tables(ops: &[Op], prover: &Prover<'_>) -> Option<Vec<Op>> {
+    let drops = Places::of(ops, |op| match op {
+        Op::Drop { object, .. } if object.kind == ObjectKind::Table => Some(&object.name),
+        _ => None,
+    });
     let pairs = ops.iter().enumerate().filter_map(|(made, op)| {
         let Op::CreateTable { table, .. } = op else { return None };
-        let gone = drop_of(ops, &table.name, made + 1)?;
+        let gone = drops.from(&&table.name, made + 1)?;
         (!renamed(&ops[made..gone], &table.name)).then(|| (made, gone, table.name.clone()))
     });
     let shorter = pairs.map(|(made, gone, name)| {
         without(ops, |at, op| at == made || at == gone || ((made..gone).contains(&at) && concerns(op, &name)))
     });
-    first_proven(shorter, proven)
+    prover.first(shorter)
 }
 
 /// What is done to an object before it is dropped.
-fn work_on_what_goes(ops: &[Op], table_of: &dyn Fn(&Name) -> Option<Name>, proven: &Proof<'_>) -> Option<Vec<Op>> {
+fn work_on_what_goes(ops: &[Op], table_of: &dyn Fn(&Name) -> Option<Name>, prover: &Prover<'_>) -> Option<Vec<Op>> {
+    let tables: BTreeMap<&Name, Name> = ops
+        .iter()
+        .filter_map(|op| match op {
+            Op::Drop { object, .. } if object.kind == ObjectKind::Index => {
+                Some((&object.name, table_of(&object.name)?))
+            }
+            _ => None,
+        })
+        .collect();
     let about = |op: &Op, gone: &ObjectRef| match op {
-        Op::Drop { object, .. } if object.kind == ObjectKind::Index => {
-            table_of(&object.name).as_ref() == Some(&gone.name)
-        }
+        Op::Drop { object, .. } if object.kind == ObjectKind::Index => tables.get(&object.name) == Some(&gone.name),
         _ => says_of(op, gone) || (is_relation(gone.kind) && concerns(op, &gone.name)),
     };
+    let named = Places::of(ops, |op| match op {
+        Op::Drop { object, .. } if object.kind == ObjectKind::Index => tables.get(&object.name).into_iter().collect(),
+        _ => names(op),
+    });
+    let made = Places::of(ops, |op| match op {
+        Op::CreateTable { table, .. } => Some(&table.name),
+        _ => None,
+    });
+    let role_drops: Vec<usize> = (0..ops.len()).filter(|at| is_role_dropped(&ops[*at])).collect();
+    let renamings: Vec<usize> = (0..ops.len()).filter(|at| is_renaming(&ops[*at])).collect();
     let drops = ops.iter().enumerate().filter_map(|(at, op)| match op {
         Op::Drop { object, .. } if !matches!(object.kind, ObjectKind::Index | ObjectKind::Schema) => Some((at, object)),
         _ => None,
     });
-    let mut shorter = Vec::new();
-    for (at, gone) in drops {
-        if renamed(&ops[..at], &gone.name) || made(&ops[..at], &gone.name) {
-            continue;
-        }
-        // A role that goes meanwhile must own nothing and have no privileges.
-        let last_role = ops[..at].iter().rposition(is_role_dropped).unwrap_or(0);
-        let about = |other: usize, op: &Op| {
-            let frees = matches!(op, Op::Revoke { .. } | Op::SetOwner { .. }) && other < last_role;
-            !frees && about(op, gone)
-        };
-        let all = without(ops, |other, op| other < at && about(other, op));
-        if all.len() == ops.len() {
-            continue;
-        }
-        shorter.push(all);
-        // Some of it may be needed after all; then one at a time.
-        for (one, op) in ops[..at].iter().enumerate() {
-            if about(one, op) {
-                shorter.push(without(ops, |at, _| at == one));
+    let shorter = drops.flat_map(|(at, gone)| {
+        let earlier = renamings.iter().take_while(|place| **place < at);
+        let is_other = !made.before(&&gone.name, at).is_empty()
+            || earlier.into_iter().any(|place| renamed(&ops[*place..=*place], &gone.name));
+        let work: Vec<usize> = match is_other {
+            true => Vec::new(),
+            false => {
+                let places = named.before(&&gone.name, at).iter().copied();
+                // A role that goes meanwhile must own nothing and have no privileges.
+                let last_role = role_drops[..role_drops.partition_point(|place| *place < at)].last().copied();
+                let frees = |place: usize| {
+                    matches!(ops[place], Op::Revoke { .. } | Op::SetOwner { .. })
+                        && last_role.is_some_and(|role| place < role)
+                };
+                places.filter(|place| !frees(*place) && about(&ops[*place], gone)).collect()
             }
-        }
-    }
-    first_proven(shorter.into_iter(), proven)
+        };
+        // Some of it may be needed after all; then one at a time.
+        let all = (!work.is_empty()).then(|| work.clone());
+        let alone = work.into_iter().map(|one| vec![one]);
+        all.into_iter().chain(alone)
+    });
+    prover.first(shorter.map(|gone| without(ops, |at, _| gone.binary_search(&at).is_ok())))
 }
 
 /// Columns that are added and dropped again within the script.
-fn passing_columns(ops: &[Op], proven: &Proof<'_>) -> Option<Vec<Op>> {
+fn passing_columns(ops: &[Op], prover: &Prover<'_>) -> Option<Vec<Op>> {
+    let drops = Places::of(ops, dropped_column);
     let pairs = ops.iter().enumerate().filter_map(|(added, op)| {
         let Op::AddColumn { on, column, .. } = op else { return None };
-        let gone = ops[added..].iter().position(|other| {
-            matches!(other, Op::DropColumn { on: place, column: name, .. } if place.table == on.table && *name == column.name)
-        })?;
-        Some((added, added + gone, on.table.clone(), column.name.clone()))
+        let gone = drops.from(&(&on.table, &column.name), added)?;
+        Some((added, gone, on.table.clone(), column.name.clone()))
     });
     let shorter = pairs.map(|(added, gone, table, column)| {
         without(ops, |at, op| {
             at == added || at == gone || ((added..gone).contains(&at) && alters_column(op, &table, &column))
         })
     });
-    first_proven(shorter, proven)
+    prover.first(shorter)
 }
 
 /// What is done to a column before it is dropped.
-fn work_on_columns_that_go(ops: &[Op], proven: &Proof<'_>) -> Option<Vec<Op>> {
-    let drops = ops.iter().enumerate().filter_map(|(gone, op)| match op {
-        Op::DropColumn { on, column, .. } => Some((gone, on.table.clone(), column.clone())),
-        _ => None,
+fn work_on_columns_that_go(ops: &[Op], prover: &Prover<'_>) -> Option<Vec<Op>> {
+    let altered = Places::of(ops, altered_column);
+    let drops = ops.iter().enumerate().filter_map(|(gone, op)| {
+        let key = dropped_column(op)?;
+        Some((gone, altered.before(&key, gone))).filter(|(_, work)| !work.is_empty())
     });
-    let shorter = drops
-        .map(|(gone, table, column)| without(ops, |at, op| at < gone && alters_column(op, &table, &column)))
-        .filter(|shorter| shorter.len() < ops.len());
-    first_proven(shorter, proven)
+    prover.first(drops.map(|(_, work)| without(ops, |at, _| work.binary_search(&at).is_ok())))
 }
 
 /// Columns that come back `NOT NULL` and lose that again: they come back without it, and so without a filling.
-fn loosened_columns(ops: &[Op], proven: &Proof<'_>) -> Option<Vec<Op>> {
+fn loosened_columns(ops: &[Op], prover: &Prover<'_>) -> Option<Vec<Op>> {
+    let loosenings = Places::of(ops, |op| match op {
+        Op::AlterColumn { on, column, change: ColumnChange::DropNotNull } => Some((&on.table, column)),
+        _ => None,
+    });
     let pairs = ops.iter().enumerate().filter_map(|(added, op)| {
         let Op::AddColumn { on, column, .. } = op else { return None };
-        let loosened = ops[added..].iter().position(|other| {
-            matches!(other, Op::AlterColumn { on: place, column: name, change: ColumnChange::DropNotNull }
-                if place.table == on.table && *name == column.name)
-        })?;
-        Some((added, added + loosened))
+        Some((added, loosenings.from(&(&on.table, &column.name), added)?))
     });
     let shorter = pairs.map(|(added, loosened)| {
         let mut list = ops.to_vec();
@@ -144,14 +221,7 @@ fn loosened_columns(ops: &[Op], proven: &Proof<'_>) -> Option<Vec<Op>> {
         }
         list
     });
-    first_proven(shorter, proven)
-}
-
-fn drop_of(ops: &[Op], table: &Name, from: usize) -> Option<usize> {
-    let found = ops.get(from..)?.iter().position(
-        |op| matches!(op, Op::Drop { object, .. } if object.kind == ObjectKind::Table && object.name == *table),
-    )?;
-    Some(from + found)
+    prover.first(shorter)
 }
 
 fn renamed(ops: &[Op], table: &Name) -> bool {
@@ -162,14 +232,30 @@ fn renamed(ops: &[Op], table: &Name) -> bool {
     })
 }
 
-fn made(ops: &[Op], table: &Name) -> bool {
-    ops.iter().any(|op| matches!(op, Op::CreateTable { table: found, .. } if found.name == *table))
+fn is_renaming(op: &Op) -> bool {
+    matches!(op, Op::Rename { .. } | Op::SetSchema { .. })
 }
 
-fn alters_column(op: &Op, table: &Name, name: &str) -> bool {
-    matches!(op, Op::AlterColumn { on, column, .. } if on.table == *table && column == name)
-        || matches!(op, Op::Comment { object, .. }
-            if object.kind == ObjectKind::Column && object.on.as_ref() == Some(table) && object.name.name == name)
+fn dropped_column(op: &Op) -> Option<(&Name, &String)> {
+    match op {
+        Op::DropColumn { on, column, .. } => Some((&on.table, column)),
+        _ => None,
+    }
+}
+
+/// The column that an operation alters or comments on.
+fn altered_column(op: &Op) -> Option<(&Name, &String)> {
+    match op {
+        Op::AlterColumn { on, column, .. } => Some((&on.table, column)),
+        Op::Comment { object, .. } if object.kind == ObjectKind::Column => {
+            Some((object.on.as_ref()?, &object.name.name))
+        }
+        _ => None,
+    }
+}
+
+fn alters_column(op: &Op, table: &Name, name: &String) -> bool {
+    altered_column(op) == Some((table, name))
 }
 
 fn is_role_dropped(op: &Op) -> bool {
@@ -195,8 +281,26 @@ fn says_of(op: &Op, object: &ObjectRef) -> bool {
     }
 }
 
+/// The names of what an operation may be about, as [`says_of`] and [`concerns`] tell it.
+fn names(op: &Op) -> Vec<&Name> {
+    let said = match op {
+        Op::Comment { object, .. } | Op::SetOwner { object, .. } => Some(&object.name),
+        Op::Grant { grant } | Op::Revoke { grant, .. } => match &grant.on {
+            Grantable::Objects(objects) => objects.first().map(|object| &object.name),
+            _ => None,
+        },
+        _ => None,
+    };
+    said.into_iter().chain(concerned(op)).collect()
+}
+
 /// Whether an operation is about one table and nothing else.
 fn concerns(op: &Op, table: &Name) -> bool {
+    concerned(op) == Some(table)
+}
+
+/// The one table that an operation is about, if it is about nothing else.
+fn concerned(op: &Op) -> Option<&Name> {
     match op {
         Op::AddColumn { on, .. }
         | Op::AlterColumn { on, .. }
@@ -206,22 +310,22 @@ fn concerns(op: &Op, table: &Name) -> bool {
         | Op::ValidateConstraint { on, .. }
         | Op::AlterConstraint { on, .. }
         | Op::RenameConstraint { on, .. }
-        | Op::RenameColumn { on, .. } => on.table == *table,
-        Op::AlterTable { on, change } => {
-            on.table == *table
-                && !matches!(change, TableChange::AttachPartition { .. } | TableChange::DetachPartition { .. })
-        }
-        Op::CreateIndex { index, .. } => index.table == *table,
-        Op::CreateTrigger { trigger, .. } => trigger.table == *table,
-        Op::CreatePolicy { policy } | Op::AlterPolicy { policy } => policy.table == *table,
+        | Op::RenameColumn { on, .. } => Some(&on.table),
+        Op::AlterTable {
+            change: TableChange::AttachPartition { .. } | TableChange::DetachPartition { .. }, ..
+        } => None,
+        Op::AlterTable { on, .. } => Some(&on.table),
+        Op::CreateIndex { index, .. } => Some(&index.table),
+        Op::CreateTrigger { trigger, .. } => Some(&trigger.table),
+        Op::CreatePolicy { policy } | Op::AlterPolicy { policy } => Some(&policy.table),
         Op::Drop { object, .. } | Op::Comment { object, .. } => match object.kind {
             ObjectKind::Trigger
             | ObjectKind::Policy
             | ObjectKind::Rule
             | ObjectKind::Column
-            | ObjectKind::Constraint => object.on.as_ref() == Some(table),
-            _ => false,
+            | ObjectKind::Constraint => object.on.as_ref(),
+            _ => None,
         },
-        _ => false,
+        _ => None,
     }
 }

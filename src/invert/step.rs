@@ -39,6 +39,7 @@ pub(super) fn step(taken: &Taken<'_>, backfill: Backfill) -> Restored {
         Op::SetOwner { object, .. } if is_given(object, before) => {
             refused(format!("the former owner of {object} is not known"))
         }
+        Op::Sql { sql, why } if sql.is_empty() => refused(why.clone()),
         Op::Sql { sql, why } => refused(format!("{} is not understood: {why}", excerpt(sql))),
         Op::AlterDefinition { object, .. } | Op::Drop { object, .. } | Op::Rename { object, .. }
             if object.kind.is_of_server()

@@ -6,8 +6,8 @@ use super::plan::{TableWork, is_user, made_anew, may_lose};
 use super::restore::{Restored, added_column, option_change};
 use super::{Backfill, Loss, values};
 use crate::ir::{
-    Behaviour, Column, ColumnChange, Constraint, ConstraintKind, DataType, Name, Op, PartitionOf, Persistence, Place,
-    TableChange,
+    Behaviour, Column, ColumnChange, Constraint, ConstraintKind, DataType, Finder, Name, Op, PartitionOf, Persistence,
+    Place, TableChange,
 };
 use crate::schema::{DANGLING, Id, Inherited, Part, Schema, TableState, default_storage, settings_of};
 use crate::sql::postgres;
@@ -176,8 +176,9 @@ fn constraint_in_place(place: &Place, now: &Constraint, wanted: &Constraint) -> 
 
 fn columns(ctx: &mut Context<'_>, now: &TableState, wanted: &TableState, place: &Place) {
     let mut added = Vec::new();
+    let mut others = Finder::new(&wanted.table.columns);
     for column in &now.table.columns {
-        match wanted.table.columns.iter().find(|other| other.name == column.name) {
+        match others.find(&column.name) {
             None => {
                 let follows = ctx.follows(now, wanted, &Part::Column(column.name.clone()));
                 if !follows {
@@ -209,8 +210,9 @@ fn columns(ctx: &mut Context<'_>, now: &TableState, wanted: &TableState, place: 
             }
         }
     }
+    let mut others = Finder::new(&now.table.columns);
     for column in &wanted.table.columns {
-        if !now.table.columns.iter().any(|other| other.name == column.name) {
+        if others.find(&column.name).is_none() {
             if !ctx.follows(now, wanted, &Part::Column(column.name.clone())) {
                 added.push(column);
             }

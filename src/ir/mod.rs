@@ -28,4 +28,4 @@ pub use object::{
 pub use op::{AttributeChange, Behaviour, Condition, Fact, Op, Place, TableChange};
 pub use routine::{Argument, ArgumentMode, Policy, Routine, RoutineKind, Trigger};
 pub use rows::{Insert, InsertSource, Write, WriteKind, Writes};
-pub use table::{LikeClause, PartitionOf, Persistence, Table};
+pub use table::{Finder, LikeClause, PartitionOf, Persistence, Table};

@@ -75,6 +75,31 @@ impl Table {
     }
 }
 
+/// Finds columns by name, at once when they are asked for in the order in which they stand.
+#[derive(Clone, Debug)]
+pub struct Finder<'a> {
+    columns: &'a [Column],
+    next: usize,
+}
+
+impl<'a> Finder<'a> {
+    /// Looks among those columns.
+    pub fn new(columns: &'a [Column]) -> Self {
+        Finder { columns, next: 0 }
+    }
+
+    /// The column of that name.
+    pub fn find(&mut self, name: &str) -> Option<&'a Column> {
+        let is_it = |column: &Column| column.name == name;
+        let at = match self.columns.get(self.next) {
+            Some(column) if is_it(column) => self.next,
+            _ => self.columns.iter().position(is_it)?,
+        };
+        self.next = at + 1;
+        self.columns.get(at)
+    }
+}
+
 /// How long a table's rows live.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

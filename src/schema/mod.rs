@@ -312,9 +312,17 @@ impl Schema {
         self.objects.range(first..).map(|(id, _)| &**id)
     }
 
-    /// Whether there is a trigger on statements that change the schema.
+    /// The triggers on statements that change the schema.
+    pub(crate) fn event_triggers(&self) -> impl Iterator<Item = (&Id, &DefinedState)> {
+        self.defined().filter_map(|id| match (id, &self.get(id)?.object) {
+            (Id::Defined { kind: ObjectKind::EventTrigger, .. }, Object::Defined(state)) => Some((id, state)),
+            _ => None,
+        })
+    }
+
+    /// Whether there is any of those.
     pub(crate) fn has_event_triggers(&self) -> bool {
-        self.defined().any(|id| matches!(id, Id::Defined { kind: ObjectKind::EventTrigger, .. }))
+        self.event_triggers().next().is_some()
     }
 
     /// The triggers, policies and rules of a relation.

@@ -6,7 +6,7 @@ mod reach;
 
 use super::Loss;
 use crate::ir::{ConstraintKind, Insert, ObjectKind, Op, ReferentialAction, Write, WriteKind, Writes};
-use crate::schema::{Id, Object, Schema, effects};
+use crate::schema::{Id, Schema, effects};
 use crate::sql::postgres;
 use reach::{Cause, Reach, Reached};
 
@@ -118,9 +118,7 @@ pub(super) fn events(schema: &Schema, op: &Op) -> Vec<Loss> {
     }
     let mut words: Option<Vec<String>> = None;
     let mut lost = Vec::new();
-    for (id, entry) in schema.iter() {
-        let Id::Defined { kind: ObjectKind::EventTrigger, .. } = id else { continue };
-        let Object::Defined(state) = &entry.object else { continue };
+    for (id, state) in schema.event_triggers() {
         if effects::is_disabled(state) {
             continue;
         }

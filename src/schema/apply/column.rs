@@ -14,7 +14,7 @@ pub(super) fn add(doing: &mut Doing<'_>, on: &Place, column: &Column, if_not_exi
         doing.conflict(format!("{} is not a table", on.table));
         return;
     }
-    if table::columns_of(doing, &id).contains(&column.name) {
+    if table::has_column(doing, &id, &column.name) {
         if !if_not_exists {
             doing.conflict(format!("column {id}.{} exists already", column.name));
             crate::schema::doubt::mark(doing.schema, &id, &format!("column {} was added twice", column.name).into());
@@ -107,7 +107,7 @@ pub(super) fn alter(doing: &mut Doing<'_>, on: &Place, column: &str, change: &Co
     }
     let there =
         doing.schema.table(&id).is_some_and(|state| state.table.columns.iter().any(|found| found.name == column));
-    if !there && !table::columns_of(doing, &id).iter().any(|found| found == column) {
+    if !there && !table::has_column(doing, &id, column) {
         doing.conflict(format!("column {id}.{column} does not exist here"));
         return;
     }

@@ -255,6 +255,14 @@ pub(super) fn columns_of(doing: &Doing<'_>, id: &Id) -> Vec<String> {
     }
 }
 
+/// Whether a statement sees that column.
+pub(super) fn has_column(doing: &Doing<'_>, id: &Id, column: &str) -> bool {
+    match doing.schema.table(id) {
+        Some(state) => state.columns_known && state.table.columns.iter().any(|found| found.name == column),
+        None => columns_of(doing, id).iter().any(|found| found == column),
+    }
+}
+
 /// Every descendant of a table.
 pub(super) fn descendants(doing: &Doing<'_>, id: &Id) -> Vec<Id> {
     let mut found = Vec::new();

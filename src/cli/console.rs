@@ -3,13 +3,15 @@
 use super::arguments::{Colour, Format, Global};
 use crate::diag::{Finding, Level, Style, render, title};
 use crate::source::SourceTree;
-use std::io::{IsTerminal, Write};
+use std::io::{ErrorKind, IsTerminal, Write};
 
 /// Where a run prints to.
 pub(super) struct Console {
     style: Style,
     format: Format,
     level: Level,
+    /// Why the answer did not get out, if it did not.
+    pub(super) unsaid: Option<std::io::Error>,
 }
 
 impl Console {
@@ -23,13 +25,16 @@ impl Console {
             }
         };
         let style = if coloured { Style::Coloured } else { Style::Plain };
-        Console { style, format: global.format, level: global.level.into() }
+        Console { style, format: global.format, level: global.level.into(), unsaid: None }
     }
 
     /// The answer, on standard output.
     pub(super) fn answer(&mut self, text: &str) {
         let mut out = std::io::stdout().lock();
-        let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+            Err(error) if error.kind() != ErrorKind::BrokenPipe => self.unsaid = Some(error),
+            Ok(()) | Err(_) => {}
+        }
     }
 
     /// A document, on standard output, in JSON.

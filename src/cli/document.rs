@@ -79,7 +79,7 @@ pub(super) fn downs(project: &Project, plans: &[&DownPlan], findings: &[Finding]
     let mut made = 0;
     let mut refused = 0;
     let migrations = plans.iter().map(|plan| {
-        if plan.may_write() {
+        if plan.was != Was::Written {
             made += 1;
             refused += usize::from(matches!(plan.made().grade, Grade::Refused(_)));
         }
@@ -113,7 +113,7 @@ enum Text {
 fn down(plan: &DownPlan, project: &Project, text: Text) -> Value {
     let made = plan.made();
     let path = project.tree.shown(&full_path(project, plan));
-    let mut value = if plan.may_write() {
+    let mut value = if plan.was != Was::Written {
         let (grade, lost) = match &made.grade {
             Grade::Exact => ("exact", &[][..]),
             Grade::SchemaOnly(lost) => ("schema_only", lost.as_slice()),
@@ -151,7 +151,9 @@ fn down(plan: &DownPlan, project: &Project, text: Text) -> Value {
             value["unknown"] = why.as_str().into();
         }
     }
-    value["path"] = path.into();
+    if !plan.barred {
+        value["path"] = path.into();
+    }
     if text == Text::Given && plan.may_write() {
         value["sql"] = plan.text.as_str().into();
     }

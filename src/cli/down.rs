@@ -11,7 +11,7 @@ use crate::diag::{Finding, Level};
 use crate::invert::undo;
 use crate::ir::{Down as DownState, Grade};
 use crate::source::{Change, ChangeKind, FileTree, WriteError};
-use crate::tools::{DownPlan, check, plan};
+use crate::tools::{DownPlan, Was, check, plan};
 use std::collections::BTreeSet;
 
 pub(super) fn run(console: &mut Console, global: &Global, down: &Down) -> Outcome {
@@ -125,14 +125,14 @@ fn preview(project: &Project, changes: &[Change]) -> String {
 fn summary(plans: &[&DownPlan], changes: &[Change], what: &str) -> String {
     let differing = changes.iter().filter(|change| change.kind != ChangeKind::Unchanged).count();
     let (mut exact, mut schema_only, mut refused) = (0, 0, 0);
-    for plan in plans.iter().filter(|plan| plan.may_write()) {
+    for plan in plans.iter().filter(|plan| plan.was != Was::Written) {
         match plan.made().grade {
             Grade::Exact => exact += 1,
             Grade::SchemaOnly(_) => schema_only += 1,
             Grade::Refused(_) => refused += 1,
         }
     }
-    let kept = plans.iter().filter(|plan| !plan.may_write()).count();
+    let kept = plans.iter().filter(|plan| plan.was == Was::Written).count();
     let files = count(differing, "file");
     format!(
         "{files} {what}; downs: {exact} exact, {schema_only} schema only, {refused} refused, {kept} written by hand"

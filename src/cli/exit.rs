@@ -36,6 +36,17 @@ impl From<String> for Failure {
 
 /// Says what is left to say, and gives the exit code.
 pub(super) fn code(console: &mut Console, global: &Global, outcome: super::Outcome) -> ExitCode {
+    let code = code_of(console, global, outcome);
+    match console.unsaid.take() {
+        Some(error) => {
+            console.say(Level::Error, &format!("standard output cannot be written to: {error}"));
+            ExitCode::from(2)
+        }
+        None => code,
+    }
+}
+
+fn code_of(console: &mut Console, global: &Global, outcome: super::Outcome) -> ExitCode {
     match outcome {
         Ok(done) => {
             let level: Level = global.level.into();

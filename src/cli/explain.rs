@@ -7,6 +7,9 @@ use super::exit::{Done, Failure};
 use crate::diag::{CODES, Code, lookup};
 
 pub(super) fn run(console: &mut Console, global: &Global, code: Option<&str>) -> Outcome {
+    if matches!(global.format, Format::Sql | Format::Mermaid) {
+        return Err(Failure::Message("--format sql and mermaid are for show; explain knows text and json".into()));
+    }
     let Some(code) = code else {
         if global.format == Format::Json {
             let entries: Vec<_> = CODES.iter().flat_map(|group| group.iter()).map(json).collect();

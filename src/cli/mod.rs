@@ -27,8 +27,8 @@ pub fn run() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
-            let _ = error.print(); // nobody is left to tell
-            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+            let unsaid = error.print().is_err_and(|error| error.kind() != std::io::ErrorKind::BrokenPipe);
+            return ExitCode::from(if error.use_stderr() || unsaid { 2 } else { 0 });
         }
     };
     let Some(pool) = threads::pool() else {
@@ -45,7 +45,7 @@ fn work(arguments: &Arguments) -> ExitCode {
         Command::Show(show) => show::run(&mut console, &arguments.global, show),
         Command::Down(down) => down::run(&mut console, &arguments.global, down),
         Command::Explain { code } => explain::run(&mut console, &arguments.global, code.as_deref()),
-        Command::Completions { shell } => completions::run(&mut console, *shell),
+        Command::Completions { shell } => completions::run(&mut console, &arguments.global, *shell),
     };
     exit::code(&mut console, &arguments.global, outcome)
 }

@@ -68,8 +68,9 @@ impl Project {
     }
 }
 
-/// Puts findings in the order of the files, each once; those without a place come first.
+/// Puts findings in the order of the files, each once; those without a place come first. What is said of a down comes
+/// after what is said of the statements that it has to undo.
 pub(super) fn in_order(findings: &mut Vec<Finding>) {
-    findings.sort_by_key(|finding| finding.at.map(|at| (at.file, at.start)));
+    findings.sort_by_key(|finding| finding.at.map(|at| (at.file, finding.code.starts_with('D'), at.start)));
     findings.dedup();
 }

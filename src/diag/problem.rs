@@ -17,6 +17,9 @@ impl From<&Problem> for Finding {
                 .help("mend the link or remove it"),
             ProblemKind::Unreadable(reason) => error("R011", format!("{path} cannot be read: {reason}")),
             ProblemKind::NotAFile => error("R011", format!("{path} is not a file")),
+            ProblemKind::Unnameable => error("R010", format!("the name {path} is not UTF-8"))
+                .why("what cannot be named is not read, and nothing is written for it")
+                .help("rename it"),
             ProblemKind::TooLarge(size) => {
                 error("R014", format!("{path} has {size} bytes, more than the 67108864 that are read"))
             }

@@ -24,6 +24,8 @@ pub enum ProblemKind {
     Unreadable(String),
     /// It is a folder, socket, pipe or device where a file was asked for.
     NotAFile,
+    /// Its name is not UTF-8, so that it cannot be named here.
+    Unnameable,
     /// Larger than [`LARGEST_FILE`](super::LARGEST_FILE); its size in bytes.
     TooLarge(u64),
     /// Not text: the byte offset, and what is wrong there.

@@ -135,6 +135,12 @@ impl SourceTree {
             }
             match entry {
                 Ok(entry) if entry.depth() == 0 => {}
+                Ok(entry) if entry.file_name().to_str().is_none() => {
+                    if entry.file_type().is_dir() {
+                        entries.skip_current_dir();
+                    }
+                    self.fail(root, entry.path(), ProblemKind::Unnameable);
+                }
                 Ok(entry) if entry.file_type().is_dir() => {
                     if is_skipped(&entry) {
                         entries.skip_current_dir();
@@ -282,6 +288,21 @@ mod tests {
         let kinds: Vec<_> = tree.problems().iter().map(|problem| &problem.kind).collect();
         use ProblemKind::{Circle, Dangling};
         assert_eq!(kinds, [&Circle, &Circle, &Dangling, &Circle]);
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn what_cannot_be_named_is_a_problem_and_is_not_entered() {
+        use std::os::unix::ffi::OsStrExt;
+        let (_dir, tree) = tree_of(|root| {
+            let folder = root.join(std::ffi::OsStr::from_bytes(b"a\xff"));
+            std::fs::create_dir(&folder).unwrap();
+            std::fs::write(folder.join("migration.sql"), "").unwrap();
+        });
+        let kinds: Vec<_> = tree.problems().iter().map(|problem| &problem.kind).collect();
+        assert_eq!(kinds, [&ProblemKind::Unnameable]);
+        assert!(tree.folders().is_empty());
+        assert_eq!(tree.files().count(), 1);
     }
 
     #[test]

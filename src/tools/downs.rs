@@ -34,12 +34,14 @@ pub struct DownPlan<'a> {
     pub path: String,
     /// What we would write there.
     pub text: String,
+    /// Whether its folder cannot be entered, so that nothing can stand there.
+    pub barred: bool,
 }
 
 impl DownPlan<'_> {
     /// Whether writing may touch the file: not when somebody wrote it.
     pub fn may_write(&self) -> bool {
-        self.was != Was::Written
+        self.was != Was::Written && !self.barred
     }
 
     /// The down that we would write.
@@ -91,7 +93,9 @@ pub fn plan<'a>(
         };
         let made = tool.down_text(migration, &undo.made)?;
         let text = if kept.trim().is_empty() { made } else { format!("{}\n\n{made}", kept.trim_end()) };
-        Ok(DownPlan { migration, undo, was, path, text })
+        // A folder that cannot be entered is listed as a file that cannot be read.
+        let barred = full.rsplit_once('/').is_some_and(|(folder, _)| tree.find(folder).is_some());
+        Ok(DownPlan { migration, undo, was, path, text, barred })
     };
     let pairs: Vec<(&'a Migration, &'a Undo)> = history.migrations.iter().zip(undos).collect();
     threads::map(&pairs, plan).into_iter().collect()

@@ -23,7 +23,17 @@ pub(super) fn read(
     let datasources = datasources(tree, place);
     let dialect = match dialect {
         Some(dialect) => dialect,
-        None => dialect_of(tree, place, &datasources).map_err(|finding| vec![*finding])?,
+        None => {
+            let lock = tree.find(&join(&place.folder, LOCK)).and_then(|file| tree.read(file).err());
+            findings.extend(lock.as_ref().map(Finding::from));
+            match dialect_of(tree, place, &datasources) {
+                Ok(dialect) => dialect,
+                Err(finding) => {
+                    findings.push(*finding);
+                    return Err(findings);
+                }
+            }
+        }
     };
     if dialect != Dialect::Postgres {
         let message = format!("{dialect:?} is not supported yet").to_lowercase();

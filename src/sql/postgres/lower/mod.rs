@@ -48,7 +48,7 @@ mod view;
 use crate::diag::{Finding, Level, Outcome};
 use crate::ir::{Op, Script, Step};
 use crate::source::{FileId, Span};
-use crate::sql::lex::TokenKind;
+use crate::sql::lex::{Lexer, TokenKind};
 use crate::sql::split::{Statement, split};
 use cursor::{Cursor, Parse, Source, Stop};
 use std::cell::RefCell;
@@ -59,7 +59,7 @@ const MAX_DEPTH: usize = 40;
 /// Understands a script: every statement becomes one step or several, in order; one that is not understood becomes
 /// an [`Op::Sql`] with the reason.
 ///
-/// Findings: R001 for a quote or comment that does not end, R002 for a statement that is not understood, R003 for
+/// Findings: R001 for a quote, comment or parenthesis that does not end, R002 for a statement that is not understood, R003 for
 /// what only `psql` takes, R004 for statements that are nested too deep.
 pub fn lower(text: &str, file: FileId) -> Outcome<Script> {
     let source = Source { text, file, place: None, called: None };
@@ -129,6 +129,15 @@ fn one(source: Source<'_>, statement: &Statement, findings: &mut Vec<Finding>) -
             {
                 return vec![step];
             }
+            let rest = source.text.get(whole.range().end..).unwrap_or_default();
+            let cut_off = stop.why == shape::UNCLOSED && is_blank(rest);
+            if cut_off {
+                findings.push(
+                    Finding::new("R001", Level::Error, stop.at, format!("{}, up to the end of the file", stop.why))
+                        .help("close it, or bring back the rest of the file if it was cut off"),
+                );
+                return carried(stop.why);
+            }
             let copy = statement.tokens.first().is_some_and(|t| t.text(source.text).eq_ignore_ascii_case("COPY"))
                 && stop.why.contains("stdin");
             let (code, level) = match (stop.too_deep, copy) {
@@ -143,6 +152,11 @@ fn one(source: Source<'_>, statement: &Statement, findings: &mut Vec<Finding>) -
             carried(stop.why)
         }
     }
+}
+
+/// Whether there are only comments.
+fn is_blank(text: &str) -> bool {
+    Lexer::new(text).all(|token| token.kind == TokenKind::Comment)
 }
 
 /// A statement that is understood but for functions of the history's own.

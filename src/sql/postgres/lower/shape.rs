@@ -5,6 +5,9 @@
 use super::cursor::{Cursor, Parse, Stop};
 use crate::sql::lex::{Token, TokenKind};
 
+/// What is wrong with a statement that has a parenthesis open at its end.
+pub(super) const UNCLOSED: &str = "( that is not closed";
+
 /// A stop at the first place where a statement cannot be one.
 pub(super) fn check_statement(c: &Cursor<'_>) -> Parse<()> {
     let text = |token: &Token| token.text(c.source.text);
@@ -24,7 +27,10 @@ pub(super) fn check_statement(c: &Cursor<'_>) -> Parse<()> {
         }
     }
     if let Some(open) = open.last() {
-        return Err(stop(open, &format!("{} that is not closed", text(open))));
+        return Err(match text(open) {
+            "(" => stop(open, UNCLOSED),
+            bracket => stop(open, &format!("{bracket} that is not closed")),
+        });
     }
     for pair in c.tokens().windows(2) {
         let (before, after) = (&pair[0], &pair[1]);

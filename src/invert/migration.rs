@@ -25,8 +25,9 @@ pub(super) struct Played<'h> {
     after: Schema,
     /// What the first operations gave, if there are more than are held back.
     work: Gathered,
-    /// The operations that were carried out since, each with the states on either side.
-    held: Vec<(Step, Schema, Schema, bool)>,
+    /// The operations that were carried out since, each with the states on either side, and why it cannot be undone if it
+    /// cannot.
+    held: Vec<(Step, Schema, Schema, Option<String>)>,
     findings: Vec<Finding>,
 }
 
@@ -43,7 +44,12 @@ impl<'h> Played<'h> {
                     work.take_all(&held, backfill);
                     held.clear();
                 }
-                held.push((taken.step.clone(), taken.before.clone(), taken.after.clone(), taken.conflicted));
+                held.push((
+                    taken.step.clone(),
+                    taken.before.clone(),
+                    taken.after.clone(),
+                    taken.unfit.map(str::to_owned),
+                ));
             }
             Event::RolledBack(kept) => held.truncate(kept),
         });
@@ -110,9 +116,9 @@ struct ValueRun {
 }
 
 impl Gathered {
-    fn take_all(&mut self, held: &[(Step, Schema, Schema, bool)], backfill: Backfill) {
-        for (step, before, after, conflicted) in held {
-            self.take(&Taken { step, before, after, conflicted: *conflicted }, backfill);
+    fn take_all(&mut self, held: &[(Step, Schema, Schema, Option<String>)], backfill: Backfill) {
+        for (step, before, after, unfit) in held {
+            self.take(&Taken { step, before, after, unfit: unfit.as_deref() }, backfill);
         }
     }
 
@@ -155,7 +161,7 @@ impl Gathered {
             self.values = Some(ValueRun { before, notes: self.notes.len(), refused: self.refusals.len() });
             return None;
         };
-        if taken.conflicted || self.refusals.len() > run.refused {
+        if taken.unfit.is_some() || self.refusals.len() > run.refused {
             return None;
         }
         self.notes.truncate(run.notes);

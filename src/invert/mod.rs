@@ -7,6 +7,7 @@ mod loss;
 mod migration;
 mod note;
 mod plan;
+mod publication;
 mod restore;
 mod rows;
 mod shared;

@@ -4,6 +4,7 @@
 use super::enum_swap;
 use super::note::Note;
 use super::plan::{Plan, leaves};
+use super::publication;
 use super::table::{self, Phases};
 use super::{Backfill, Loss};
 use crate::ir::{
@@ -385,31 +386,10 @@ impl Work<'_> {
                 self.phases.last.push(Op::AlterPolicy { policy });
             }
             (Object::Publication(one), Object::Publication(other)) if one != other => {
-                self.publication(one, other);
+                let ops = publication::alter(self.from.is_blank(id), one, other);
+                self.phases.last.extend(ops);
             }
             _ => {}
-        }
-    }
-
-    fn publication(&mut self, one: &crate::ir::Publication, other: &crate::ir::Publication) {
-        let mut change = crate::ir::Publication { with: Vec::new(), ..other.clone() };
-        if other.tables.is_empty() && other.schemas.is_empty() {
-            change.tables.clone_from(&one.tables);
-            change.schemas.clone_from(&one.schemas);
-            self.phases.last.push(Op::AlterPublication { action: "DROP".to_owned(), publication: change });
-        } else if one.tables != other.tables || one.schemas != other.schemas {
-            self.phases.last.push(Op::AlterPublication { action: "SET".to_owned(), publication: change });
-        }
-        if one.with != other.with {
-            let mut with = other.with.clone();
-            for (name, _) in &one.with {
-                if !with.iter().any(|(found, _)| found == name) {
-                    let default = if name == "publish" { "'insert, update, delete, truncate'" } else { "false" };
-                    with.push((name.clone(), default.to_owned()));
-                }
-            }
-            let publication = crate::ir::Publication { tables: Vec::new(), schemas: Vec::new(), with, ..other.clone() };
-            self.phases.last.push(Op::AlterPublication { action: "SET".to_owned(), publication });
         }
     }
 

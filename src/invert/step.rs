@@ -16,8 +16,8 @@ const SEQUENCES: &str = "sequences stay where the up has set them";
 
 /// Undoes what one operation did to the schema.
 pub(super) fn step(taken: &Taken<'_>, backfill: Backfill) -> Restored {
-    if taken.conflicted {
-        return refused("a statement does not fit the state that the history has built".to_owned());
+    if let Some(why) = taken.unfit {
+        return refused(why.to_owned());
     }
     let before = taken.before;
     match &taken.step.op {
@@ -68,6 +68,7 @@ pub(super) fn step(taken: &Taken<'_>, backfill: Backfill) -> Restored {
             {
                 notes.push(Note::Other(OWNER.to_owned()));
             }
+            notes.extend(of_others(op, before));
             if before.same(taken.after) {
                 return Restored { notes, ..Restored::default() };
             }
@@ -86,6 +87,23 @@ pub(super) fn step(taken: &Taken<'_>, backfill: Backfill) -> Restored {
 
 fn refused(why: String) -> Restored {
     Restored { refusals: vec![why], ..Restored::default() }
+}
+
+/// What cannot be told of objects outside the history.
+fn of_others(op: &Op, before: &Schema) -> Option<Note> {
+    let (object, what) = match op {
+        Op::Drop { object, if_exists: true, .. } => (object, "if it was there before, it does not come back"),
+        Op::Grant { grant } => match &grant.on {
+            Grantable::Objects(objects) => (
+                objects.iter().find(|object| before.is_of_others(object))?,
+                "privileges that are granted again are taken back, even if they were there before",
+            ),
+            _ => return None,
+        },
+        _ => return None,
+    };
+    let seen = object.on.is_some() || matches!(op, Op::Grant { .. });
+    (seen && before.is_of_others(object)).then(|| Note::Other(format!("{object} is not made by the history: {what}")))
 }
 
 /// `REVOKE CREATE ON SCHEMA public FROM PUBLIC`.

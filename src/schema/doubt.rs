@@ -64,7 +64,7 @@ pub fn named_in(schema: &Schema, sql: &str) -> BTreeSet<Id> {
 
 /// Marks one object as doubtful; the first reason stays.
 pub(super) fn mark(schema: &mut Schema, id: &Id, why: &Arc<str>) {
-    if schema.get(id).is_some_and(|entry| entry.doubt.is_none()) {
+    if schema.get(id).is_some_and(|entry| entry.doubt.is_none() && entry.outside.is_none()) {
         schema.edit_facets(id, |entry| entry.doubt = Some(why.clone()));
     }
 }

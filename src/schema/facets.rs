@@ -209,6 +209,12 @@ fn all_privileges(object: &Object) -> &'static [&'static str] {
         Object::Sequence(_) | Object::Defaults { kind: ObjectKind::Sequence, .. } => &["USAGE", "SELECT", "UPDATE"],
         Object::Routine(_) | Object::Defaults { kind: ObjectKind::Function, .. } => &["EXECUTE"],
         Object::Schema(_) | Object::Defaults { kind: ObjectKind::Schema, .. } => &["USAGE", "CREATE"],
+        Object::Defined(state) => match state.definition.object.kind {
+            ObjectKind::Database => &["CREATE", "CONNECT", "TEMPORARY"],
+            ObjectKind::Tablespace => &["CREATE"],
+            ObjectKind::Function | ObjectKind::Procedure | ObjectKind::Routine | ObjectKind::Aggregate => &["EXECUTE"],
+            _ => &["USAGE"],
+        },
         _ => &["USAGE"],
     }
 }
@@ -307,6 +313,11 @@ pub(super) fn has_by_default(object: &Object, key: &GrantKey) -> bool {
             Object::Defaults { kind: ObjectKind::Type, everywhere: true } => key.privilege == "USAGE",
             // Before version 15 it was CREATE too.
             Object::Schema(name) => name == "public" && key.privilege == "USAGE",
+            Object::Defined(state) => match state.definition.object.kind {
+                ObjectKind::Function | ObjectKind::Procedure | ObjectKind::Routine => key.privilege == "EXECUTE",
+                ObjectKind::Type | ObjectKind::Domain | ObjectKind::Language => key.privilege == "USAGE",
+                _ => false,
+            },
             _ => false,
         }
 }

@@ -17,6 +17,7 @@ mod id;
 mod keys;
 mod object;
 mod output;
+mod outside;
 mod parts;
 mod privileges;
 mod readings;
@@ -51,6 +52,7 @@ pub use routine::signature;
 
 use crate::ir::{Constraint, ConstraintKind, Name, ObjectKind};
 use crate::sql::query::Catalogue;
+use imbl::ordmap::DiffItem;
 use imbl::{OrdMap, OrdSet};
 use readings::Readings;
 use remember::Renamings;
@@ -81,6 +83,8 @@ pub struct Schema {
     renamings: Renamings,
     /// What texts were found to say.
     readings: Readings,
+    /// Schemas that were made if they were missing.
+    found: OrdSet<String>,
     /// How many indexes there have been.
     clock: u64,
     /// Whether a statement was carried without being understood: there may be more than is known here.
@@ -107,6 +111,7 @@ impl Schema {
             has_temporary: false,
             renamings: Renamings::default(),
             readings: Readings::default(),
+            found: OrdSet::new(),
             clock: 0,
             incomplete: false,
         };
@@ -116,9 +121,9 @@ impl Schema {
         schema
     }
 
-    /// Every object in the order of its identity.
+    /// Every object of the history in the order of its identity.
     pub fn iter(&self) -> impl Iterator<Item = (&Id, &Arc<Entry>)> {
-        self.objects.iter().map(|(id, entry)| (&**id, entry))
+        self.objects.iter().filter(|(_, entry)| entry.outside.is_none()).map(|(id, entry)| (&**id, entry))
     }
 
     /// The object of that identity.
@@ -146,17 +151,31 @@ impl Schema {
         self.objects.ptr_eq(&other.objects)
     }
 
-    /// What changed from `self` to `other`: each identity with the entry on either side.
+    /// What changed from `self` to `other`: each identity with the entry on either side. What is outside the history was
+    /// there before it was first spoken of.
     pub fn changes<'a>(&'a self, other: &'a Schema) -> Vec<Change<'a>> {
+        let outside = |entry: &&Arc<Entry>| entry.outside.is_some();
+        let differ = |change: &Change<'_>| match (change.before, change.after) {
+            (Some(before), Some(after)) if outside(&after) => before != after,
+            (Some(before), Some(after)) => !Arc::ptr_eq(before, after),
+            _ => true,
+        };
         self.objects
             .diff(&other.objects)
-            .filter_map(|item| match item {
-                imbl::ordmap::DiffItem::Add(id, entry) => Some(Change { id, before: None, after: Some(entry) }),
-                imbl::ordmap::DiffItem::Remove(id, entry) => Some(Change { id, before: Some(entry), after: None }),
-                imbl::ordmap::DiffItem::Update { old: (id, old), new: (_, new) } => {
-                    (!Arc::ptr_eq(old, new)).then_some(Change { id, before: Some(old), after: Some(new) })
+            .map(|item| match item {
+                DiffItem::Add(id, entry) => Change { id, before: entry.outside.as_ref(), after: Some(entry) },
+                DiffItem::Remove(id, entry) => Change { id, before: Some(entry), after: entry.outside.as_ref() },
+                // What is made was not there, whatever had been spoken of before.
+                DiffItem::Update { old: (id, old), new: (_, new) } if outside(&old) != outside(&new) => Change {
+                    id,
+                    before: Some(old).filter(|entry| !outside(entry)),
+                    after: Some(new).filter(|entry| !outside(entry)),
+                },
+                DiffItem::Update { old: (id, old), new: (_, new) } => {
+                    Change { id, before: Some(old), after: Some(new) }
                 }
             })
+            .filter(differ)
             .collect()
     }
 

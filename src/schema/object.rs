@@ -158,6 +158,9 @@ pub struct Entry {
     /// When the indexes of a table's key constraints came about, by name, or under the empty name the index that it is:
     /// the smaller, the earlier. Takes no part in comparisons.
     pub ages: BTreeMap<String, u64>,
+    /// What it was to replay before the history did anything to it, when the history did not make it; see `outside`. Takes
+    /// no part in comparisons.
+    pub outside: Option<Arc<Entry>>,
 }
 
 /// Whom a privilege concerns, and what.
@@ -196,6 +199,7 @@ impl Entry {
             owner: None,
             doubt: None,
             ages: BTreeMap::new(),
+            outside: None,
         }
     }
 

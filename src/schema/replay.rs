@@ -1,10 +1,13 @@
 //! Replaying a history: every operation applied in order, conditions answered, conflicts found. Never stops.
 
 use super::apply::{self, Doing};
-use super::{Id, Schema, ask, doubt, effects, facets};
+use super::{Id, Schema, ask, doubt, effects, facets, outside};
 use crate::diag::{Finding, Level, Outcome};
 use crate::ir::{Condition, History, Op, Step, Writes};
 use std::sync::Arc;
+
+/// Why a conflicting operation cannot be undone.
+const CONFLICT: &str = "a statement does not fit the state that the history has built";
 
 /// An operation that was really carried out, with the states on either side.
 pub struct Taken<'a> {
@@ -14,8 +17,8 @@ pub struct Taken<'a> {
     pub before: &'a Schema,
     /// The state after it.
     pub after: &'a Schema,
-    /// Whether it conflicts with the state.
-    pub conflicted: bool,
+    /// Why it cannot be undone whatever the states are: it conflicts with them, or with something outside the history.
+    pub unfit: Option<&'a str>,
 }
 
 /// What happens while steps are replayed.
@@ -152,7 +155,13 @@ impl Replay {
     }
 
     fn carry_out(&mut self, step: &Step, together: &[Id], see: &mut dyn FnMut(Event<'_>)) -> bool {
+        let known = outside::prepare(&mut self.schema, &step.op);
         let before = self.schema.clone();
+        if let Err(why) = known {
+            self.taken += 1;
+            see(Event::Taken(Taken { step, before: &before, after: &before, unfit: Some(&why) }));
+            return false;
+        }
         let mut conflicted = false;
         let mut doing = Doing {
             schema: &mut self.schema,
@@ -163,7 +172,7 @@ impl Replay {
         };
         apply::apply(&mut doing, &step.op);
         self.taken += 1;
-        see(Event::Taken(Taken { step, before: &before, after: &self.schema, conflicted }));
+        see(Event::Taken(Taken { step, before: &before, after: &self.schema, unfit: conflicted.then_some(CONFLICT) }));
         conflicted
     }
 
@@ -214,13 +223,13 @@ impl Replay {
             }
         }
         self.taken += 1;
-        see(Event::Taken(Taken { step, before: &before, after: &self.schema, conflicted: false }));
+        see(Event::Taken(Taken { step, before: &before, after: &self.schema, unfit: None }));
     }
 
     /// Shows an operation that leaves the state as it is.
     fn changed_nothing(&mut self, step: &Step, see: &mut dyn FnMut(Event<'_>)) {
         self.taken += 1;
-        see(Event::Taken(Taken { step, before: &self.schema, after: &self.schema, conflicted: false }));
+        see(Event::Taken(Taken { step, before: &self.schema, after: &self.schema, unfit: None }));
     }
 
     /// A transaction starts here.

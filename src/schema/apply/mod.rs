@@ -70,7 +70,16 @@ pub(super) fn apply(doing: &mut Doing<'_>, op: &Op) {
         Op::CreatePolicy { policy } => objects::create_policy(doing, policy),
         Op::AlterPolicy { policy } => objects::alter_policy(doing, policy),
         Op::CreateSchema { name, if_not_exists, owner } => {
-            doing.create(Id::Schema(name.clone()), Object::Schema(name.clone()), Existing::or_kept(*if_not_exists));
+            let inside = |id: &Id| doing.schema.is_blank(id);
+            if *if_not_exists && doing.schema.users(&Id::Schema(name.clone())).any(inside) {
+                // What is outside the history is in it, so it was there.
+                return;
+            }
+            let made =
+                doing.create(Id::Schema(name.clone()), Object::Schema(name.clone()), Existing::or_kept(*if_not_exists));
+            if made && *if_not_exists {
+                doing.schema.found.insert(name.clone());
+            }
             if let Some(owner) = owner {
                 privileges::set_owner(doing.schema, &Id::Schema(name.clone()), owner);
             }
@@ -225,7 +234,10 @@ impl Doing<'_> {
 
     /// Makes an object; false when it was not made.
     pub(super) fn create(&mut self, id: Id, object: Object, existing: Existing) -> bool {
-        match (self.schema.get(&id).cloned(), existing) {
+        let found = self.schema.get(&id).cloned();
+        // A blank that is made was not there after all.
+        let found = found.filter(|entry| entry.outside.is_none() || existing == Existing::Kept);
+        match (found, existing) {
             (None, _) => {
                 let mut entry = self.schema.newborn(&id, object);
                 self.schema.qualify(&id, &mut entry);

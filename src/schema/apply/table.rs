@@ -12,7 +12,7 @@ pub(super) fn create(doing: &mut Doing<'_>, written: &Table, if_not_exists: bool
     let temporary = written.persistence == Persistence::Temporary;
     let key = doing.home_of(&written.name, temporary);
     let id = Id::Relation(key.clone());
-    if doing.schema.has(&id) {
+    if doing.schema.has(&id) && (if_not_exists || !doing.schema.is_blank(&id)) {
         doing.create(id, Object::Schema(String::new()), Existing::or_kept(if_not_exists));
         return;
     }

@@ -27,6 +27,7 @@ impl Schema {
                 ops.extend(facet_changes(id, bare, entry));
             }
         }
+        ops.extend(self.done_to_others());
         (ops, unknown)
     }
 }

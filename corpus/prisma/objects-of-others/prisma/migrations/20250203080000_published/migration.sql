@@ -1,0 +1,2 @@
+ALTER PUBLICATION changes ADD TABLE "Profile";
+ALTER PUBLICATION changes ADD TABLE "Message";

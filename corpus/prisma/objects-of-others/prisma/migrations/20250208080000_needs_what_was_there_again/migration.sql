@@ -1,0 +1,1 @@
+REVOKE EXECUTE ON FUNCTION account.current_holder() FROM PUBLIC;

@@ -9,7 +9,7 @@ use crate::ir::{
     Behaviour, Column, ColumnChange, Constraint, ConstraintKind, DataType, Finder, Name, Op, PartitionOf, Persistence,
     Place, TableChange,
 };
-use crate::schema::{DANGLING, Id, Inherited, Part, Schema, TableState, default_storage, settings_of};
+use crate::schema::{DANGLING, Id, Inherited, Part, Schema, TableState, default_storage, is_serial, settings_of};
 use crate::sql::postgres;
 use std::collections::BTreeSet;
 
@@ -217,10 +217,13 @@ fn columns(ctx: &mut Context<'_>, now: &TableState, wanted: &TableState, place: 
                 added.push(column);
             }
             if column.generated.is_none() {
+                let draws =
+                    column.identity.is_some() || ctx.serial.iter().any(|id| is_serial(ctx.to, wanted, column, id));
+                let sequence = if draws { ", and the position of its sequence" } else { "" };
                 ctx.done.lost.push(Loss::column(
                     ctx.id,
                     &column.name,
-                    format!("values of column {}.{}{}", ctx.id, column.name, inheriting(ctx.to, ctx.id)),
+                    format!("values of column {}.{}{}{sequence}", ctx.id, column.name, inheriting(ctx.to, ctx.id)),
                 ));
             }
         }
@@ -363,7 +366,14 @@ fn change_column(ctx: &mut Context<'_>, place: &Place, now: &Column, wanted: &Co
         }
     }
     match (&now.identity, &wanted.identity) {
-        (None, Some(identity)) => ctx.phases.columns.push(alter(ColumnChange::AddIdentity(identity.clone()))),
+        (None, Some(identity)) => {
+            ctx.phases.columns.push(alter(ColumnChange::AddIdentity(identity.clone())));
+            let set = values::behind_the_highest(&place.table, name, identity);
+            let on = if set.is_some() { ", which goes on behind the highest value" } else { "" };
+            ctx.phases.last.extend(set);
+            let what = format!("the position of the sequence of column {}.{name}{on}", ctx.id);
+            ctx.done.lost.push(Loss::values(ctx.id, name, what));
+        }
         (Some(one), Some(other)) if one != other => ctx.phases.columns.push(alter(ColumnChange::SetIdentity {
             always: (one.always != other.always).then_some(other.always),
             change: option_change(&one.options, &other.options),

@@ -1,7 +1,8 @@
 //! What types mean for values: which conversions keep them, which casts exist, what a zero is.
 
-use crate::ir::{DataType, Expr, TypeName};
+use crate::ir::{DataType, Expr, Identity, Name, Op, SequenceOptions, TypeName};
 use crate::schema::{Id, Object, Schema};
+use crate::sql::postgres;
 
 fn builtin(data_type: &DataType) -> Option<&str> {
     match &data_type.name {
@@ -139,4 +140,21 @@ pub(super) fn zero(schema: &Schema, data_type: &DataType) -> Option<Expr> {
         }
     };
     Some(Expr(text.to_owned()))
+}
+
+/// Sets the sequence of an identity column that was just made behind the values that the column has; `None` when it does
+/// not count upwards from one.
+pub(super) fn behind_the_highest(table: &Name, column: &str, identity: &Identity) -> Option<Op> {
+    let SequenceOptions { data_type: _, increment, min, max: _, start, cache: _, cycle } = &identity.options;
+    if increment.is_some() || min.is_some() || start.is_some() || *cycle {
+        return None;
+    }
+    let (name, quoted) = (postgres::quote_name(table), postgres::quote_identifier(column));
+    let text = |text: &str| format!("'{}'", text.replace('\'', "''"));
+    let sql = format!(
+        "SELECT setval(pg_get_serial_sequence({}, {}), GREATEST((SELECT max({quoted}) FROM {name}) + 1, 1), false)",
+        text(&name),
+        text(column)
+    );
+    Some(Op::Query { sql })
 }

@@ -72,9 +72,7 @@ pub(super) fn names(object: &mut Object, see: &mut dyn FnMut(Role, &mut Name)) {
             }
         }
         Object::Routine(state) => {
-            for argument in &mut state.routine.arguments {
-                data_type(&mut argument.data_type, see);
-            }
+            super::routine::types(&mut state.routine, &mut |name| see(Role::Type, name));
         }
         Object::Defined(state) => {
             if let Some(on) = &mut state.definition.object.on {

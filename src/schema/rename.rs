@@ -300,7 +300,6 @@ pub(super) fn rename_self(object: &mut Object, to: &Id, other_schema: bool) {
 
 /// Makes `entry` say `to` wherever it says `from`.
 fn follow(schema: &Schema, entry: &mut Entry, from: &Id, to: &Id, other_schema: bool) {
-    let is_type = matches!(from, Id::Type(_) | Id::Relation(_));
     let over = over(&entry.object);
     names(&mut entry.object, &mut |role, name| {
         let resolved = match role {
@@ -332,9 +331,6 @@ fn follow(schema: &Schema, entry: &mut Entry, from: &Id, to: &Id, other_schema: 
         _ => Renaming::Type { from: &old_name, to: &new_name },
     };
     rewrite(schema, entry, over.as_ref(), &renaming);
-    if is_type && let Object::Routine(state) = &mut entry.object {
-        routine_types(state, &old.name, new);
-    }
 }
 
 /// `nextval('old')` defaults follow the sequence.
@@ -355,32 +351,6 @@ fn written_with_schema(to: &Id) -> Name {
     match to {
         Id::Relation(key) | Id::Type(key) | Id::Routine(key, _) => Name::from(key),
         _ => Name::bare(""),
-    }
-}
-
-/// A routine's argument and return types are kept as text too.
-fn routine_types(state: &mut super::RoutineState, old: &str, new: &Key) {
-    let routine = &mut state.routine;
-    let quoted_old = format!("\"{}\"", old.replace('"', "\"\""));
-    let quoted_new = format!("\"{}\"", new.name.replace('"', "\"\""));
-    let swap = |text: &mut String| {
-        if text.contains(&quoted_old) {
-            *text = text.replace(&quoted_old, &quoted_new);
-        } else if old.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_') {
-            *text = swap_words(text, old, &quoted_new);
-        }
-    };
-    for argument in &mut routine.arguments {
-        if argument.data_type.user().is_some_and(|name| name.name == new.name) {
-            argument.type_text = format!("{quoted_new}{}", "[]".repeat(argument.data_type.dimensions.into()));
-        }
-    }
-    if let Some(returns) = &mut routine.returns {
-        let before = returns.clone();
-        swap(returns);
-        if *returns != before {
-            routine.rest = routine.rest.replacen(&before, returns, 1);
-        }
     }
 }
 
@@ -426,25 +396,6 @@ pub(super) fn freeze_stars(schema: &mut Schema, id: &Id) {
             }
         });
     }
-}
-
-/// A text with one unquoted word replaced.
-fn swap_words(text: &str, old: &str, new: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(first) = rest.chars().next() {
-        let end = match first {
-            '"' => rest[1..].find('"').map_or(rest.len(), |end| end + 2),
-            c if c.is_alphanumeric() || c == '_' => {
-                rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '$'))).unwrap_or(rest.len())
-            }
-            c => c.len_utf8(),
-        };
-        let (word, after) = rest.split_at(end);
-        out.push_str(if word.eq_ignore_ascii_case(old) { new } else { word });
-        rest = after;
-    }
-    out
 }
 
 /// Rewrites every text of `entry`; one that cannot be followed makes the entry doubtful.

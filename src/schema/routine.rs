@@ -1,7 +1,9 @@
-//! How routines are told apart: by their input types.
+//! The types in a routine's signature: routines are told apart by their input types, and follow what becomes of all.
 
 use super::{Id, Schema};
-use crate::ir::{Argument, ArgumentMode, DataType, ObjectRef, TypeName};
+use crate::ir::{Argument, ArgumentMode, DataType, Name, ObjectRef, Routine, TypeName};
+use crate::sql::{postgres, query};
+use std::ops::Range;
 
 /// The input types of a routine, as its identity keeps them: canonical names, without arguments of types.
 pub fn signature(arguments: &[Argument]) -> String {
@@ -30,6 +32,52 @@ pub(super) fn named(schema: &Schema, object: &ObjectRef) -> Option<Id> {
             _ => None,
         };
     };
-    let wanted = signature(&crate::sql::postgres::arguments(args)?);
+    let wanted = signature(&postgres::arguments(args)?);
     candidates.into_iter().find(|id| matches!(id, Id::Routine(_, found) if *found == wanted))
+}
+
+/// The types that a routine is said to return.
+pub(super) fn returned(routine: &Routine) -> Vec<Name> {
+    let spots = routine.returns.as_deref().map(postgres::type_names).unwrap_or_default();
+    spots.into_iter().map(|(_, name)| name).collect()
+}
+
+/// Shows every type that a routine's signature names; where one becomes another, the texts say so.
+pub(super) fn types(routine: &mut Routine, see: &mut dyn FnMut(&mut Name)) {
+    for argument in &mut routine.arguments {
+        if let TypeName::User(name) = &mut argument.data_type.name {
+            see(name);
+        }
+        rewrite(&mut argument.type_text, postgres::type_names, see);
+    }
+    if let Some(returns) = &mut routine.returns
+        && rewrite(returns, postgres::type_names, see)
+    {
+        rewrite(&mut routine.rest, postgres::returned_type_names, see);
+    }
+}
+
+/// Shows the names that `find` finds in a text, and writes those that change; whether any did.
+fn rewrite(text: &mut String, find: fn(&str) -> Vec<(Range<usize>, Name)>, see: &mut dyn FnMut(&mut Name)) -> bool {
+    let mut changed = false;
+    for (range, name) in find(text).into_iter().rev() {
+        let mut new = name.clone();
+        see(&mut new);
+        if new != name {
+            let new = spelled(&new, &text[range.clone()]);
+            text.replace_range(range, &new);
+            changed = true;
+        }
+    }
+    changed
+}
+
+/// A name in quotes where the one before it had some, so that the way there and back gives the first text again.
+fn spelled(name: &Name, before: &str) -> String {
+    let part = |part: &str, quoted: bool| if quoted { postgres::quote_identifier(part) } else { query::ident(part) };
+    let last = part(&name.name, before.ends_with('"'));
+    match &name.schema {
+        Some(schema) => format!("{}.{last}", part(schema, before.starts_with('"'))),
+        None => last,
+    }
 }

@@ -38,8 +38,8 @@ pub(super) fn of(schema: &Schema, id: &Id, entry: &Entry) -> Vec<Use> {
                     found.expr(Part::Whole, default, None);
                 }
             }
-            if let Some(returns) = &routine.returns {
-                found.type_words(Part::Whole, returns);
+            for name in super::routine::returned(routine) {
+                found.type_named(Part::Whole, &name);
             }
             if let (true, Some(body)) = (routine.atomic, &routine.body) {
                 found.query(Part::Whole, body);
@@ -404,12 +404,5 @@ impl Found<'_> {
 
     fn words(&mut self, text: &str) {
         self.words_of(&Part::Whole, text, None);
-    }
-
-    /// The types named in a `RETURNS` clause.
-    fn type_words(&mut self, part: Part, text: &str) {
-        for word in super::doubt::words(text) {
-            self.type_named(part.clone(), &Name::bare(word));
-        }
     }
 }

@@ -3,6 +3,6 @@
 mod lower;
 mod print;
 
-pub use lower::{TriggerBody, arguments, is_builtin_function, lower, trigger_body};
 pub(crate) use lower::{builtin_type, is_keyword};
+pub use lower::{TriggerBody, arguments, is_builtin_function, lower, returned_type_names, trigger_body, type_names};
 pub use print::{print, print_type, quote_identifier, quote_name};

@@ -63,7 +63,7 @@ pub(super) fn is_system_column(word: &str) -> bool {
 }
 
 /// An identifier, in quotes unless it means the same everywhere without.
-pub(super) fn ident(name: &str) -> String {
+pub fn ident(name: &str) -> String {
     let plain = name.starts_with(|c: char| c.is_ascii_lowercase() || c == '_')
         && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
     if plain && !is_reserved(name) && !is_in(COLUMN_NAME, name) && !needs_as(name) {

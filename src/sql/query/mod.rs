@@ -27,6 +27,7 @@ use sqlparser::dialect::PostgreSqlDialect;
 use sqlparser::parser::Parser;
 use sqlparser::tokenizer::{Token, Tokenizer};
 
+pub use keyword::ident;
 pub use origin::{Origin, output_origins};
 pub use rename::{expand_stars, rename_in_expr, rename_in_expr_over, rename_in_query};
 pub use spell::{spell_expr, spell_query};

@@ -37,6 +37,7 @@ mod rows;
 mod sequence;
 mod session;
 mod shape;
+mod signature;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -79,6 +80,7 @@ pub fn lower(text: &str, file: FileId) -> Outcome<Script> {
 
 pub(crate) use builtin::builtin_type;
 pub(crate) use keyword::is_keyword;
+pub use signature::{returned_type_names, type_names};
 pub use trigger_body::{TriggerBody, trigger_body};
 
 /// The arguments of a routine, from the text between its parentheses; `None` when that cannot be read.

@@ -1,0 +1,2 @@
+ALTER TYPE "shop"."Size" RENAME TO "ParcelSize";
+ALTER TABLE "label" SET SCHEMA "archive";

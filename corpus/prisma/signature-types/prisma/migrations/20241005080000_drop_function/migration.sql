@@ -1,0 +1,2 @@
+DROP FUNCTION "weigh";
+DROP FUNCTION "labels";

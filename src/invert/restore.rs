@@ -13,7 +13,7 @@ use crate::ir::{
 };
 use crate::schema::{
     Creation, Entry, Id, Object, Schema, as_serial, create, depth, descendants, facet_changes, facets_of, in_order,
-    is_serial, reference, resting_on_index,
+    is_serial, publication_said, reference, resting_on_index,
 };
 use crate::sql::postgres;
 use std::collections::BTreeSet;
@@ -379,7 +379,11 @@ impl Work<'_> {
                 self.phases.last.push(Op::AlterPolicy { policy });
             }
             (Object::Publication(one), Object::Publication(other)) if one != other => {
-                let ops = publication::alter(self.from.is_blank(id), one, other);
+                let ops = publication::alter(
+                    self.from.is_blank(id),
+                    &publication_said(self.to, one),
+                    &publication_said(self.to, other),
+                );
                 self.phases.last.extend(ops);
             }
             _ => {}

@@ -23,7 +23,7 @@ pub use index::{Index, IndexKey, KeyPart, NullsOrder, SortOrder};
 pub use name::{Dialect, Name};
 pub use object::{
     Attribute, Composite, Definition, Domain, DomainChange, Enum, Extension, Grant, Grantable, ObjectKind, ObjectRef,
-    Publication, Sequence, SequenceChange, View,
+    Publication, PublicationTable, Sequence, SequenceChange, View,
 };
 pub use op::{AttributeChange, Behaviour, Condition, Fact, Op, Place, TableChange};
 pub use routine::{Argument, ArgumentMode, Policy, Routine, RoutineKind, Trigger};

@@ -340,15 +340,31 @@ pub struct Publication {
     /// `FOR ALL TABLES`.
     #[serde(default)]
     pub all_tables: bool,
-    /// `FOR TABLE …`: each table with the text behind it (column list, `WHERE`).
+    /// `FOR TABLE …`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub tables: Vec<(Name, String)>,
+    pub tables: Vec<PublicationTable>,
     /// `FOR TABLES IN SCHEMA …`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub schemas: Vec<String>,
     /// `WITH (…)`: options by name.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub with: Vec<(String, String)>,
+}
+
+/// A table in a publication.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublicationTable {
+    /// The table.
+    pub table: Name,
+    /// `ONLY`: without it the tables that inherit from it come too. Replay makes them members of their own.
+    #[serde(default)]
+    pub only: bool,
+    /// The columns that are published; empty is all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub columns: Vec<String>,
+    /// `WHERE (…)`, without the outer parentheses.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub filter: Option<Expr>,
 }
 
 /// An object of a rarer kind, kept as the statement that makes it: aggregates, casts, collations, event triggers,

@@ -94,8 +94,8 @@ fn exists(schema: &Schema, fact: &Fact) -> Option<bool> {
         Fact::PublicationTable { publication, schema: home, table } => {
             let entry = schema.get(&Id::Publication(publication.clone()))?;
             match &entry.object {
-                Object::Publication(found) => found.tables.iter().any(|(name, _)| {
-                    let key = schema.home(name);
+                Object::Publication(found) => found.tables.iter().any(|member| {
+                    let key = schema.home(&member.table);
                     key.name == *table && home.as_ref().is_none_or(|home| key.schema == *home)
                 }),
                 _ => false,

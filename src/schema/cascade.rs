@@ -34,7 +34,8 @@ pub fn dependants(schema: &Schema, id: &Id, column: Option<&str>) -> Vec<Dependa
 /// their table; publications lose the table.
 fn goes_by_itself(schema: &Schema, user: &Id, object: &Object, on: &Id, column: Option<&str>) -> bool {
     match object {
-        Object::Index(_) | Object::Sequence(_) | Object::Publication(_) => matches!(on, Id::Relation(_)),
+        Object::Index(_) | Object::Sequence(_) => matches!(on, Id::Relation(_)),
+        Object::Publication(_) => column.is_none() && matches!(on, Id::Relation(_) | Id::Schema(_)),
         Object::Trigger(_) | Object::Policy(_) => {
             column.is_none() && matches!(on, Id::Relation(key) if user.owner() == Some(key))
         }
@@ -121,7 +122,15 @@ pub(super) fn drop_part(schema: &mut Schema, id: &Id, part: &Part) {
             let table = table.clone();
             schema.edit(id, |entry| {
                 if let Object::Publication(publication) = &mut entry.object {
-                    publication.tables.retain(|(name, _)| name.to_string() != table);
+                    publication.tables.retain(|member| member.table.to_string() != table);
+                }
+            });
+        }
+        (Object::Publication(_), Part::Default(home)) => {
+            let home = home.clone();
+            schema.edit(id, |entry| {
+                if let Object::Publication(publication) = &mut entry.object {
+                    publication.schemas.retain(|name| *name != home);
                 }
             });
         }

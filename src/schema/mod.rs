@@ -7,6 +7,7 @@ mod build;
 mod canonical;
 mod cascade;
 mod compare;
+mod definition;
 mod derive;
 mod doubt;
 pub(crate) mod effects;
@@ -30,6 +31,7 @@ mod routine;
 mod uses;
 
 pub(crate) use apply::default_storage;
+pub(crate) use apply::said as publication_said;
 pub use build::create_all;
 pub(crate) use build::{Creation, DANGLING, as_serial, bodies_checked, create, in_order, is_serial, settings_of};
 pub(crate) use cascade::children;
@@ -389,38 +391,6 @@ impl Schema {
             }
         });
         rename::rename_self(&mut entry.object, id, true);
-        if let Object::Routine(state) = &mut entry.object {
-            for argument in &mut state.routine.arguments {
-                if let Some(name) = argument.data_type.user()
-                    && name.schema.is_some()
-                    && !argument.type_text.contains(['.', ' ', '%'])
-                {
-                    let dimensions = "[]".repeat(argument.data_type.dimensions.into());
-                    argument.type_text = format!("{}{dimensions}", crate::sql::postgres::quote_name(name));
-                }
-            }
-        }
-        if let Object::Routine(state) = &mut entry.object
-            && let Some(returns) = &state.routine.returns
-        {
-            // A result is kept as text: only one that is a type and nothing more can be given its schema.
-            let elsewhere = |word: &String| {
-                let found = self.type_named(&Name::bare(word));
-                found.and_then(|id| id.schema().map(str::to_owned)).filter(|home| !self.usual_path.contains(home))
-            };
-            let words = doubt::words(returns);
-            if let Some((word, home)) = words.iter().find_map(|word| Some((word, elsewhere(word)?))) {
-                let qualified = crate::sql::postgres::quote_name(&Name::in_schema(home, word));
-                let plain = |text: &str| text.trim_matches('"') == word;
-                match returns.split_once(' ') {
-                    None if plain(returns) => rename::give_result(&mut state.routine, &qualified),
-                    Some((head, last)) if head.eq_ignore_ascii_case("setof") && plain(last) => {
-                        rename::give_result(&mut state.routine, &format!("SETOF {qualified}"));
-                    }
-                    _ => entry.doubt = Some("its result was written under another search_path".into()),
-                }
-            }
-        }
         if let Object::View(state) = &entry.object
             && let Some(uses) = self.readings.query(self, &state.view.query)
             && uses.relations.iter().any(|name| name.schema.is_none())

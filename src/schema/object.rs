@@ -121,9 +121,9 @@ pub enum Part {
     Whole,
     /// A column, through its type, collation or generation expression; or an attribute of a composite type.
     Column(String),
-    /// A column's default.
+    /// A column's default; or a schema whose tables a publication publishes.
     Default(String),
-    /// A constraint.
+    /// A constraint; or a table that a publication publishes.
     Constraint(String),
 }
 

@@ -4,8 +4,8 @@
 
 use super::{Entry, GrantKey, Id, Object, Part, Schema, TableState, facet_changes, facets};
 use crate::ir::{
-    ConstraintKind, Definition, Grant, Grantable, Name, ObjectKind, ObjectRef, Op, Place, Publication, Sequence,
-    SequenceOptions, Table,
+    ConstraintKind, Definition, Grant, Grantable, Name, ObjectKind, ObjectRef, Op, Place, Publication,
+    PublicationTable, Sequence, SequenceOptions, Table,
 };
 use std::sync::Arc;
 
@@ -136,7 +136,7 @@ fn part(schema: &Schema, on: &Place, part: Part) -> Result<(), String> {
 }
 
 fn published(schema: &mut Schema, publication: &Publication) {
-    for (table, _) in &publication.tables {
+    for PublicationTable { table, .. } in &publication.tables {
         schema.blank_relation(table);
     }
 }
@@ -162,8 +162,8 @@ fn alter_publication(schema: &mut Schema, action: &str, change: &Publication) ->
         return Ok(());
     }
     let Some(Object::Publication(found)) = schema.get(&id).map(|entry| &entry.object) else { return Ok(()) };
-    let has = |name: &Name| found.tables.iter().any(|(table, _)| schema.home(table) == schema.home(name));
-    let all = change.tables.iter().all(|(name, _)| has(name))
+    let has = |name: &Name| found.tables.iter().any(|member| schema.home(&member.table) == schema.home(name));
+    let all = change.tables.iter().all(|member| has(&member.table))
         && change.schemas.iter().all(|name| found.schemas.contains(name));
     if action == "DROP" && all { Ok(()) } else { Err(why()) }
 }

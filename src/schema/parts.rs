@@ -61,8 +61,8 @@ pub(super) fn names(object: &mut Object, see: &mut dyn FnMut(Role, &mut Name)) {
         }
         Object::Policy(policy) => see(Role::Relation, &mut policy.table),
         Object::Publication(publication) => {
-            for (table, _) in &mut publication.tables {
-                see(Role::Relation, table);
+            for member in &mut publication.tables {
+                see(Role::Relation, &mut member.table);
             }
         }
         Object::Domain(domain) => data_type(&mut domain.data_type, see),
@@ -162,12 +162,16 @@ pub(super) fn texts(object: &mut Object, see: &mut dyn FnMut(TextKind, &mut Stri
                 }
             }
         }
+        Object::Publication(publication) => {
+            for filter in publication.tables.iter_mut().filter_map(|member| member.filter.as_mut()) {
+                see(TextKind::Expr, &mut filter.0);
+            }
+        }
         Object::Sequence(_)
         | Object::Enum(_)
         | Object::Composite(_)
         | Object::Schema(_)
         | Object::Extension(_)
-        | Object::Publication(_)
         | Object::Defaults { .. }
         | Object::Defined(_) => {}
     }

@@ -3,8 +3,8 @@
 
 use super::apply::{Doing, Existing};
 use super::parts::{Role, TextKind, names, texts};
-use super::{Entry, Id, Key, Object, Part, Schema, derive, doubt, facets};
-use crate::ir::{Column, Expr, Name, ObjectKind, ObjectRef, Op, Routine};
+use super::{Entry, Id, Key, Object, Part, Schema, definition, derive, doubt, facets};
+use crate::ir::{Column, Expr, Name, ObjectKind, ObjectRef, Op};
 use crate::sql::postgres;
 use crate::sql::query::{self, Renaming};
 
@@ -79,6 +79,10 @@ fn schema_moved(schema: &mut Schema, from: &str, to: &str) {
             Id::Type(key) => Id::Type(Key::new(to, &key.name)),
             Id::Relation(key) => Id::Relation(Key::new(to, &key.name)),
             Id::Routine(key, args) => Id::Routine(Key::new(to, &key.name), args.clone()),
+            Id::Publication(_) => {
+                publication_schema_moved(schema, &id, from, to);
+                continue;
+            }
             Id::Defined { .. } => {
                 doubt::mark(schema, &id, &format!("its schema {from} was renamed to {to}").into());
                 continue;
@@ -87,13 +91,23 @@ fn schema_moved(schema: &mut Schema, from: &str, to: &str) {
                 Id::Defaults { role: role.clone(), schema: Some(to.to_owned()), kind: *kind }
             }
             // These go with their relation.
-            Id::Trigger(..) | Id::Policy(..) | Id::Schema(_) | Id::Extension(_) | Id::Publication(_) => continue,
+            Id::Trigger(..) | Id::Policy(..) | Id::Schema(_) | Id::Extension(_) => continue,
         };
         if schema.has(&id) {
             move_object(schema, &id, &moved);
         }
     }
     schema.take(&old);
+}
+
+fn publication_schema_moved(schema: &mut Schema, id: &Id, from: &str, to: &str) {
+    schema.edit(id, |entry| {
+        if let Object::Publication(publication) = &mut entry.object {
+            for name in publication.schemas.iter_mut().filter(|name| *name == from) {
+                to.clone_into(name);
+            }
+        }
+    });
 }
 
 /// An object that is kept as a statement remembers that it was moved; moving it back forgets that.
@@ -203,6 +217,9 @@ fn move_object(schema: &mut Schema, from: &Id, to: &Id) {
                 }
                 (Id::Policy(on, name), Id::Relation(was), Id::Relation(is)) if on == was => {
                     Id::Policy(is.clone(), name.clone())
+                }
+                (Id::Defined { kind, name, on: Some(on), args }, Id::Relation(was), Id::Relation(is)) if on == was => {
+                    Id::Defined { kind: *kind, name: name.clone(), on: Some(is.clone()), args: args.clone() }
                 }
                 (Id::Routine(key, _), Id::Type(_) | Id::Relation(_), _) => match &new.object {
                     Object::Routine(state) => Id::Routine(key.clone(), super::signature(&state.routine.arguments)),
@@ -330,7 +347,7 @@ fn follow(schema: &Schema, entry: &mut Entry, from: &Id, to: &Id, other_schema: 
         Id::Routine(..) => Renaming::Function { from: &old_name, to: &new_name },
         _ => Renaming::Type { from: &old_name, to: &new_name },
     };
-    rewrite(schema, entry, over.as_ref(), &renaming);
+    rewrite(schema, entry, &over, &renaming);
 }
 
 /// `nextval('old')` defaults follow the sequence.
@@ -354,23 +371,19 @@ fn written_with_schema(to: &Id) -> Name {
     }
 }
 
-/// Makes a routine say that it returns something else.
-pub(super) fn give_result(routine: &mut Routine, result: &str) {
-    if let Some(returns) = &mut routine.returns {
-        routine.rest = routine.rest.replacen(returns.as_str(), result, 1);
-        result.clone_into(returns);
-    }
-}
-
-/// The relation over whose columns an object's expressions stand.
-pub(super) fn over(object: &Object) -> Option<Name> {
-    Some(match object {
+/// The relation over whose columns an object's expressions stand; for a publication, one for each of them.
+pub(super) fn over(object: &Object) -> Vec<Name> {
+    vec![match object {
         Object::Table(state) => state.table.name.clone(),
         Object::Index(state) => state.index.table.clone(),
         Object::Trigger(state) => state.trigger.table.clone(),
         Object::Policy(policy) => policy.table.clone(),
-        _ => return None,
-    })
+        Object::Publication(publication) => {
+            let filtered = publication.tables.iter().filter(|member| member.filter.is_some());
+            return filtered.map(|member| member.table.clone()).collect();
+        }
+        _ => return Vec::new(),
+    }]
 }
 
 /// Writes out every `*` over the relation in the views that read it: they go on meaning the columns of today.
@@ -399,11 +412,13 @@ pub(super) fn freeze_stars(schema: &mut Schema, id: &Id) {
 }
 
 /// Rewrites every text of `entry`; one that cannot be followed makes the entry doubtful.
-pub(super) fn rewrite(schema: &Schema, entry: &mut Entry, over: Option<&Name>, renaming: &Renaming<'_>) {
+pub(super) fn rewrite(schema: &Schema, entry: &mut Entry, over: &[Name], renaming: &Renaming<'_>) {
     let mut lost = false;
+    let one_each = matches!(entry.object, Object::Publication(_));
+    let mut over = over.iter().cycle().take(if one_each { over.len() } else { usize::MAX });
     texts(&mut entry.object, &mut |kind, text| {
         let new = match kind {
-            TextKind::Expr => match over {
+            TextKind::Expr => match over.next() {
                 Some(over) => query::rename_in_expr_over(text, over, renaming, schema),
                 None => query::rename_in_expr(text, renaming),
             },
@@ -414,6 +429,9 @@ pub(super) fn rewrite(schema: &Schema, entry: &mut Entry, over: Option<&Name>, r
             None => lost = true,
         }
     });
+    if let Object::Defined(state) = &mut entry.object {
+        lost |= definition::follow(schema, state, renaming).is_none();
+    }
     if let Object::Routine(state) = &mut entry.object
         && state.routine.atomic
     {

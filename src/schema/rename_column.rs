@@ -36,7 +36,7 @@ pub(super) fn column(schema: &mut Schema, id: &Id, from: &str, to: &str) {
             (None, Object::View(_), true) => {}
             _ => {
                 let over = over(&entry.object);
-                rewrite(schema, &mut entry, over.as_ref(), &renaming);
+                rewrite(schema, &mut entry, &over, &renaming);
             }
         }
         if own {
@@ -122,6 +122,11 @@ fn rename_column_in(schema: &Schema, object: &mut Object, id: &Id, from: &str, t
                 swap_key(key, from, to);
             }
             swap_name(&mut state.index.include, from, to);
+        }
+        Object::Publication(publication) => {
+            for member in publication.tables.iter_mut().filter(|member| on_it(&member.table)) {
+                swap_name(&mut member.columns, from, to);
+            }
         }
         Object::Trigger(state) if on_it(&state.trigger.table) => {
             for (_, columns) in &mut state.trigger.events {

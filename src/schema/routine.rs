@@ -73,7 +73,7 @@ fn rewrite(text: &mut String, find: fn(&str) -> Vec<(Range<usize>, Name)>, see: 
 }
 
 /// A name in quotes where the one before it had some, so that the way there and back gives the first text again.
-fn spelled(name: &Name, before: &str) -> String {
+pub(super) fn spelled(name: &Name, before: &str) -> String {
     let part = |part: &str, quoted: bool| if quoted { postgres::quote_identifier(part) } else { query::ident(part) };
     let last = part(&name.name, before.ends_with('"'));
     match &name.schema {

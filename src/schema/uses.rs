@@ -113,15 +113,33 @@ pub(super) fn of(schema: &Schema, id: &Id, entry: &Entry) -> Vec<Use> {
             }
         }
         Object::Publication(publication) => {
-            for (table, _) in &publication.tables {
-                found.relation(Part::Constraint(table.to_string()), table);
+            for member in &publication.tables {
+                let part = Part::Constraint(member.table.to_string());
+                found.relation(part.clone(), &member.table);
+                for column in &member.columns {
+                    found.column(part.clone(), &member.table, column);
+                }
+                if let Some(filter) = &member.filter {
+                    found.expr(part, filter, Some(&member.table));
+                }
+            }
+            for home in &publication.schemas {
+                found.add(Part::Default(home.clone()), Id::Schema(home.clone()), None);
             }
         }
         Object::Defined(state) => {
             if let Some(on) = &state.definition.object.on {
                 found.relation(Part::Whole, on);
             }
-            found.words(&state.definition.sql);
+            match super::definition::statistics(state) {
+                Some((table, elements)) => {
+                    found.relation(Part::Whole, &table);
+                    for element in &elements {
+                        found.expr(Part::Whole, element, Some(&table));
+                    }
+                }
+                None => found.words(&state.definition.sql),
+            }
         }
     }
     found.defined(id, &entry.object);

@@ -4,6 +4,7 @@ mod column;
 mod constraint;
 mod like;
 mod objects;
+mod publication;
 mod table;
 mod types;
 
@@ -11,6 +12,7 @@ pub(crate) use column::default_storage;
 pub(super) use column::nextval;
 pub(super) use constraint::rename_constraint;
 pub(super) use objects::{identity_of, routine_kind};
+pub(crate) use publication::said;
 pub(super) use table::rename_index;
 
 use super::{Id, Key, Object, Part, Schema, cascade, doubt, facets, keys, privileges, rename};
@@ -89,11 +91,8 @@ pub(super) fn apply(doing: &mut Doing<'_>, op: &Op) {
             doing.create(id, Object::Extension(extension.clone()), Existing::or_kept(*if_not_exists));
         }
         Op::AlterExtension { name, change } => objects::alter_extension(doing, name, change),
-        Op::CreatePublication { publication } => {
-            let id = Id::Publication(publication.name.clone());
-            doing.create(id, Object::Publication(publication.clone()), Existing::Conflicts);
-        }
-        Op::AlterPublication { action, publication } => objects::alter_publication(doing, action, publication),
+        Op::CreatePublication { publication } => publication::create(doing, publication),
+        Op::AlterPublication { action, publication } => publication::alter(doing, action, publication),
         Op::Define { definition, or_replace, if_not_exists } => {
             objects::define(doing, definition, *or_replace, *if_not_exists);
         }

@@ -1,9 +1,7 @@
-//! Indexes, views, sequences, routines, triggers, policies, publications, extensions, and the rarer kinds.
+//! Indexes, views, sequences, routines, triggers, policies, extensions, and the rarer kinds.
 
 use super::{Doing, Existing, facets, table};
-use crate::ir::{
-    Definition, Index, Name, ObjectRef, Policy, Publication, Routine, RoutineKind, SequenceChange, Trigger, View,
-};
+use crate::ir::{Definition, Index, Name, ObjectRef, Policy, Routine, RoutineKind, SequenceChange, Trigger, View};
 use crate::schema::{
     DefinedState, Id, IndexState, Inherited, Key, Object, Part, RoutineState, Schema, TriggerState, ViewState, derive,
     family, routine, signature,
@@ -198,9 +196,13 @@ pub(super) fn create_trigger(doing: &mut Doing<'_>, trigger: &Trigger, or_replac
 pub(super) fn create_policy(doing: &mut Doing<'_>, policy: &Policy) {
     let Some(Id::Relation(key)) = doing.relation(&policy.table, false) else { return };
     let mut policy = policy.clone();
-    // Nobody in particular is PUBLIC.
-    policy.roles.retain(|role| role != "PUBLIC");
+    policy.roles = stored_roles(&policy.roles);
     doing.create(Id::Policy(key, policy.name.clone()), Object::Policy(policy), Existing::Conflicts);
+}
+
+/// The roles as the server keeps them: beside `PUBLIC`, which is also what none means, it ignores all others.
+fn stored_roles(written: &[String]) -> Vec<String> {
+    if written.iter().any(|role| role == "PUBLIC") { Vec::new() } else { written.to_vec() }
 }
 
 pub(super) fn alter_policy(doing: &mut Doing<'_>, change: &Policy) {
@@ -213,8 +215,7 @@ pub(super) fn alter_policy(doing: &mut Doing<'_>, change: &Policy) {
     doing.schema.edit(&id, |entry| {
         if let Object::Policy(policy) = &mut entry.object {
             if !change.roles.is_empty() {
-                policy.roles.clone_from(&change.roles);
-                policy.roles.retain(|role| role != "PUBLIC");
+                policy.roles = stored_roles(&change.roles);
             }
             if change.using.is_some() {
                 policy.using.clone_from(&change.using);
@@ -234,48 +235,6 @@ pub(super) fn alter_extension(doing: &mut Doing<'_>, name: &str, change: &str) {
     }
     let why = format!("it was changed by ALTER EXTENSION {name} {change}");
     crate::schema::doubt::mark(doing.schema, &id, &why.into());
-}
-
-pub(super) fn alter_publication(doing: &mut Doing<'_>, action: &str, change: &Publication) {
-    let id = Id::Publication(change.name.clone());
-    if !doing.schema.has(&id) {
-        doing.conflict(format!("publication {} does not exist here", change.name));
-        return;
-    }
-    let same = |doing: &Doing<'_>, one: &Name, other: &Name| doing.schema.home(one) == doing.schema.home(other);
-    let Some(Object::Publication(mut publication)) = doing.schema.get(&id).map(|entry| entry.object.clone()) else {
-        return;
-    };
-    match action {
-        "ADD" => {
-            publication.tables.extend(change.tables.iter().cloned());
-            publication.schemas.extend(change.schemas.iter().cloned());
-        }
-        "DROP" => {
-            publication.tables.retain(|(name, _)| !change.tables.iter().any(|(gone, _)| same(doing, name, gone)));
-            publication.schemas.retain(|name| !change.schemas.contains(name));
-        }
-        _ => {
-            if !change.tables.is_empty() || !change.schemas.is_empty() {
-                publication.tables.clone_from(&change.tables);
-                publication.schemas.clone_from(&change.schemas);
-            }
-            for (name, value) in &change.with {
-                table::set_option(&mut publication.with, name, value);
-            }
-            publication.with.retain(|(name, value)| !is_default_option(name, value));
-        }
-    }
-    doing.schema.edit(&id, |entry| entry.object = Object::Publication(publication));
-}
-
-/// Whether a publication's option says what holds without it.
-fn is_default_option(name: &str, value: &str) -> bool {
-    match name {
-        "publish" => value.trim_matches('\'') == "insert, update, delete, truncate",
-        "publish_via_partition_root" => value.eq_ignore_ascii_case("false"),
-        _ => false,
-    }
 }
 
 pub(super) fn define(doing: &mut Doing<'_>, definition: &Definition, or_replace: bool, if_not_exists: bool) {

@@ -6,6 +6,7 @@ use crate::ir::{
     Place, Table, TableChange,
 };
 use crate::schema::{Id, Object, Schema, TableState, TriggerState, family, output};
+use crate::sql::postgres;
 use crate::sql::query::Catalogue;
 
 pub(super) fn create(doing: &mut Doing<'_>, written: &Table, if_not_exists: bool) {
@@ -133,7 +134,8 @@ pub(super) fn alter(doing: &mut Doing<'_>, on: &Place, change: &TableChange) {
         TableChange::Trigger { state, name, every } => trigger_state(doing, &id, state, name, *every),
         TableChange::Rule { state, name } => {
             let object = ObjectRef::on(ObjectKind::Rule, name, on.table.clone());
-            let sql = format!("ALTER TABLE {} {state} RULE {name}", on.table);
+            let name = postgres::quote_identifier(name);
+            let sql = format!("ALTER TABLE {} {state} RULE {name}", postgres::quote_name(&on.table));
             super::objects::alter_definition(doing, &object, &sql);
         }
         TableChange::SetOptions(options) => with_options(doing, &id, |with| {

@@ -289,7 +289,8 @@ impl Build<'_> {
             }
             Object::Policy(policy) => self.ops.push(Op::CreatePolicy { policy: policy.clone() }),
             Object::Publication(publication) => {
-                self.ops.push(Op::CreatePublication { publication: publication.clone() });
+                let publication = super::publication_said(self.target, publication);
+                self.ops.push(Op::CreatePublication { publication });
             }
             // Nothing but what hangs on it.
             Object::Defaults { .. } => {}

@@ -17,6 +17,7 @@ mod create;
 mod create_type;
 mod cursor;
 mod define;
+mod definition;
 mod do_block;
 mod drop;
 mod fact;
@@ -79,6 +80,7 @@ pub fn lower(text: &str, file: FileId) -> Outcome<Script> {
 }
 
 pub(crate) use builtin::builtin_type;
+pub use definition::{RuleParts, StatisticsParts, altered_table, rule_parts, statistics_parts};
 pub(crate) use keyword::is_keyword;
 pub use signature::{returned_type_names, type_names};
 pub use trigger_body::{TriggerBody, trigger_body};

@@ -69,20 +69,21 @@ fn objects(c: &mut Cursor<'_>, publication: &mut Publication) -> Parse<()> {
     }
 }
 
-fn table(c: &mut Cursor<'_>) -> Parse<(Name, String)> {
-    if c.is("ONLY") {
-        return Err(c.refuse("ONLY in a publication"));
+/// `[ONLY] table [*] [(columns)] [WHERE (…)]`, the name in parentheses behind `ONLY` if one likes.
+fn table(c: &mut Cursor<'_>) -> Parse<PublicationTable> {
+    let only = c.eat("ONLY");
+    let table = if only && c.is_mark(0, "(") {
+        let mut inner = c.parens()?;
+        let name = inner.qualified()?;
+        inner.end()?;
+        name
+    } else {
+        c.qualified()?
+    };
+    if !only && c.kind(0) == Some(TokenKind::Operator) && c.text(0) == "*" {
+        c.skip(1);
     }
-    let name = c.qualified()?;
-    if c.kind(0) == Some(TokenKind::Operator) {
-        return Err(c.refuse("descendants in a publication"));
-    }
-    let start = c.position();
-    if c.is_mark(0, "(") {
-        c.names_in_parens()?;
-    }
-    if c.eat("WHERE") {
-        c.parens()?;
-    }
-    Ok((name, c.clean(start, c.position())))
+    let columns = if c.is_mark(0, "(") { c.names_in_parens()? } else { Vec::new() };
+    let filter = if c.eat("WHERE") { Some(c.parens()?.expr()?) } else { None };
+    Ok(PublicationTable { table, only, columns, filter })
 }

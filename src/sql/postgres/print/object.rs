@@ -1,9 +1,11 @@
 //! Views, enums, composite types, schemas, extensions, publications, and the rarer kinds that are kept as text.
 
 use super::reference::{behaviour, if_exists};
-use super::text::{ident, idents, join, literal, name, options, plain, role, sealed, statement};
+use super::text::{ident, idents, join, literal, name, options, parens, plain, role, sealed, statement};
 use super::types::data_type;
-use crate::ir::{Attribute, AttributeChange, Composite, Definition, Enum, Extension, Name, Publication, View};
+use crate::ir::{
+    Attribute, AttributeChange, Composite, Definition, Enum, Extension, Name, Publication, PublicationTable, View,
+};
 use crate::sql::lex::{Lexer, TokenKind};
 
 /// `CREATE VIEW …`, `CREATE MATERIALIZED VIEW …`.
@@ -149,9 +151,16 @@ pub(super) fn alter_publication(action: &str, publication: &Publication) -> Stri
 fn members(publication: &Publication) -> Option<String> {
     let mut members = Vec::new();
     if !publication.tables.is_empty() {
-        let table = |(table, rest): &(Name, String)| match rest.trim() {
-            "" => name(table),
-            rest => format!("{} {}", name(table), sealed(rest)),
+        let table = |member: &PublicationTable| {
+            let mut out = if member.only { "ONLY ".to_owned() } else { String::new() };
+            out += &name(&member.table);
+            if !member.columns.is_empty() {
+                out += &format!(" ({})", idents(&member.columns));
+            }
+            if let Some(filter) = &member.filter {
+                out += &format!(" WHERE {}", parens(&filter.0));
+            }
+            out
         };
         members.push(format!("TABLE {}", join(&publication.tables, table)));
     }

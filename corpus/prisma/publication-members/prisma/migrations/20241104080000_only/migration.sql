@@ -1,0 +1,1 @@
+ALTER PUBLICATION "notes" DROP TABLE ONLY "note";

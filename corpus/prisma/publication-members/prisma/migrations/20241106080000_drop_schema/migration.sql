@@ -1,0 +1,3 @@
+DROP SCHEMA "stream";
+DROP TABLE "author";
+DROP PUBLICATION "more_notes";

@@ -1,0 +1,1 @@
+drop rule kept on memento;

@@ -1,0 +1,1 @@
+alter table memento rename column id to num;

@@ -1,0 +1,1 @@
+drop rule no_update on memento;

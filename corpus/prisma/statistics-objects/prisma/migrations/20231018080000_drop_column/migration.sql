@@ -1,0 +1,1 @@
+alter table trip drop column num;

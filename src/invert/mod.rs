@@ -3,6 +3,7 @@
 
 mod births;
 mod enum_swap;
+mod leaf;
 mod loss;
 mod migration;
 mod note;

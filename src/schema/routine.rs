@@ -57,8 +57,11 @@ pub(super) fn types(routine: &mut Routine, see: &mut dyn FnMut(&mut Name)) {
     }
 }
 
+/// A name with the bytes at which it stands.
+type Spot = (Range<usize>, Name);
+
 /// Shows the names that `find` finds in a text, and writes those that change; whether any did.
-fn rewrite(text: &mut String, find: fn(&str) -> Vec<(Range<usize>, Name)>, see: &mut dyn FnMut(&mut Name)) -> bool {
+fn rewrite(text: &mut String, find: fn(&str) -> Vec<Spot>, see: &mut dyn FnMut(&mut Name)) -> bool {
     let mut changed = false;
     for (range, name) in find(text).into_iter().rev() {
         let mut new = name.clone();

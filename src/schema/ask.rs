@@ -23,8 +23,28 @@ pub fn ask(schema: &Schema, condition: &Condition) -> Option<bool> {
             }
         }
         Condition::Not(inner) => ask(schema, inner).map(|answer| !answer),
-        Condition::Exists(fact) => exists(schema, fact),
+        Condition::Exists(fact) => exists(schema, fact).filter(|found| *found || !is_of_others(schema, fact)),
     }
+}
+
+/// Whether a question is about a schema in which others may have made things.
+fn is_of_others(schema: &Schema, fact: &Fact) -> bool {
+    let home = match fact {
+        Fact::Relation { schema, .. }
+        | Fact::Column { schema, .. }
+        | Fact::Constraint { schema, .. }
+        | Fact::Type { schema, .. }
+        | Fact::EnumValue { schema, .. }
+        | Fact::Routine { schema, .. } => schema.as_deref(),
+        Fact::Schema { .. }
+        | Fact::Trigger { .. }
+        | Fact::Policy { .. }
+        | Fact::Extension { .. }
+        | Fact::Publication { .. }
+        | Fact::PublicationTable { .. }
+        | Fact::Role { .. } => None,
+    };
+    home.is_some_and(|home| schema.is_outside(home))
 }
 
 fn exists(schema: &Schema, fact: &Fact) -> Option<bool> {

@@ -216,6 +216,7 @@ impl Replay {
         );
         let why: Arc<str> = "a branch that replay cannot decide may have changed it".into();
         let before = self.schema.clone();
+        self.schema.incomplete = true;
         for inner in steps {
             let text = serde_json::to_string(&inner.op).unwrap_or_default();
             for id in doubt::named_in(&self.schema, &text) {

@@ -112,17 +112,45 @@ fn values_are_gone(columns: &[(Name, Column)], values: &[&String]) -> Option<Op>
             _ => format!("{name}::text[] && ARRAY[{list}]"),
         };
         let message = format!("{REFUSED}: rows of {table} still hold {words} in {name}; change them first");
-        let message = literal(&message.replace('%', "%%"));
-        body.push_str(&format!("    IF EXISTS (SELECT 1 FROM {table} WHERE {held}) THEN\n"));
-        body.push_str(&format!(
-            "        RAISE EXCEPTION {message} USING ERRCODE = 'restrict_violation';\n    END IF;\n"
-        ));
+        body.push_str(&stop_if(&format!("SELECT 1 FROM {table} WHERE {held}"), &message));
+        // Somebody may have set another default since, which would be taken away without a word.
+        let (Some(default), false) = (&column.default, values.is_empty()) else { continue };
+        let uses = pattern(values);
+        if values.iter().all(|value| !default.0.contains(value.as_str())) {
+            let query = format!(
+                "SELECT 1 FROM pg_attrdef d JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum\n        \
+                 WHERE d.adrelid = {}::regclass AND a.attname = {} AND pg_get_expr(d.adbin, d.adrelid) ~ {uses}",
+                literal(&table),
+                literal(&column.name)
+            );
+            let message = format!("{REFUSED}: the default of {name} in {table} is {words}; change it first");
+            body.push_str(&stop_if(&query, &message));
+        }
     }
     let mut tag = "$check$".to_owned();
     while body.contains(&tag) {
         tag.insert(1, 'x');
     }
     (!columns.is_empty()).then(|| Op::Query { sql: format!("DO {tag}\nBEGIN\n{body}END\n{tag}") })
+}
+
+/// Stops with a message when a query finds a row.
+fn stop_if(query: &str, message: &str) -> String {
+    let message = literal(&message.replace('%', "%%"));
+    format!(
+        "    IF EXISTS ({query}) THEN\n        RAISE EXCEPTION {message} USING ERRCODE = 'restrict_violation';\n    END IF;\n"
+    )
+}
+
+/// A regular expression for the values of an enum in an expression, alone or in an array.
+fn pattern(values: &[&String]) -> String {
+    let escaped = values.iter().map(|value| {
+        let plain = |c: char| c.is_alphanumeric() || c == '_' || c == ' ';
+        let doubled = value.replace('\'', "''");
+        doubled.chars().flat_map(|c| (!plain(c)).then_some('\\').into_iter().chain([c])).collect::<String>()
+    });
+    let escaped: Vec<String> = escaped.collect();
+    literal(&format!("[{{,'\"]({})[}},'\"]", escaped.join("|")))
 }
 
 /// A string; an escaped one where a backslash in it might escape.

@@ -6,7 +6,7 @@ use super::note::{Note, sentences};
 use super::plan::may_lose;
 use super::restore::{Restored, restore};
 use super::rows::Inserted;
-use super::simplify::{Prover, simplify};
+use super::simplify::{Prover, in_former_order, simplify};
 use super::{Backfill, Born, Loss, MadeDown, Undo, Verdict, births, rows, step};
 use crate::diag::{Finding, Level, Outcome};
 use crate::ir::{Down, Finder, Grade, Migration, Op, Script, Step};
@@ -297,6 +297,14 @@ impl Gathered {
         if !self.refusals.is_empty() {
             return self.refuse(migration, findings);
         }
+        let place = |table: &crate::ir::Name, name: &str| {
+            let state = before.table(&before.relation(table)?)?;
+            state.table.columns.iter().position(|column| column.name == name)
+        };
+        let sorted = in_former_order(ops.clone(), place);
+        if sorted != ops && unproven(before, after, &sorted).is_none() {
+            ops = sorted;
+        }
         if self.attached {
             // An index is attached for good, so that undoing it by itself makes everything anew.
             let whole = restore(after, before, backfill);
@@ -467,7 +475,10 @@ fn trial(after: &Schema, ops: &[Op], see: &mut dyn FnMut(Event<'_>)) -> Replay {
 
 /// Whether a note is still true of operations from which detours were taken out.
 fn note_holds(note: &Note, ops: &[Op]) -> bool {
-    let (Note::Required(name) | Note::NoZero(name) | Note::Filled(name, _)) = note else { return true };
+    let (Note::Required(name) | Note::NoZero(name) | Note::Filled(name, _) | Note::FilledAgainst(name, _)) = note
+    else {
+        return true;
+    };
     ops.iter().any(|op| match op {
         Op::AddColumn { column, .. } => column.not_null && name.ends_with(&column.name),
         _ => false,

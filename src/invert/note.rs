@@ -15,6 +15,8 @@ pub(super) enum Note {
     NoZero(String),
     /// A column comes back filled: with what.
     Filled(String, String),
+    /// A column comes back filled, and something comes back with it that the filled value may break: what.
+    FilledAgainst(String, String),
     /// The NULLs of a column are filled: with what.
     NullsFilled(String, String),
     /// Values of a column are read as another type: which.
@@ -37,6 +39,7 @@ impl Note {
             Note::ReadAs(..) => 6,
             Note::Held(..) => 7,
             Note::Other(_) => 8,
+            Note::FilledAgainst(..) => 9,
         }
     }
 
@@ -48,6 +51,7 @@ impl Note {
             | Note::NoZero(name)
             | Note::Other(name) => name.clone(),
             Note::Filled(name, value) | Note::NullsFilled(name, value) => format!("{name} with {value}"),
+            Note::FilledAgainst(name, what) => format!("{name} {what}"),
             Note::ReadAs(name, kind) => format!("{name} as {kind}"),
             Note::Held(values, kind) => format!("{values} of {kind}"),
         }
@@ -95,6 +99,9 @@ fn sentence(kind: &Note, items: &[String]) -> String {
             format!("fails if the table has rows: NOT NULL comes back on a type that has no zero value: {list}")
         }
         Note::Filled(..) => format!("fills what comes back NOT NULL without a default: {list}"),
+        Note::FilledAgainst(..) => {
+            format!("fails if the value that is filled in breaks a constraint that comes back with the column: {list}")
+        }
         Note::NullsFilled(..) => format!("fills NULLs: {list}"),
         Note::ReadAs(..) => format!("fails if a value cannot be read as the former type: {list}"),
         Note::Held(..) => format!("stops if a row still holds {list}: change such rows first"),

@@ -59,6 +59,48 @@ pub(super) fn simplify(ops: Vec<Op>, table_of: impl Fn(&Name) -> Option<Name>, p
     ops
 }
 
+/// Columns of one table that are added in a row: its name, whether it is generated, its place, and the operations.
+type Run = Vec<((Name, bool, usize), Vec<Op>)>;
+
+/// The same with columns that are added one right after the other in the order in which they stood; `place` gives the
+/// place of a table's column.
+pub(super) fn in_former_order(ops: Vec<Op>, place: impl Fn(&Name, &str) -> Option<usize>) -> Vec<Op> {
+    let added = |op: &Op| match op {
+        Op::AddColumn { on, column, .. } => {
+            Some((on.table.clone(), column.generated.is_some(), place(&on.table, &column.name)?))
+        }
+        _ => None,
+    };
+    let mut sorted: Vec<Op> = Vec::with_capacity(ops.len());
+    // Each column with what is said of it right behind; generated ones come last, for they read the others.
+    let mut run: Run = Vec::new();
+    let flush = |run: &mut Run, sorted: &mut Vec<Op>| {
+        run.sort_by_key(|((_, generated, place), _)| (*generated, *place));
+        sorted.extend(run.drain(..).flat_map(|(_, ops)| ops));
+    };
+    for op in ops {
+        if let Some(key) = added(&op) {
+            if run.last().is_some_and(|(last, _)| last.0 != key.0) {
+                flush(&mut run, &mut sorted);
+            }
+            run.push((key, vec![op]));
+            continue;
+        }
+        let goes_on = |run: &Run| match run.last().and_then(|(_, ops)| ops.first()) {
+            Some(Op::AddColumn { on, column, .. }) => alters_column(&op, &on.table, &column.name),
+            _ => false,
+        };
+        if goes_on(&run) {
+            run.iter_mut().last().into_iter().for_each(|(_, ops)| ops.push(op.clone()));
+        } else {
+            flush(&mut run, &mut sorted);
+            sorted.push(op);
+        }
+    }
+    flush(&mut run, &mut sorted);
+    sorted
+}
+
 fn without(ops: &[Op], gone: impl Fn(usize, &Op) -> bool) -> Vec<Op> {
     ops.iter().enumerate().filter(|(at, op)| !gone(*at, op)).map(|(_, op)| op.clone()).collect()
 }

@@ -276,6 +276,9 @@ fn add_column(ctx: &mut Context<'_>, place: &Place, state: &TableState, column: 
                 Some(zero) => {
                     let filled = Note::Filled(format!("{}.{}", ctx.id, column.name), zero.to_string());
                     ctx.done.notes.push(filled);
+                    for what in against(state, &column.name) {
+                        ctx.done.notes.push(Note::FilledAgainst(format!("{}.{}", ctx.id, column.name), what));
+                    }
                     written.default = Some(zero);
                     fill = Some(ColumnChange::DropDefault);
                 }
@@ -288,6 +291,23 @@ fn add_column(ctx: &mut Context<'_>, place: &Place, state: &TableState, column: 
         ctx.phases.columns.push(Op::AlterColumn { on: place.clone(), column: column.name.clone(), change });
     }
     ctx.phases.columns.extend(settings_of(&place.table, column));
+}
+
+/// What constraints say of a column that has the same value in every row.
+fn against(state: &TableState, column: &String) -> Vec<String> {
+    let told = |constraint: &Constraint| match &constraint.kind {
+        ConstraintKind::PrimaryKey(key) | ConstraintKind::Unique(key) if key.columns == [column.clone()] => {
+            Some("is unique, so a second row breaks it".to_owned())
+        }
+        ConstraintKind::ForeignKey(key) if key.columns.contains(column) => {
+            Some(format!("refers to {}, which has to have such a row", key.references))
+        }
+        ConstraintKind::Check { expr, .. } if expr.0.contains(column.as_str()) => {
+            Some(format!("is checked by {}", constraint.name.as_deref().unwrap_or("a constraint")))
+        }
+        _ => None,
+    };
+    state.table.constraints.iter().filter_map(told).collect()
 }
 
 /// Who says what becomes of a column's type.

@@ -76,15 +76,28 @@ fn grade(down: &MadeDown) -> String {
     match &down.grade {
         Grade::Exact if nothing => "exact; there is nothing to undo",
         Grade::Exact => "exact; schema and rows come back as they were",
-        Grade::SchemaOnly(_) if nothing => "schema only; the schema did not change, and these do not come back:",
+        Grade::SchemaOnly(_) if down.ops.iter().all(only_rows) => {
+            "schema only; the schema did not change, and these do not come back:"
+        }
         Grade::SchemaOnly(_) => "schema only; the schema comes back, and these do not:",
         Grade::Refused(_) => "refused; no down can be vouched for, and running this stops with an error:",
     }
     .to_owned()
 }
 
+/// Whether an operation is about rows alone.
+fn only_rows(op: &Op) -> bool {
+    matches!(op, Op::Insert { .. } | Op::Update { .. } | Op::Delete { .. } | Op::Write { .. } | Op::Truncate { .. })
+}
+
 fn notes(down: &MadeDown) -> Vec<String> {
     let mut notes: Vec<String> = down.notes.iter().map(|note| comment(note)).collect();
+    let is_check = |op: &Op| matches!(op, Op::Query { sql } if sql.starts_with("DO "));
+    if !down.outside_transaction && down.ops.len() > 1 && down.ops.iter().any(is_check) {
+        notes.push(
+            "stops whole only as one transaction: psql --single-transaction -v ON_ERROR_STOP=1 -f down.sql".into(),
+        );
+    }
     if down.outside_transaction {
         notes
             .push("it cannot run inside a transaction: run it by itself, without BEGIN or --single-transaction".into());

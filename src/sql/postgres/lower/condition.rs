@@ -71,7 +71,9 @@ fn primary(c: &mut Cursor<'_>, variables: &Variables) -> Parse<Condition> {
     if c.eat("pg_catalog") {
         c.expect_mark(".")?;
     }
-    let function = c.expect_any(&["to_regclass", "to_regtype"])?;
+    let Some(function) = c.eat_any(&["to_regclass", "to_regtype"]) else {
+        return Err(c.refuse(format!("condition `{}`, which the history does not answer", c.rest().sql())));
+    };
     let mut argument = c.parens()?;
     let text = super::constant::text(&argument, variables).ok_or_else(|| argument.stop("a name in quotes"))?;
     argument.skip(1);

@@ -60,6 +60,9 @@ pub(super) fn create(c: &mut Cursor<'_>, or_replace: bool) -> Parse<Op> {
         | ObjectKind::TextSearchDictionary
         | ObjectKind::TextSearchParser
         | ObjectKind::TextSearchTemplate => object(c, kind)?,
+        ObjectKind::Database | ObjectKind::Tablespace => {
+            return Err(c.refuse(format!("{kind}, which is the whole server's and not the schema's")));
+        }
         _ => return Err(c.stop("an object that a migration makes")),
     };
     if c.at_end()

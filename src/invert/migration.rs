@@ -339,6 +339,11 @@ impl Gathered {
         let lost = concise(&self.lost);
         let discards = concise(&self.discards);
         self.notes.retain(|note| note_holds(note, &ops));
+        if ops.iter().any(|op| matches!(op, Op::SetOwner { owner, .. } if owner == "CURRENT_USER")) {
+            let note =
+                "the former owner is taken to be whoever runs this script: run it as the role that runs the migrations";
+            self.notes.push(Note::Other(note.to_owned()));
+        }
         let mut notes = sentences(&self.notes);
         let outside_transaction = self.concurrent && make_concurrent(&mut ops, &mut notes);
         let grade = if lost.is_empty() { Grade::Exact } else { Grade::SchemaOnly(lost) };

@@ -3,6 +3,9 @@
 use super::canonical::{canonical, without_texts};
 use super::{Entry, Id, Object, Schema};
 use crate::ir::Table;
+use serde::Serialize;
+use serde_json::Value;
+use std::collections::BTreeSet;
 
 /// One difference between two states, in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,6 +61,19 @@ fn entry_difference(id: &Id, wanted: Side<'_>, found: Side<'_>) -> Option<(Strin
             let message = match (&one, &other) {
                 (Object::Table(one), Object::Table(other)) => table_difference(&one.table, &other.table),
                 (Object::Extension(_), Object::Extension(_)) => "the extension's version or schema differs".to_owned(),
+                (Object::View(one), Object::View(other)) => format!("it differs{}", how(&one.view, &other.view)),
+                (Object::Index(one), Object::Index(other)) => format!("it differs{}", how(&one.index, &other.index)),
+                (Object::Enum(one), Object::Enum(other)) => format!("it differs{}", how(one, other)),
+                (Object::Domain(one), Object::Domain(other)) => format!("it differs{}", how(one, other)),
+                (Object::Composite(one), Object::Composite(other)) => format!("it differs{}", how(one, other)),
+                (Object::Sequence(one), Object::Sequence(other)) => format!("it differs{}", how(one, other)),
+                (Object::Policy(one), Object::Policy(other)) => format!("it differs{}", how(one, other)),
+                (Object::Trigger(one), Object::Trigger(other)) => {
+                    format!("it differs{}", how(&one.trigger, &other.trigger))
+                }
+                (Object::Routine(one), Object::Routine(other)) => {
+                    format!("it differs{}", how(&one.routine, &other.routine))
+                }
                 _ => "its definition differs".to_owned(),
             };
             return Some((message, without_texts(one) != without_texts(other)));
@@ -80,7 +96,7 @@ fn table_difference(wanted: &Table, found: &Table) -> String {
     for column in &wanted.columns {
         match found.columns.iter().find(|other| other.name == column.name) {
             None => return format!("column {} is missing", column.name),
-            Some(other) if other != column => return format!("column {} differs", column.name),
+            Some(other) if other != column => return format!("column {} differs{}", column.name, how(column, other)),
             Some(_) => {}
         }
     }
@@ -93,7 +109,9 @@ fn table_difference(wanted: &Table, found: &Table) -> String {
         let name = constraint.name.as_deref().unwrap_or_default();
         match found.constraints.iter().find(|other| other.name == constraint.name) {
             None => return format!("constraint {name} is missing"),
-            Some(other) if other != constraint => return format!("constraint {name} differs"),
+            Some(other) if other != constraint => {
+                return format!("constraint {name} differs{}", how(constraint, other));
+            }
             Some(_) => {}
         }
     }
@@ -102,5 +120,51 @@ fn table_difference(wanted: &Table, found: &Table) -> String {
             return format!("constraint {} is left over", constraint.name.as_deref().unwrap_or_default());
         }
     }
-    "its settings differ".to_owned()
+    format!("its settings differ{}", how(wanted, found))
+}
+
+/// The longest value that is shown, in characters.
+const SHOWN: usize = 60;
+
+/// The first thing that differs between two definitions: ` in default: 'a' instead of 'b'`; empty when it cannot be
+/// shown.
+fn how(wanted: &impl Serialize, found: &impl Serialize) -> String {
+    let (Ok(wanted), Ok(found)) = (serde_json::to_value(wanted), serde_json::to_value(found)) else {
+        return String::new();
+    };
+    let mut path = Vec::new();
+    let Some((wanted, found)) = first_difference(&wanted, &found, &mut path) else { return String::new() };
+    let place = path.last().map(|key| format!(" in {}", key.replace('_', " "))).unwrap_or_default();
+    format!("{place}: {} instead of {}", shown(&found), shown(&wanted))
+}
+
+fn first_difference(one: &Value, other: &Value, path: &mut Vec<String>) -> Option<(Value, Value)> {
+    match (one, other) {
+        (one, other) if one == other => None,
+        (Value::Object(map), Value::Object(second)) => {
+            let keys: BTreeSet<&String> = map.keys().chain(second.keys()).collect();
+            let key = keys.into_iter().find(|key| map.get(*key) != second.get(*key))?;
+            path.push(key.clone());
+            let value = |map: &serde_json::Map<String, Value>| map.get(key).cloned().unwrap_or(Value::Null);
+            first_difference(&value(map), &value(second), path)
+        }
+        (Value::Array(list), Value::Array(second)) if list.len() == second.len() => {
+            let (one, other) = list.iter().zip(second).find(|(one, other)| one != other)?;
+            first_difference(one, other, path)
+        }
+        _ => Some((one.clone(), other.clone())),
+    }
+}
+
+/// A value for people.
+fn shown(value: &Value) -> String {
+    let text = match value {
+        Value::Null => return "nothing".to_owned(),
+        Value::String(text) => text.clone(),
+        Value::Array(items) => items.iter().map(shown).collect::<Vec<_>>().join(", "),
+        other => other.to_string(),
+    };
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let cut: String = text.chars().take(SHOWN).collect();
+    if cut.len() < text.len() { format!("`{cut}…`") } else { format!("`{cut}`") }
 }

@@ -243,8 +243,10 @@ pub(super) fn grant(schema: &mut Schema, grant: &Grant, revoke: bool) -> bool {
                 if columns.is_empty() { vec![""] } else { columns.iter().map(String::as_str).collect() };
             for name in &names {
                 for column in &columns {
-                    // What an owner may do is not a matter of grants.
-                    let others = |role: &&String| !privileges::is_owner(schema, entry, role);
+                    // What an unknown owner may do is not a matter of grants.
+                    let others = |role: &&String| {
+                        privileges::is_stated_owner(entry, role) || !privileges::is_owner(schema, entry, role)
+                    };
                     for grantee in grant.grantees.iter().filter(others) {
                         keys.push(GrantKey {
                             grantee: grantee.clone(),
@@ -260,11 +262,14 @@ pub(super) fn grant(schema: &mut Schema, grant: &Grant, revoke: bool) -> bool {
                 if revoke {
                     take_back(entry, key, grant.grant_option);
                 } else {
-                    let had = entry.grants.get(&key) == Some(&Granted::WithOption);
-                    let now = if grant.grant_option || had { Granted::WithOption } else { Granted::Yes };
-                    if now == Granted::Yes && has_by_default(&entry.object, &key) {
+                    let had = entry.grants.get(&key).copied();
+                    let with_option = grant.grant_option || had == Some(Granted::WithOption);
+                    let now = if with_option { Granted::WithOption } else { Granted::Yes };
+                    if now == Granted::Yes && has_by_default(entry, &key) {
                         // Saying it changes nothing, unless it had been taken away.
-                        entry.grants.remove(&key);
+                        if had != Some(Granted::Yes) {
+                            entry.grants.remove(&key);
+                        }
                     } else {
                         entry.grants.insert(key, now);
                     }
@@ -278,12 +283,15 @@ pub(super) fn grant(schema: &mut Schema, grant: &Grant, revoke: bool) -> bool {
 
 fn take_back(entry: &mut Entry, key: GrantKey, option_only: bool) {
     match entry.grants.get(&key) {
+        Some(Granted::WithOption) if option_only && has_by_default(entry, &key) => {
+            entry.grants.remove(&key);
+        }
         Some(Granted::WithOption) if option_only => {
             entry.grants.insert(key, Granted::Yes);
         }
         _ if option_only => {}
         Some(Granted::Yes | Granted::WithOption | Granted::Perhaps) => {
-            if has_by_default(&entry.object, &key) {
+            if has_by_default(entry, &key) {
                 entry.grants.insert(key.clone(), Granted::Revoked);
             } else {
                 entry.grants.remove(&key);
@@ -295,18 +303,21 @@ fn take_back(entry: &mut Entry, key: GrantKey, option_only: bool) {
             }
         }
         Some(Granted::Revoked) => {}
-        None if has_by_default(&entry.object, &key) => {
+        None if has_by_default(entry, &key) => {
             entry.grants.insert(key, Granted::Revoked);
         }
         None => {}
     }
 }
 
-/// Whether a role has a privilege that nobody granted: `PUBLIC` may execute routines, use types and
-/// use the schema `public`.
-pub(super) fn has_by_default(object: &Object, key: &GrantKey) -> bool {
+/// Whether a role has a privilege that nobody granted: an owner has all on the whole; `PUBLIC` may execute routines,
+/// use types and use the schema `public`.
+pub(super) fn has_by_default(entry: &Entry, key: &GrantKey) -> bool {
+    if key.column.is_empty() && privileges::is_stated_owner(entry, &key.grantee) {
+        return true;
+    }
     key.grantee == "PUBLIC"
-        && match object {
+        && match &entry.object {
             Object::Routine(_) => key.privilege == "EXECUTE",
             Object::Enum(_) | Object::Domain(_) | Object::Composite(_) => key.privilege == "USAGE",
             Object::Defaults { kind: ObjectKind::Function, everywhere: true } => key.privilege == "EXECUTE",

@@ -1,6 +1,6 @@
 //! What objects are born with: their owner, and the privileges that `ALTER DEFAULT PRIVILEGES` gives them.
 
-use super::{Entry, Granted, Id, Object, Schema};
+use super::{Entry, GrantKey, Granted, Id, Object, Schema};
 use crate::ir::ObjectKind;
 use std::collections::BTreeSet;
 
@@ -73,6 +73,44 @@ pub(super) fn is_owner(schema: &Schema, entry: &Entry, role: &str) -> bool {
         && (role_named(schema, role) == entry.owner || (entry.owner.is_none() && role == SUPERUSER))
 }
 
+/// Whether a role is the owner that was said, so that what is granted to it or taken from it can be told from what an
+/// owner has anyway.
+pub(super) fn is_stated_owner(entry: &Entry, role: &str) -> bool {
+    kind(&entry.object).is_some() && role != SUPERUSER && entry.owner.as_deref() == Some(role)
+}
+
+/// What becomes of an object's privileges when another role gets it: those of the old owner become the new one's, and
+/// what the new one had been granted is among what an owner has. Source: `aclnewowner`, PostgreSQL 15. False where the
+/// new owner is not known by name, and takes over more or less than an owner has.
+fn hand_over(entry: &mut Entry, owner: Option<&String>) -> bool {
+    let had = |role: Option<&String>| -> Vec<(GrantKey, Granted)> {
+        let whole = entry.grants.iter().filter(|(key, _)| key.column.is_empty() && Some(&key.grantee) == role);
+        whole
+            .filter(|(_, granted)| **granted != Granted::Perhaps)
+            .map(|(key, granted)| (key.clone(), *granted))
+            .collect()
+    };
+    let (old, new) = (had(entry.owner.as_ref()), had(owner));
+    let Some(owner) = owner.filter(|owner| *owner != SUPERUSER) else {
+        return old.iter().all(|(_, granted)| *granted == Granted::Yes);
+    };
+    for (key, _) in old.iter().chain(&new) {
+        entry.grants.remove(key);
+    }
+    for (key, granted) in old {
+        let granted_anew = new.iter().any(|(other, _)| other.privilege == key.privilege);
+        if granted == Granted::WithOption || (granted == Granted::Revoked && !granted_anew) {
+            entry.grants.insert(GrantKey { grantee: owner.clone(), ..key }, granted);
+        }
+    }
+    for (key, granted) in new {
+        if granted == Granted::WithOption {
+            entry.grants.insert(key, granted);
+        }
+    }
+    true
+}
+
 /// Gives an object to a role, and a table's own sequences with it.
 pub(super) fn set_owner(schema: &mut Schema, id: &Id, role: &str) {
     let owner = role_named(schema, role);
@@ -85,7 +123,17 @@ pub(super) fn set_owner(schema: &mut Schema, id: &Id, role: &str) {
             _ => false,
         };
         if follows || one == *id {
-            schema.edit_facets(&one, |entry| entry.owner.clone_from(&owner));
+            let mut is_known = true;
+            schema.edit_facets(&one, |entry| {
+                if entry.owner != owner && kind(&entry.object).is_some() {
+                    is_known = hand_over(entry, owner.as_ref());
+                }
+                entry.owner.clone_from(&owner);
+            });
+            if !is_known {
+                let why = "it was given to another owner after the rights of the one before had been changed";
+                super::doubt::mark(schema, &one, &why.into());
+            }
         }
     }
 }

@@ -108,7 +108,7 @@ fn grant_changes(id: &Id, from: &Entry, to: &Entry) -> Vec<Op> {
         if was == is {
             continue;
         }
-        let default = facets::has_by_default(&to.object, key);
+        let default = facets::has_by_default(to, key);
         match is {
             Some(Granted::Yes) if was == Some(&Granted::WithOption) => add(0, key, true),
             Some(Granted::Yes) => add(1, key, false),
@@ -117,6 +117,7 @@ fn grant_changes(id: &Id, from: &Entry, to: &Entry) -> Vec<Op> {
             // Nothing can be said that makes it so; the proof finds it missing.
             Some(Granted::Perhaps) => {}
             // Back to how it was before anyone said anything.
+            None if default && was == Some(&Granted::WithOption) => add(0, key, true),
             None if default => add(1, key, false),
             None => add(0, key, false),
         }

@@ -5,6 +5,7 @@ use super::place::Spot;
 use super::read::Reading;
 use super::scope::{self, Found};
 use super::{Lost, Sure, keyword, literal};
+use crate::ir::Name;
 use sqlparser::ast::{
     AccessExpr, ArrayElemTypeDef, CastKind, DataType, Expr, Function, FunctionArg, FunctionArgExpr,
     FunctionArgumentClause, FunctionArguments, Ident, ObjectName, Subscript, WindowFrameBound, WindowSpec, WindowType,
@@ -144,7 +145,12 @@ impl Reading<'_> {
             None if keyword::is_system_column(&column.name) => {
                 self.events.push(Event::Qualifier { spots: qualifier.to_vec(), source });
             }
-            None => self.events.push(Event::Unknown { spots }),
+            None => {
+                // PostgreSQL reads a column that the source surely lacks as a call: `t.f` is `f(t)`.
+                let called = Name::bare(&column.name);
+                self.events.push(Event::Unknown { spots: spots.clone() });
+                self.events.push(Event::Function { name: called, spots: vec![column.clone()] });
+            }
         }
         Ok(())
     }
@@ -282,7 +288,7 @@ impl Reading<'_> {
     }
 
     /// The argument of `nextval` and its like is a sequence, when it is a string.
-    fn sequence_named(&mut self, function: &crate::ir::Name, args: &[FunctionArg]) -> Sure<()> {
+    fn sequence_named(&mut self, function: &Name, args: &[FunctionArg]) -> Sure<()> {
         let is_known = matches!(function.name.as_str(), "nextval" | "currval" | "setval")
             && function.schema.as_deref().is_none_or(|schema| schema == "pg_catalog");
         if let (true, Some(FunctionArg::Unnamed(FunctionArgExpr::Expr(value)))) = (is_known, args.first()) {

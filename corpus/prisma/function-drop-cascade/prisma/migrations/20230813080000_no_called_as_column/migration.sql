@@ -1,0 +1,1 @@
+DROP FUNCTION length_of(page) CASCADE;

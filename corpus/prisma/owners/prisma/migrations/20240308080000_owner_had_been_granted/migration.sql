@@ -1,0 +1,1 @@
+ALTER TABLE rope OWNER TO pg_monitor;

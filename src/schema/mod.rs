@@ -26,6 +26,7 @@ mod reference;
 mod remember;
 mod rename;
 mod rename_column;
+mod rename_value;
 mod replay;
 mod routine;
 mod uses;

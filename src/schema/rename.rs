@@ -4,7 +4,7 @@
 use super::apply::{Doing, Existing};
 use super::parts::{Role, TextKind, names, texts};
 use super::{Entry, Id, Key, Object, Part, Schema, definition, derive, doubt, facets};
-use crate::ir::{Column, Expr, Name, ObjectKind, ObjectRef, Op};
+use crate::ir::{Column, Name, ObjectKind, ObjectRef, Op};
 use crate::sql::postgres;
 use crate::sql::query::{self, Renaming};
 
@@ -478,54 +478,4 @@ fn rewrite_body(schema: &Schema, routine: &mut crate::ir::Routine, renaming: &Re
     routine.rest = routine.rest.replacen(&body, &inner, 1);
     routine.body = Some(inner);
     Some(())
-}
-
-/// An enum's value was renamed: literals of it in texts say the new one.
-pub(super) fn enum_value(schema: &mut Schema, id: &Id, from: &str, to: &str) {
-    let mut typed: Vec<Id> = schema.users(id).cloned().collect();
-    let columns_users: Vec<Id> =
-        typed.iter().flat_map(|user| schema.users(user).cloned().collect::<Vec<_>>()).collect();
-    typed.extend(columns_users);
-    typed.sort();
-    typed.dedup();
-    let quoted = |value: &str| format!("'{}'", value.replace('\'', "''"));
-    let (old, new) = (quoted(from), quoted(to));
-    for user in typed {
-        let Some(entry) = schema.get(&user) else { continue };
-        let mut entry = (**entry).clone();
-        let mut certain = true;
-        let mut changed = false;
-        let enum_columns: Vec<String> = entry
-            .uses
-            .iter()
-            .filter(|used| used.id == *id)
-            .filter_map(|used| match &used.part {
-                Part::Column(column) => Some(column.clone()),
-                _ => None,
-            })
-            .collect();
-        if let Object::Table(state) = &mut entry.object {
-            for column in &mut state.table.columns {
-                if enum_columns.contains(&column.name)
-                    && let Some(Expr(text)) = &mut column.default
-                    && text.contains(&old)
-                {
-                    *text = text.replace(&old, &new);
-                    changed = true;
-                }
-            }
-        }
-        texts(&mut entry.object, &mut |_, text| {
-            if text.contains(&old) {
-                certain = false;
-            }
-        });
-        if !certain && entry.doubt.is_none() {
-            entry.doubt = Some(format!("enum value {from} was renamed to {to}, and its text may say it").into());
-            changed = true;
-        }
-        if changed {
-            schema.put(user, entry);
-        }
-    }
 }

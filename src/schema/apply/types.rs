@@ -2,7 +2,7 @@
 
 use super::{Doing, Existing, cascade};
 use crate::ir::{AttributeChange, Behaviour, Domain, DomainChange, Enum, Name};
-use crate::schema::{Id, Object, Part, derive, rename};
+use crate::schema::{Id, Object, Part, derive, rename_value};
 
 fn enum_named(doing: &mut Doing<'_>, name: &Name) -> Option<(Id, Enum)> {
     let id = doing.schema.type_named(name);
@@ -62,7 +62,7 @@ pub(super) fn rename_value(doing: &mut Doing<'_>, name: &Name, from: &str, to: &
             }
         }
     });
-    rename::enum_value(doing.schema, &id, from, to);
+    rename_value::enum_value(doing.schema, &id, from, to);
 }
 
 fn edit(doing: &mut Doing<'_>, id: &Id, change: impl FnOnce(&mut Vec<String>)) {

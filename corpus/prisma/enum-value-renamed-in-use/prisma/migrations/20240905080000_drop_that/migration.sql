@@ -1,0 +1,1 @@
+DROP INDEX "Invoice_word_idx";

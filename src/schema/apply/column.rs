@@ -128,6 +128,11 @@ pub(super) fn alter(doing: &mut Doing<'_>, on: &Place, column: &str, change: &Co
             entry.grants.retain(|key, _| key.column != column || !key.privilege.starts_with(facets::OF_SEQUENCE));
         });
     }
+    if let ColumnChange::Type { .. } = change {
+        for target in &targets {
+            family::doubt_names_chosen_anew(doing.schema, target, column);
+        }
+    }
     for target in targets {
         table::edit(doing, &target, |state| {
             if let Some(found) = state.table.columns.iter_mut().find(|found| found.name == column) {

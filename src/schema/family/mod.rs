@@ -3,6 +3,7 @@
 
 mod made;
 
+use made::is_under;
 pub(super) use made::{columns_before_children, inherits_later, is_made_by_hand, made_as_partition};
 
 use super::{Entry, Id, IndexState, Inherited, Key, Object, Part, Schema, TableState, cascade, derive};
@@ -218,6 +219,34 @@ fn index_to_partition(schema: &mut Schema, id: &Id, parent_index: &Id, index: &I
         }
     });
     index_to_partitions(schema, id, &child, index);
+}
+
+/// Another type of a column builds the indexes over it anew, and those of partitions then have the names that PostgreSQL
+/// chooses, or are there for the first time. Where they have others now, what they become is not certain.
+pub(super) fn doubt_names_chosen_anew(schema: &mut Schema, id: &Id, column: &str) {
+    let over = |index: &&Id| {
+        schema
+            .get(index)
+            .is_some_and(|entry| entry.uses.iter().any(|used| used.id == *id && used.column.as_deref() == Some(column)))
+    };
+    let anew = |index: &&Id| over(index) && is_made_by_hand(schema, index);
+    let indexes: Vec<Id> = schema.indexes(id).map(|(index, _)| index).filter(anew).cloned().collect();
+    for index in indexes {
+        let why = format!(
+            "the type of {id}.{column} was changed, and {index} with what is under it was made anew by the server under names that it chose"
+        );
+        let why: std::sync::Arc<str> = why.into();
+        let mut doubtful = vec![index.clone()];
+        for partition in partitions(schema, id) {
+            let own = schema.indexes(&partition).filter(|(_, found)| is_under(schema, found, &index));
+            let own: Vec<Id> = own.map(|(id, _)| id.clone()).collect();
+            // One that had none gets one.
+            doubtful.extend(if own.is_empty() { vec![partition] } else { own });
+        }
+        for one in doubtful {
+            super::doubt::mark(schema, &one, &why);
+        }
+    }
 }
 
 /// An index's name, written as its table's is.

@@ -23,6 +23,52 @@ fn type_word(data_type: &DataType) -> String {
     format!("{name}{}", "[]".repeat(data_type.dimensions.min(1).into()))
 }
 
+/// Writes the types of the columns where a signature says `t.c%TYPE`, as the server does when the routine is made: it
+/// keeps no trace of the column. False when such a type is not known.
+pub(super) fn resolve(schema: &Schema, routine: &mut Routine) -> bool {
+    let mut all = resolve_arguments(schema, &mut routine.arguments);
+    if let Some(returns) = routine.returns.as_mut().filter(|returns| returns.contains('%')) {
+        let found = postgres::column_reference(returns).and_then(|(is_set, table, column)| {
+            let clauses = routine.rest.strip_prefix("RETURNS ")?.strip_prefix(returns.as_str())?;
+            let set = if is_set { "SETOF " } else { "" };
+            Some((format!("{set}{}", postgres::print_type(&column_type(schema, &table, &column)?)), clauses.to_owned()))
+        });
+        match found {
+            Some((text, clauses)) => {
+                routine.rest = format!("RETURNS {text}{clauses}");
+                *returns = text;
+            }
+            None => all = false,
+        }
+    }
+    all
+}
+
+fn resolve_arguments(schema: &Schema, arguments: &mut [Argument]) -> bool {
+    let mut all = true;
+    for argument in arguments.iter_mut().filter(|argument| argument.type_text.contains('%')) {
+        let found = postgres::column_reference(&argument.type_text).filter(|(is_set, ..)| !is_set);
+        match found.and_then(|(_, table, column)| column_type(schema, &table, &column)) {
+            Some(data_type) => {
+                argument.type_text = postgres::print_type(&data_type);
+                argument.data_type = data_type;
+            }
+            None => all = false,
+        }
+    }
+    all
+}
+
+/// The type of a table's column as a routine has it: without arguments.
+fn column_type(schema: &Schema, table: &Name, column: &str) -> Option<DataType> {
+    let state = schema.table(&schema.relation(table)?)?;
+    let found = state.table.columns.iter().find(|found| found.name == column)?;
+    if let TypeName::User(name) = &found.data_type.name {
+        schema.type_named(name)?;
+    }
+    Some(DataType { args: Vec::new(), ..found.data_type.clone() })
+}
+
 /// The routine that a statement names, and whether that is certain.
 pub(super) fn named(schema: &Schema, object: &ObjectRef) -> Option<Id> {
     let candidates = schema.routines(&object.name);
@@ -32,7 +78,9 @@ pub(super) fn named(schema: &Schema, object: &ObjectRef) -> Option<Id> {
             _ => None,
         };
     };
-    let wanted = signature(&postgres::arguments(args)?);
+    let mut arguments = postgres::arguments(args)?;
+    resolve_arguments(schema, &mut arguments);
+    let wanted = signature(&arguments);
     candidates.into_iter().find(|id| matches!(id, Id::Routine(_, found) if *found == wanted))
 }
 

@@ -170,9 +170,15 @@ pub(in crate::schema) fn identity_of(schema: &Schema, name: &Name) -> Option<(Id
 }
 
 pub(super) fn create_routine(doing: &mut Doing<'_>, written: &Routine, or_replace: bool) {
-    let id = Id::Routine(doing.schema.home(&written.name), signature(&written.arguments));
-    let object = Object::Routine(RoutineState { routine: written.clone(), altered: Vec::new() });
-    doing.create(id, object, Existing::or_replaced(or_replace));
+    let mut routine = written.clone();
+    let is_known = routine::resolve(doing.schema, &mut routine);
+    let id = Id::Routine(doing.schema.home(&written.name), signature(&routine.arguments));
+    let object = Object::Routine(RoutineState { routine, altered: Vec::new() });
+    doing.create(id.clone(), object, Existing::or_replaced(or_replace));
+    if !is_known {
+        let why = "its signature names a column's type with %TYPE, and that type is not known";
+        crate::schema::doubt::mark(doing.schema, &id, &why.into());
+    }
 }
 
 pub(super) fn alter_routine(doing: &mut Doing<'_>, object: &ObjectRef, attributes: &str) {

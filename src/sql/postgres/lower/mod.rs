@@ -82,7 +82,7 @@ pub fn lower(text: &str, file: FileId) -> Outcome<Script> {
 pub(crate) use builtin::builtin_type;
 pub use definition::{RuleParts, StatisticsParts, altered_table, rule_parts, statistics_parts};
 pub(crate) use keyword::is_keyword;
-pub use signature::{returned_type_names, type_names};
+pub use signature::{column_reference, returned_type_names, type_names};
 pub use trigger_body::{TriggerBody, trigger_body};
 
 /// The arguments of a routine, from the text between its parentheses; `None` when that cannot be read.

@@ -24,6 +24,26 @@ pub fn returned_type_names(clauses: &str) -> Vec<Spot> {
     read(clauses, clause).unwrap_or_default()
 }
 
+/// The column of `t.c%TYPE`, and whether `SETOF` stands before it; `None` when the text is something else.
+pub fn column_reference(text: &str) -> Option<(bool, Name, String)> {
+    let pieces = split(text);
+    let source = Source { text, file: FileId(0), place: None, called: None };
+    let c = &mut Cursor::new(source, &pieces.statements.first()?.tokens, 0);
+    let is_set = c.eat("SETOF");
+    let mut parts = vec![c.type_name_part().ok()?];
+    while c.eat_mark(".") {
+        parts.push(c.label().ok()?);
+    }
+    if !c.eat_mark("%") || !c.eat("TYPE") || !c.at_end() {
+        return None;
+    }
+    match parts.as_slice() {
+        [table, column] => Some((is_set, Name::bare(table), column.clone())),
+        [schema, table, column] => Some((is_set, Name::in_schema(schema, table), column.clone())),
+        _ => None,
+    }
+}
+
 fn read(text: &str, with: impl Fn(&mut Cursor<'_>, &mut Vec<Spot>) -> Parse<()>) -> Option<Vec<Spot>> {
     let pieces = split(text);
     let source = Source { text, file: FileId(0), place: None, called: None };

@@ -1,0 +1,2 @@
+DROP FUNCTION "feel";
+DROP FUNCTION "say"(VARCHAR);

@@ -9,8 +9,8 @@ use super::publication;
 use super::table::{self, Phases};
 use super::{Backfill, Loss};
 use crate::ir::{
-    AttributeChange, Behaviour, ColumnChange, Constraint, DomainChange, Enum, Op, Place, SequenceChange,
-    SequenceOptions, TableChange,
+    AttributeChange, Behaviour, ColumnChange, Constraint, ConstraintKind, DomainChange, Enum, Op, Place,
+    SequenceChange, SequenceOptions, TableChange,
 };
 use crate::schema::{
     Creation, Entry, Id, Object, Schema, as_serial, create, depth, descendants, facet_changes, facets_of, in_order,
@@ -67,6 +67,17 @@ impl Work<'_> {
                 continue;
             }
             self.done.refusals.push(format!("{id} is not known for certain: {why}"));
+        }
+        // What is computed from a column of a type that is swapped is made again, from its text.
+        let remade: BTreeSet<&Id> = plan.swap.iter().flat_map(|id| self.to.users(id)).collect();
+        for id in remade {
+            let Some(entry) = self.to.get(id) else { continue };
+            if let (Some(why), Object::Table(state)) = (&entry.doubt, &entry.object)
+                && (state.table.columns.iter().any(|column| column.generated.is_some())
+                    || state.table.constraints.iter().any(|part| matches!(part.kind, ConstraintKind::Check { .. })))
+            {
+                self.done.refusals.push(format!("{id} is not known for certain: {why}"));
+            }
         }
     }
 

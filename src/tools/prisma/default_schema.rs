@@ -1,7 +1,7 @@
 //! The schema that bare names mean. Prisma sets the search path from the connection string, which a repository seldom
 //! holds; but where it is not `public`, the statements themselves show it.
 
-use crate::ir::{Migration, Name, ObjectRef, Op, Step};
+use crate::ir::{Migration, Name, ObjectKind, ObjectRef, Op, Step};
 use std::collections::BTreeSet;
 
 /// `public`, unless the history creates its objects in exactly one other schema that it never creates itself: that one
@@ -24,7 +24,7 @@ struct Seen<'a> {
     used: BTreeSet<&'a str>,
     /// Schemas in which something is created.
     holding: BTreeSet<&'a str>,
-    /// Schemas that the history creates.
+    /// Schemas that the history creates, or gives their name.
     created: BTreeSet<&'a str>,
 }
 
@@ -84,6 +84,7 @@ impl<'a> Seen<'a> {
             | Op::AlterSequence { name, .. } => self.name(name),
             Op::CreateTrigger { trigger, .. } => self.name(&trigger.table),
             Op::CreatePolicy { policy } | Op::AlterPolicy { policy } => self.name(&policy.table),
+            Op::Rename { object, to, .. } if object.kind == ObjectKind::Schema => drop(self.created.insert(to)),
             Op::AlterRoutine { object, .. }
             | Op::AlterDefinition { object, .. }
             | Op::Drop { object, .. }

@@ -1,0 +1,3 @@
+-- AlterEnum
+ALTER TYPE "Side" RENAME VALUE 'DEBIT' TO 'DR';
+ALTER TYPE "Side" ADD VALUE 'MEMO';

@@ -197,6 +197,8 @@ pub(super) fn drop_constraint(schema: &mut Schema, id: &Id, name: &str) {
             forget_index(state, name);
         }
         entry.comments.remove(&Part::Constraint(name.to_owned()));
+        // And the one on its index.
+        entry.comments.remove(&Part::Default(name.to_owned()));
     });
     for (child, share) in below {
         if family::goes_along(schema, &child, &Part::Constraint(share.clone())) {

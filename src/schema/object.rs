@@ -147,7 +147,8 @@ pub struct Entry {
     pub uses: Arc<Vec<Use>>,
     /// Its comment.
     pub comment: Option<String>,
-    /// Comments on its columns (and a composite's attributes) and constraints.
+    /// Comments on its columns (and a composite's attributes) and constraints; that on the index behind a constraint is under
+    /// [`Part::Default`] of the constraint's name.
     pub comments: BTreeMap<Part, String>,
     /// Privileges by grantee, privilege and column (empty: the whole object).
     pub grants: BTreeMap<GrantKey, Granted>,

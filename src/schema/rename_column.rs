@@ -40,10 +40,8 @@ pub(super) fn column(schema: &mut Schema, id: &Id, from: &str, to: &str) {
             }
         }
         if own {
-            for wrap in [Part::Column as fn(String) -> Part, Part::Default as fn(String) -> Part] {
-                if let Some(text) = entry.comments.remove(&wrap(from.to_owned())) {
-                    entry.comments.insert(wrap(to.to_owned()), text);
-                }
+            if let Some(text) = entry.comments.remove(&Part::Column(from.to_owned())) {
+                entry.comments.insert(Part::Column(to.to_owned()), text);
             }
             if let Object::Table(state) = &mut entry.object
                 && let Some(how) = state.inherited.remove(&Part::Column(from.to_owned()))

@@ -1,0 +1,1 @@
+alter table keyed rename column code to word;

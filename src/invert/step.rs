@@ -6,7 +6,7 @@ use super::{Backfill, Loss};
 use crate::ir::{
     AttributeChange, Behaviour, ColumnChange, DataType, DomainChange, Grantable, Name, ObjectKind, ObjectRef, Op, Place,
 };
-use crate::schema::{Id, SUPERUSER, Schema, Taken};
+use crate::schema::{Id, Object, SUPERUSER, Schema, Taken};
 
 const ROLES: &str = "roles that the up makes if they are missing stay: whether they were there is not known";
 const CREATORS: &str = "before version 15 everyone may create objects in schema public unless that is revoked; that right \
@@ -166,6 +166,12 @@ fn renaming_back(op: &Op, before: &Schema) -> Option<Vec<Op>> {
             let object = before.reachable(object);
             let name = object.name.sibling(to);
             Op::Rename { object: ObjectRef { name, ..object.clone() }, to: object.name.name.clone(), if_exists: false }
+        }
+        Op::SetSchema { object, .. } if object.kind == ObjectKind::Extension => {
+            let entry = before.get(&Id::Extension(object.name.name.clone()))?;
+            let Object::Extension(extension) = &entry.object else { return None };
+            let home = extension.schema.as_ref().or_else(|| before.search_path().first())?;
+            Op::SetSchema { object: object.clone(), schema: home.clone(), if_exists: false }
         }
         Op::SetSchema { object, schema, .. } => {
             let name = Name::in_schema(schema, &object.name.name);

@@ -56,7 +56,10 @@ pub(super) fn canonical(schema: &Schema, id: &Id, object: &Object) -> Object {
                 *text = spelled(schema, text);
             }
         }
-        Object::Extension(extension) => extension.cascade = false,
+        Object::Extension(extension) => {
+            extension.cascade = false;
+            extension.schema = extension.schema.take().or_else(|| schema.search_path().first().cloned());
+        }
         Object::Enum(_)
         | Object::Composite(_)
         | Object::Schema(_)

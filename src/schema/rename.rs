@@ -149,6 +149,12 @@ pub(super) fn set_schema(doing: &mut Doing<'_>, object: &ObjectRef, schema: &str
                     extension.schema = Some(schema.to_owned());
                 }
             });
+            // What is written with its types, functions and operator classes names them where they were.
+            let users: Vec<Id> = doing.schema.users(&id).cloned().collect();
+            let why = format!("it uses what extension {name} brings, which was moved to schema {schema}").into();
+            for user in users {
+                doubt::mark(doing.schema, &user, &why);
+            }
             return;
         }
         Id::Defaults { .. } => return,

@@ -1,0 +1,2 @@
+CREATE SCHEMA "extensions";
+ALTER EXTENSION citext SET SCHEMA "extensions";

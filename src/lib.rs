@@ -4,6 +4,7 @@ pub mod cli;
 pub mod diag;
 pub mod invert;
 pub mod ir;
+pub mod js;
 pub mod schema;
 pub mod source;
 pub mod sql;

@@ -5,6 +5,8 @@ mod choose;
 mod downs;
 mod other;
 mod prisma;
+#[allow(dead_code)] // the tools that stand on it are being written
+mod script;
 mod templates;
 
 use crate::diag::{Finding, Outcome};

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 /// The modules of `src` from the bottom up: one may import those before it.
-const LAYERS: [&str; 9] = ["threads", "source", "diag", "ir", "sql", "schema", "invert", "tools", "cli"];
+const LAYERS: [&str; 10] = ["threads", "source", "diag", "js", "ir", "sql", "schema", "invert", "tools", "cli"];
 
 /// The most lines that a file of code has.
 const LONGEST: usize = 600;

@@ -1,0 +1,310 @@
+// What every shim stands on: holes (values that only a real run can know), recorders, and the functions that
+// instrumented code calls. Nothing of it is kept where a script could reach it: what is recorded goes straight to the
+// host, and everything that is used here was taken before the script ran.
+//
+// It is a function of `host`, the recorder's other half (see `src/js/worker`), and gives the kernel, `$`.
+(function (host) {
+  'use strict';
+  const { apply, construct, getPrototypeOf, defineProperty, ownKeys } = Reflect;
+  const { create, freeze } = Object;
+  const TypeError = globalThis.TypeError;
+  const Promise = globalThis.Promise;
+  const isArray = Array.isArray;
+  const stringify = JSON.stringify;
+  const parse = JSON.parse;
+  const { toPrimitive, iterator } = Symbol;
+  const uncurry = (f) => (self, ...args) => apply(f, self, args);
+  const slice = uncurry(''.slice);
+  const includes = uncurry(''.includes);
+  const then = uncurry(Promise.prototype.then);
+  const resolved = (value) => new Promise((done) => done(value));
+  const get = uncurry(WeakMap.prototype.get);
+  const put = uncurry(WeakMap.prototype.set);
+  // What an object of ours is: [kind, number]. Kinds: 0 chain, 1 hole, 2 body.
+  const known = new WeakMap();
+  // The prototypes of the classes that shims offer, with their names.
+  const classes = new WeakMap();
+  const pure = new WeakMap();
+  const isObject = (x) => (typeof x === 'object' && x !== null) || typeof x === 'function';
+  const mark = (object, kind, id) => (put(known, object, freeze([kind, id])), object);
+  const isHole = (x) => typeof x === 'function' && get(known, x) !== undefined && get(known, x)[0] === 1;
+  const START = '\ue000';
+  const holed = (x) => isHole(x) || (typeof x === 'string' && includes(x, START));
+
+  // What the host asks of an object that it encodes: undefined for any that is not ours.
+  const identify = (object) => {
+    const found = get(known, object);
+    if (found !== undefined) return found;
+    if (typeof object === 'function') return undefined;
+    for (let proto = getPrototypeOf(object), depth = 0; proto !== null && depth < 8; depth += 1) {
+      const name = get(classes, proto);
+      if (name !== undefined) return [3, name];
+      proto = getPrototypeOf(proto);
+    }
+    return undefined;
+  };
+
+  // The words for a value in the source of a hole.
+  const words = (value) => {
+    if (isHole(value)) return host.source(get(known, value)[1]);
+    if (typeof value === 'string') return includes(value, START) ? '`' + host.words(value) + '`' : stringify(slice(value, 0, 80));
+    if (typeof value === 'function') return '…';
+    if (isArray(value)) return '[…]';
+    if (typeof value === 'object' && value !== null) return '{…}';
+    if (typeof value === 'bigint') return `${value}n`;
+    return typeof value === 'symbol' ? 'Symbol()' : `${value}`;
+  };
+  const list = (args) => {
+    let text = '';
+    for (let i = 0; i < args.length; i += 1) text += (i ? ', ' : '') + words(args[i]);
+    return text;
+  };
+
+  // Something that only a real run can know. It may be handed on, asked for members, called and put into strings; what
+  // would need the value itself stops the run at the statement, which then is carried as code.
+  const hole = (source) => {
+    const text = slice(source, 0, 200);
+    const id = host.hole(text);
+    const marker = `${START}${id}\ue001`;
+    const stop = () => host.stop(text);
+    return mark(
+      new Proxy(function () {}, {
+        get(_, key) {
+          if (key === toPrimitive) return (hint) => (hint === 'number' ? stop() : marker);
+          if (key === iterator) {
+            return function* () {
+              for (let i = 0; i < 32; i += 1) yield hole(`${text}[${i}]`);
+              stop();
+            };
+          }
+          if (key === 'toString' || key === 'toJSON' || key === 'valueOf') return () => marker;
+          if (typeof key === 'symbol' || key === 'then') return undefined;
+          return hole(`${text}.${key}`);
+        },
+        apply(_, self, args) {
+          for (let i = 0; i < args.length; i += 1) {
+            if (typeof args[i] === 'function' && !isHole(args[i]) && get(pure, args[i]) === undefined) stop();
+          }
+          return hole(`${text}(${list(args)})`);
+        },
+        construct: (_, args) => hole(`new ${text}(${list(args)})`),
+        set: () => true,
+        defineProperty: () => true,
+        deleteProperty: () => true,
+        has: stop,
+        ownKeys: stop,
+        getOwnPropertyDescriptor: stop,
+        getPrototypeOf: () => null,
+      }),
+      1,
+      id,
+    );
+  };
+
+  // A function that a recorder was given is run at once, on a recorder of its own (`this` and the first argument);
+  // what it starts there is its body.
+  const prepare = (args, options) => {
+    const out = [];
+    for (let i = 0; i < args.length; i += 1) {
+      const arg = args[i];
+      const run = typeof arg === 'function' && get(known, arg) === undefined && options.body;
+      defineProperty(out, i, { value: run ? body(arg, options) : arg, enumerable: true, writable: true, configurable: true });
+    }
+    return out;
+  };
+  const body = (fn, options) => {
+    const id = host.body();
+    const starter = new Proxy(function () {}, {
+      get(_, key) {
+        if (typeof key === 'symbol' || key === 'then') return undefined;
+        const member = options.inner && options.inner[key];
+        if (member !== undefined) return member;
+        return (...args) => {
+          const started = chain(id, options);
+          started.step(key, args);
+          return started.proxy;
+        };
+      },
+      set: () => true,
+    });
+    const result = apply(fn, starter, [starter, starter]);
+    if (isObject(result) && typeof result !== 'function' && typeof result.then === 'function') host.later(id);
+    return mark(create(null), 2, id);
+  };
+
+  // A recorder on which every method is noted and gives the recorder again. `options`: `body`, whether functions among
+  // the arguments are run on a recorder; `special`, methods and properties that do something else, each given the chain;
+  // `inner`, the same for the recorder that such a function gets; `symbol(chain, key)`.
+  const chain = (bodyId, options) => {
+    const id = host.chain(bodyId);
+    const self = { id, options };
+    self.step = (name, args) => host.step(id, name, prepare(args, options));
+    self.proxy = mark(
+      new Proxy(function () {}, {
+        get(_, key) {
+          if (typeof key === 'symbol') {
+            if (key === toPrimitive && options.text) return () => options.text(self);
+            return undefined;
+          }
+          const special = options.special && options.special[key];
+          if (special !== undefined) return special(self);
+          if (options.property && options.property(key)) {
+            self.step(key, []);
+            return self.proxy;
+          }
+          return (...args) => {
+            self.step(key, args);
+            return self.proxy;
+          };
+        },
+        apply(_, __, args) {
+          self.step('', args);
+          return self.proxy;
+        },
+        construct(_, args) {
+          self.step('', args);
+          return self.proxy;
+        },
+        set: () => true,
+      }),
+      0,
+      id,
+    );
+    return self;
+  };
+  // A new chain that starts with a call.
+  const start = (options, name, args) => {
+    const started = chain(-1, options);
+    started.step(name, args);
+    return started.proxy;
+  };
+
+  // An object of which every method is one call of its own, made at once. `special` gives what some names give instead;
+  // `asks` names the methods whose answer comes from the state that the history has built.
+  const object = (name, { special = create(null), asks = create(null), given } = create(null)) =>
+    new Proxy(create(null), {
+      get(_, key) {
+        if (typeof key === 'symbol') return undefined;
+        const value = special[key];
+        if (value !== undefined) return value;
+        if (key === 'then' || key === 'toJSON') return undefined;
+        return (...args) => {
+          const full = `${name}.${key}`;
+          if (asks[key]) return ask(full, args);
+          host.tell(full, args);
+          return given ? given(key, args) : resolved(undefined);
+        };
+      },
+      set: (_, key, value) => ((special[key] = value), true),
+      has: () => true,
+    });
+  // A question: a promise of the answer.
+  const ask = (name, args) => {
+    const answer = host.ask(name, args);
+    return resolved(answer);
+  };
+  // A class whose instances the host knows by name.
+  const offer = (name, made) => (put(classes, made.prototype, name), made);
+
+  // What instrumented code calls. `s` is the start of the statement that it stands in.
+  const t = (value, s) => (holed(value) ? host.stop(words(value), s) : value);
+  const b = (op, left, right, s) => {
+    if (holed(left) || holed(right)) {
+      if (op === '+' && (typeof left === 'string' || typeof right === 'string')) return `${left}${right}`;
+      return hole(`${words(left)} ${op} ${words(right)}`);
+    }
+    switch (op) {
+      case '+': return left + right;
+      case '-': return left - right;
+      case '*': return left * right;
+      case '/': return left / right;
+      case '%': return left % right;
+      case '**': return left ** right;
+      case '==': return left == right;
+      case '!=': return left != right;
+      case '===': return left === right;
+      case '!==': return left !== right;
+      case '<': return left < right;
+      case '>': return left > right;
+      case '<=': return left <= right;
+      case '>=': return left >= right;
+      case '&': return left & right;
+      case '|': return left | right;
+      case '^': return left ^ right;
+      case '<<': return left << right;
+      case '>>': return left >> right;
+      case '>>>': return left >>> right;
+      case 'in': return left in right;
+      default: return left instanceof right;
+    }
+  };
+  const u = (op, value) => {
+    if (holed(value)) return op === 'void' ? undefined : hole(`${op}${op === 'typeof' ? ' ' : ''}${words(value)}`);
+    switch (op) {
+      case '!': return !value;
+      case '-': return -value;
+      case '+': return +value;
+      case '~': return ~value;
+      default: return typeof value;
+    }
+  };
+  // `left || right`, `left && right`, `left ?? right`; the right side is run only where it counts.
+  const l = (op, left, right, source) => {
+    if (holed(left)) return hole(source);
+    if (op === '||') return left || right();
+    return op === '&&' ? left && right() : left ?? right();
+  };
+  // What a loop or `...` goes through.
+  const i = (value, s) => (isHole(value) ? host.stop(words(value), s) : value);
+  // A computed key.
+  const k = (key, s) => (holed(key) ? host.stop(words(key), s) : key);
+  // A function that does nothing but work out a value.
+  const p = (fn) => (put(pure, fn, true), fn);
+  // A local that a statement which was carried as code may have changed.
+  const x = (value, source, assigned) => {
+    if (isHole(value)) return value;
+    if (!assigned && (!isObject(value) || typeof value === 'function' || identify(value) !== undefined)) return value;
+    return hole(source);
+  };
+
+  // Built-in functions that would make a wrong answer of a hole.
+  const guard = (owner, name, source) => {
+    const real = owner[name];
+    defineProperty(owner, name, {
+      value(...args) {
+        for (let n = 0; n < args.length; n += 1) if (holed(args[n])) return hole(`${source}(${list(args)})`);
+        return apply(real, this, args);
+      },
+      writable: true, configurable: true, enumerable: false,
+    });
+  };
+  guard(Array, 'isArray', 'Array.isArray');
+  guard(JSON, 'parse', 'JSON.parse');
+  guard(globalThis, 'parseInt', 'parseInt');
+  guard(globalThis, 'parseFloat', 'parseFloat');
+  guard(globalThis, 'isNaN', 'isNaN');
+  guard(Number, 'isNaN', 'Number.isNaN');
+  guard(Number, 'isInteger', 'Number.isInteger');
+  guard(Number, 'parseInt', 'Number.parseInt');
+
+  // The clock and chance.
+  const RealDate = Date;
+  const now = () => hole('Date.now()');
+  const GuestDate = new Proxy(RealDate, {
+    construct(target, args, self) {
+      if (args.length === 0) return hole('new Date()');
+      if (holed(args[0])) return hole(`new Date(${list(args)})`);
+      return construct(target, args, self === GuestDate ? target : self);
+    },
+    apply: () => hole('Date()'),
+    get: (target, key) => (key === 'now' ? now : target[key]),
+  });
+  globalThis.Date = GuestDate;
+  Math.random = () => hole('Math.random()');
+
+  return {
+    hole, isHole, chain, start, object, ask, offer, identify, resolved, then, words, stop: host.stop,
+    tell: host.tell, mark, create,
+    instrument: { t, b, u, l, i, k, p, x },
+  };
+})

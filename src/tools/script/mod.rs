@@ -1,0 +1,56 @@
+//! What the tools have in common whose migrations are programs: a script is run against the tool's recording shim
+//! (`crate::js`), and the calls on its tape become operations. Which calls there are and what each does is the tool's own
+//! [`Meaning`].
+
+mod spell;
+
+use crate::ir::{Dialect, Op};
+use crate::js::{Call, Value};
+use crate::schema::Schema;
+
+pub(super) use spell::{HOLE, hole, identifier, literal, qualified, quoted};
+
+/// What one tool makes of the calls that its shim records.
+pub(super) trait Meaning: Sync {
+    /// The shim: a JavaScript function of the kernel, the host and the dialect (see `src/js/guest/kernel.js`).
+    fn shim(&self) -> &'static str;
+
+    /// What a call does, in order. `state` is the one that the history has built up to this call.
+    ///
+    /// `Err` when the call is not understood or rests on what only a real run can know; it is then carried as code.
+    fn steps(&self, call: &Call, state: &State<'_>) -> Result<Vec<Said>, Unclear>;
+
+    /// The answer to a question; `None` when the state cannot tell, which gives the script a hole.
+    fn answer(&self, call: &Call, state: &State<'_>) -> Option<Value>;
+}
+
+/// Where a script stands.
+pub(super) struct State<'a> {
+    /// What the history has built so far.
+    pub schema: &'a Schema,
+    /// The database.
+    pub dialect: Dialect,
+}
+
+/// One thing that a call does.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Said {
+    /// The statement that the tool would send, or several.
+    Sql(String),
+    /// An operation as such.
+    Op(Box<Op>),
+}
+
+/// Why a call is carried as code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Unclear {
+    /// In words, lower case, without a full stop.
+    pub why: String,
+}
+
+impl Unclear {
+    /// With these words.
+    pub fn new(why: impl Into<String>) -> Self {
+        Unclear { why: why.into() }
+    }
+}

@@ -2,9 +2,10 @@
 # Everything that must pass. `./test.sh fast` leaves out what needs a database.
 #
 #   format, clippy, documentation, unit tests, tidy tests, command-line tests; then, on a private PostgreSQL cluster
-#   that is started here and ended with the script, the live tests.
+#   that is started here and ended with the script, the live tests, with the real tools as the judge of what we read.
 #
-# What is missing is installed: rustfmt and clippy by rustup, PostgreSQL by apt-get when run as root.
+# What is missing is installed: rustfmt and clippy by rustup, PostgreSQL by apt-get when run as root, the real tools by
+# npm into tests/judge/node_modules (Node 20 or newer has to be there).
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -32,6 +33,13 @@ if [ "${1:-}" = fast ]; then
   say "tests without a database"
   cargo test --locked --lib --bins --test it
   exit
+fi
+
+say "the real tools"
+# Installed anew when the lock file is not the one that they were installed from.
+if ! cmp -s tests/judge/package-lock.json tests/judge/node_modules/.of-lock-file; then
+  (cd tests/judge && npm ci --ignore-scripts --no-audit --no-fund)
+  cp tests/judge/package-lock.json tests/judge/node_modules/.of-lock-file
 fi
 
 say "a private PostgreSQL cluster"

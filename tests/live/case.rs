@@ -18,14 +18,20 @@ pub struct Case {
 impl Case {
     /// Reads a case.
     pub fn open(folder: &Path) -> Result<Self, String> {
-        let file = std::fs::read_to_string(folder.join("case.toml")).map_err(|error| error.to_string())?;
-        let mut keys: BTreeMap<String, toml::Value> = toml::from_str(&file).map_err(|error| error.to_string())?;
-        let prelude = keys.remove("prelude").map_or(Ok(Vec::new()), toml::Value::try_into);
-        let prelude = prelude.map_err(|error| format!("prelude: {error}"))?;
-        let known = keys.remove("known").map_or(Ok(Vec::new()), toml::Value::try_into);
-        let known = known.map_err(|error| format!("known: {error}"))?;
+        let (prelude, known) = keys(folder)?;
         let tree = tools::open(folder).map_err(|error| error.to_string())?;
         let past = Past::new(&tree, read(&tree)?)?;
         Ok(Case { prelude, known, past })
     }
+}
+
+/// The prelude and the known differences of a case.
+pub fn keys(folder: &Path) -> Result<(Vec<String>, Vec<String>), String> {
+    let file = std::fs::read_to_string(folder.join("case.toml")).map_err(|error| error.to_string())?;
+    let mut keys: BTreeMap<String, toml::Value> = toml::from_str(&file).map_err(|error| error.to_string())?;
+    let mut list = |key: &str| -> Result<Vec<String>, String> {
+        let list = keys.remove(key).map_or(Ok(Vec::new()), toml::Value::try_into);
+        list.map_err(|error| format!("{key}: {error}"))
+    };
+    Ok((list("prelude")?, list("known")?))
 }

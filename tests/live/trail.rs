@@ -21,9 +21,9 @@ pub struct Trail<'a> {
 impl<'a> Trail<'a> {
     /// Begins before the first migration. `Err` when the prelude fails.
     pub fn start(server: &'a Server, case: &'a Case) -> Result<Self, String> {
-        let mut live = fresh(server, case)?;
+        let mut live = fresh(server, &case.prelude)?;
         let before = State::of(&mut live)?;
-        Ok(Trail { server, case, live, empty: fresh(server, case)?, before })
+        Ok(Trail { server, case, live, empty: fresh(server, &case.prelude)?, before })
     }
 
     /// Tries one migration and goes on to the next. `Err` when there is no going on.
@@ -181,7 +181,7 @@ impl<'a> Trail<'a> {
 
     /// A new database that stands behind the first `count` migrations.
     fn rebuild(&mut self, count: usize) -> Result<(), String> {
-        self.live = fresh(self.server, self.case)?;
+        self.live = fresh(self.server, &self.case.prelude)?;
         for step in &self.case.past.steps[..count] {
             self.live.run(&step.up).map_err(|error| format!("{} fails the second time: {error}", step.name))?;
             self.live.renew()?;
@@ -204,10 +204,10 @@ impl State {
     }
 }
 
-/// A new database after the case's prelude.
-fn fresh(server: &Server, case: &Case) -> Result<Database, String> {
+/// A new database after a case's prelude.
+pub fn fresh(server: &Server, prelude: &[String]) -> Result<Database, String> {
     let mut database = server.database()?;
-    for script in &case.prelude {
+    for script in prelude {
         database.run(script)?;
     }
     database.renew()?;
@@ -215,12 +215,12 @@ fn fresh(server: &Server, case: &Case) -> Result<Database, String> {
 }
 
 /// The differences but for column order, each said to be of one kind.
-fn each(kind: &str, before: &Catalogue, after: &Catalogue) -> Vec<String> {
+pub fn each(kind: &str, before: &Catalogue, after: &Catalogue) -> Vec<String> {
     some(kind, compare(before, after, ColumnOrder::Ignored))
 }
 
 /// The first few of a list, each said to be of one kind, and how many more there are.
-fn some(kind: &str, found: Vec<String>) -> Vec<String> {
+pub fn some(kind: &str, found: Vec<String>) -> Vec<String> {
     const SHOWN: usize = 6;
     let more = found.len().saturating_sub(SHOWN);
     let mut shown: Vec<String> = found.into_iter().take(SHOWN).map(|found| format!("{kind}{found}")).collect();

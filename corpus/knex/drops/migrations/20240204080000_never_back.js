@@ -1,0 +1,5 @@
+exports.up = async (knex) => {
+  await knex.schema.dropTable('boats');
+};
+
+exports.down = async () => {};

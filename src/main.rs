@@ -8,5 +8,8 @@ use std::process::ExitCode;
 static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
+    if std::env::args_os().nth(1).is_some_and(|first| first == transmigrate::js::ARGUMENT) {
+        return transmigrate::js::serve();
+    }
     transmigrate::cli::run()
 }

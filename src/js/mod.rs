@@ -1,5 +1,16 @@
 //! Runs a script against recording shims and gives back a tape. Knows nothing of migrations.
+//!
+//! The script runs in a process of its own (`worker`), this program started again, with limits on memory, stack, calls and
+//! time; nothing of the disk, the network, the environment, the clock or chance reaches it. `pool` starts and stops these
+//! processes, `prepare` makes a script ready, `guest` holds what runs in the engine before it.
 
+mod message;
+mod pool;
+mod prepare;
 mod tape;
+mod worker;
 
+pub use message::{End, Event, Failure, FailureKind, Found, Module, is_report};
+pub use pool::{Answer, Broken, Host, Script, Worker, use_program};
 pub use tape::{Call, Hole, Piece, Place, Value};
+pub use worker::{ARGUMENT, serve};

@@ -10,6 +10,8 @@
   const TypeError = globalThis.TypeError;
   const Promise = globalThis.Promise;
   const isArray = Array.isArray;
+  const RealDate = Date;
+  const getTime = (date) => apply(RealDate.prototype.getTime, date, []);
   const stringify = JSON.stringify;
   const parse = JSON.parse;
   const { toPrimitive, iterator } = Symbol;
@@ -36,6 +38,7 @@
     const found = get(known, object);
     if (found !== undefined) return found;
     if (typeof object === 'function') return undefined;
+    if (object instanceof RealDate) return [4, getTime(object)];
     for (let proto = getPrototypeOf(object), depth = 0; proto !== null && depth < 8; depth += 1) {
       const name = get(classes, proto);
       if (name !== undefined) return [3, name];
@@ -127,8 +130,12 @@
       },
       set: () => true,
     });
-    const result = apply(fn, starter, [starter, starter]);
-    if (isObject(result) && typeof result !== 'function' && typeof result.then === 'function') host.later(id);
+    try {
+      const result = apply(fn, starter, [starter, starter]);
+      if (result instanceof Promise) host.later();
+    } finally {
+      host.end();
+    }
     return mark(create(null), 2, id);
   };
 
@@ -288,7 +295,6 @@
   guard(Number, 'parseInt', 'Number.parseInt');
 
   // The clock and chance.
-  const RealDate = Date;
   const now = () => hole('Date.now()');
   const GuestDate = new Proxy(RealDate, {
     construct(target, args, self) {
@@ -302,9 +308,95 @@
   globalThis.Date = GuestDate;
   Math.random = () => hole('Math.random()');
 
-  return {
+  // The modules of a script. `require` of a package that no shim offers, or of a file that may not be read, is a hole.
+  const loaded = new Map();
+  const has = uncurry(Map.prototype.has);
+  const at = uncurry(Map.prototype.get);
+  const keep = uncurry(Map.prototype.set);
+  const startsWith = uncurry(''.startsWith);
+  const lastIndexOf = uncurry(''.lastIndexOf);
+  const ROOT = '/project/';
+  let offered = create(null);
+  const run = (id, path) => {
+    if (has(loaded, id)) return at(loaded, id).exports;
+    const module = { exports: {}, id: path, filename: ROOT + path, loaded: false };
+    keep(loaded, id, module);
+    const full = ROOT + path;
+    const folder = slice(full, 0, lastIndexOf(full, '/'));
+    const require = requireFrom(id);
+    const tools = {
+      a: (start, end, unit) => host.at(id, start, end, unit),
+      c: (start, end) => host.code(id, start, end),
+      h: hole,
+      d: (exports) => (isHole(exports) ? exports : exports && exports.__esModule && 'default' in exports ? exports.default : exports),
+      e: (to, from) => {
+        if (isHole(from)) return;
+        const keys = ownKeys(from);
+        for (let n = 0; n < keys.length; n += 1) if (keys[n] !== 'default' && keys[n] !== '__esModule') to[keys[n]] = from[keys[n]];
+      },
+      m: (require, specifier) => new Promise((done) => done(require(specifier))),
+      t, b, u, l, i, k, p, x,
+    };
+    const meta = { url: 'file://' + full, filename: full, dirname: folder };
+    apply(host.compile(id), module.exports, [module.exports, require, module, full, folder, tools, meta]);
+    module.loaded = true;
+    return module.exports;
+  };
+  const requireFrom = (from) => {
+    const require = (specifier) => {
+      if (holed(specifier)) return hole(`require(${words(specifier)})`);
+      const name = startsWith(`${specifier}`, 'node:') ? slice(specifier, 5) : `${specifier}`;
+      if (offered[name] !== undefined) return offered[name](from);
+      const [id, path] = host.import(from, name);
+      if (id === -2) return parse(path);
+      return id < 0 ? hole(`require(${stringify(name)})`) : run(id, path);
+    };
+    require.resolve = (specifier) => hole(`require.resolve(${words(specifier)})`);
+    require.main = undefined;
+    require.cache = {};
+    return require;
+  };
+
+  // What Node has and the engine has not. Waiting takes no time.
+  const wait = (callback, _, ...args) => (typeof callback === 'function' && then(resolved(), () => apply(callback, undefined, args)), 0);
+  const nothing = () => undefined;
+  globalThis.global = globalThis;
+  globalThis.setTimeout = globalThis.setImmediate = wait;
+  globalThis.setImmediate = (callback, ...args) => wait(callback, 0, ...args);
+  globalThis.clearTimeout = globalThis.clearImmediate = globalThis.clearInterval = nothing;
+  globalThis.console = new Proxy({}, { get: () => nothing });
+  const opaque = (name) => defineProperty(globalThis, name, { get: () => hole(name), set(value) { defineProperty(globalThis, name, { value, writable: true, configurable: true }); }, configurable: true });
+  for (const name of ['Buffer', 'URL', 'URLSearchParams', 'TextEncoder', 'TextDecoder', 'fetch', 'crypto', 'Intl', 'setInterval', 'structuredClone', 'performance', 'AbortController']) opaque(name);
+  globalThis.process = new Proxy(create(null), {
+    get(_, key) {
+      if (key === 'env') return new Proxy(create(null), { get: (_, name) => (typeof name === 'symbol' ? undefined : hole(`process.env.${name}`)), has: () => host.stop('process.env'), ownKeys: () => host.stop('process.env') });
+      if (key === 'cwd') return () => '/project';
+      if (key === 'argv') return ['node', 'script'];
+      if (key === 'platform') return 'linux';
+      if (key === 'nextTick') return (callback, ...args) => wait(callback, 0, ...args);
+      if (key === 'on' || key === 'once' || key === 'emitWarning') return nothing;
+      if (key === 'stdout' || key === 'stderr') return { write: nothing };
+      if (key === 'exit') return () => host.stop('process.exit()');
+      return typeof key === 'symbol' ? undefined : hole(`process.${key}`);
+    },
+    set: () => true,
+  });
+
+  const begin = async (shim, node, id, path, direction) => {
+    const builtin = (name) => (from) => {
+      const modules = node()($, host, ROOT, from);
+      return modules[name] === undefined ? hole(`require(${stringify(name)})`) : modules[name];
+    };
+    offered = create(null);
+    for (const name of ['path', 'fs', 'fs/promises', 'url', 'util', 'assert', 'timers/promises']) offered[name] = builtin(name);
+    for (const name of ownKeys(shim.modules)) offered[name] = shim.modules[name];
+    await shim.run(run(id, path), direction);
+  };
+
+  const $ = {
+    begin,
     hole, isHole, chain, start, object, ask, offer, identify, resolved, then, words, stop: host.stop,
     tell: host.tell, mark, create,
-    instrument: { t, b, u, l, i, k, p, x },
   };
+  return $;
 })

@@ -1,0 +1,169 @@
+//! The processes that run scripts, as seen from the program.
+
+use super::message::{End, Event, Found, Module, Report, Request, Run, receive, send};
+use super::tape::{Call, Value};
+use super::worker::ARGUMENT;
+use std::io::BufReader;
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::OnceLock;
+
+/// What a script may ask for while it runs, and what it did.
+pub trait Host {
+    /// What an import leads to.
+    fn import(&mut self, from: u32, specifier: &str) -> Found;
+
+    /// The text of a file that it reads: a path below the root.
+    fn read(&mut self, path: &str) -> Option<String>;
+
+    /// What happened since.
+    fn tell(&mut self, events: Vec<Event>);
+
+    /// A question, after everything that was told.
+    fn ask(&mut self, question: &Call) -> Answer;
+
+    /// Everything that was told is void; the run starts over.
+    fn restart(&mut self);
+}
+
+/// What answers a question.
+pub enum Answer {
+    /// This value.
+    Value(Value),
+    /// It cannot be known.
+    Unknown,
+    /// Not yet: the run is given up.
+    NotYet,
+}
+
+/// A script to run.
+#[derive(Clone, Copy)]
+pub struct Script<'a> {
+    /// The tool's shim.
+    pub shim: &'a str,
+    /// The dialect that the script is told.
+    pub dialect: &'a str,
+    /// The migration.
+    pub module: &'a Module,
+    /// `up` or `down`.
+    pub direction: &'a str,
+}
+
+/// Why there is no result: the process could not be started, or ended in the middle of a run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Broken {
+    /// In words.
+    pub message: String,
+}
+
+/// A process that runs scripts. It ends with the value.
+pub struct Worker {
+    process: Option<Process>,
+}
+
+struct Process {
+    child: Child,
+    input: ChildStdin,
+    output: BufReader<ChildStdout>,
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        // It may be anywhere; there is nothing in it that is worth waiting for.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
+
+/// Says which program is started as a worker, for programs that use this library: one that calls [`super::serve`] when its
+/// first argument is [`ARGUMENT`]. Without it, it is the program itself, or the one named `transmigrate` beside it.
+pub fn use_program(path: PathBuf) {
+    let _ = PROGRAM.set(path);
+}
+
+fn program() -> std::io::Result<PathBuf> {
+    if let Some(path) = PROGRAM.get() {
+        return Ok(path.clone());
+    }
+    let own = std::env::current_exe()?;
+    let name = format!("transmigrate{}", std::env::consts::EXE_SUFFIX);
+    if own.file_name().is_some_and(|own| own.to_string_lossy() == name) {
+        return Ok(own);
+    }
+    // Tests, examples and benches stand one folder further down.
+    let folders = own.ancestors().skip(1).take(2).map(Path::to_owned);
+    Ok(folders.map(|folder| folder.join(&name)).find(|path| path.is_file()).unwrap_or(own))
+}
+
+impl Default for Worker {
+    fn default() -> Self {
+        Worker::new()
+    }
+}
+
+impl Worker {
+    /// A worker; its process starts with the first run.
+    pub fn new() -> Self {
+        Worker { process: None }
+    }
+
+    /// Runs a script to its end.
+    pub fn run(&mut self, script: Script<'_>, host: &mut dyn Host) -> Result<End, Broken> {
+        let mut process = match self.process.take() {
+            Some(process) => process,
+            None => start().map_err(|error| Broken { message: format!("no process to run scripts: {error}") })?,
+        };
+        let request = Request::Run(Run {
+            shim: script.shim.to_owned(),
+            dialect: script.dialect.to_owned(),
+            module: script.module.clone(),
+            direction: script.direction.to_owned(),
+        });
+        match converse(&mut process, &request, host) {
+            Ok(end) => {
+                self.process = Some(process);
+                Ok(end)
+            }
+            Err(_) => Err(Broken { message: "the process that runs it had to be ended: it takes too long or too much".into() }),
+        }
+    }
+}
+
+fn start() -> std::io::Result<Process> {
+    let mut command = Command::new(program()?);
+    command.arg(ARGUMENT).env_clear().env("TZ", "UTC").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut child = command.spawn()?;
+    let missing = || std::io::Error::other("no pipe");
+    let input = child.stdin.take().ok_or_else(missing)?;
+    let output = BufReader::new(child.stdout.take().ok_or_else(missing)?);
+    Ok(Process { child, input, output })
+}
+
+fn converse(process: &mut Process, request: &Request, host: &mut dyn Host) -> std::io::Result<End> {
+    send(&mut process.input, request)?;
+    loop {
+        let reply = match receive::<Report>(&mut process.output)? {
+            Report::Import { from, specifier } => Request::Found(host.import(from, &specifier)),
+            Report::Read { path } => Request::File(host.read(&path)),
+            Report::Ask { events, question } => {
+                host.tell(events);
+                match host.ask(&question) {
+                    Answer::Value(value) => Request::Answer(Some(value)),
+                    Answer::Unknown => Request::Answer(None),
+                    Answer::NotYet => Request::Abandon,
+                }
+            }
+            Report::Restart => {
+                host.restart();
+                continue;
+            }
+            Report::Done { events, end } => {
+                host.tell(events);
+                return Ok(end);
+            }
+        };
+        send(&mut process.input, &reply)?;
+    }
+}

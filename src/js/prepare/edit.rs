@@ -1,0 +1,87 @@
+//! Edits to a text, by offsets of the text as it was.
+
+/// Insertions and removals, in the order in which they were asked for where they stand at one place.
+#[derive(Default)]
+pub(super) struct Edits {
+    /// Where, whether it closes something that was opened further up, the order, and what is put there.
+    inserts: Vec<(usize, bool, usize, String)>,
+    removed: Vec<(usize, usize)>,
+}
+
+impl Edits {
+    /// Puts text before what stands at an offset.
+    pub fn open(&mut self, at: usize, text: impl Into<String>) {
+        let order = self.inserts.len();
+        self.inserts.push((at, false, order, text.into()));
+    }
+
+    /// Puts text behind what ends at an offset.
+    pub fn close(&mut self, at: usize, text: impl Into<String>) {
+        let order = self.inserts.len();
+        self.inserts.push((at, true, order, text.into()));
+    }
+
+    /// Takes a stretch out. What was put inside it goes too.
+    pub fn remove(&mut self, start: usize, end: usize) {
+        self.removed.push((start, end));
+    }
+
+    /// Puts text in the place of a stretch.
+    pub fn replace(&mut self, start: usize, end: usize, text: impl Into<String>) {
+        self.close(start, text);
+        self.remove(start, end);
+    }
+
+    /// The text with all edits.
+    pub fn apply(mut self, text: &str) -> String {
+        // What closes something that ends here comes before what opens something that starts here.
+        self.inserts.sort_by_key(|(at, closes, order, _)| (*at, !closes, *order));
+        self.removed.sort_by_key(|(start, end)| (*start, std::cmp::Reverse(*end)));
+        let removed = &self.removed;
+        self.inserts.retain(|(at, _, _, _)| !removed.iter().any(|(start, end)| start < at && at < end));
+        let added: usize = self.inserts.iter().map(|(_, _, _, text)| text.len()).sum();
+        let mut out = String::with_capacity(text.len() + added);
+        let mut removed = self.removed.into_iter().peekable();
+        let mut at = 0;
+        let mut copy = |out: &mut String, to: usize| {
+            while at < to {
+                match removed.peek().copied() {
+                    Some((_, end)) if end <= at => drop(removed.next()),
+                    Some((start, end)) if start <= at => at = end.min(to).max(at),
+                    Some((start, _)) if start < to => {
+                        out.push_str(text.get(at..start).unwrap_or_default());
+                        at = start;
+                    }
+                    _ => {
+                        out.push_str(text.get(at..to).unwrap_or_default());
+                        at = to;
+                    }
+                }
+            }
+        };
+        for (place, _, _, inserted) in &self.inserts {
+            copy(&mut out, *place);
+            out.push_str(inserted);
+        }
+        copy(&mut out, text.len());
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Edits;
+
+    #[test]
+    fn what_closes_comes_before_what_opens() {
+        let mut edits = Edits::default();
+        edits.open(0, "f(");
+        edits.open(0, "g(");
+        edits.close(1, ")");
+        edits.close(1, ")");
+        edits.open(1, "[");
+        edits.close(2, "]");
+        edits.replace(3, 5, "-");
+        assert_eq!(edits.apply("ab1234"), "f(g(a))[b]1-4");
+    }
+}

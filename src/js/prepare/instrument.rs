@@ -1,0 +1,670 @@
+//! What is put into a script so that the host knows where it stands, and so that a value which only a real run can know
+//! (a hole) is noticed where its value would count. Positions are those of the file as the user has it.
+
+use super::edit::Edits;
+use super::{CarriedUnit, purity, taint};
+use oxc::ast::ast::*;
+use oxc::ast_visit::{Visit, walk};
+use oxc::semantic::ScopeFlags;
+use oxc::span::{GetSpan, Span};
+use std::collections::BTreeMap;
+
+/// The functions whose statements are carried as code one by one.
+pub(super) const ENTRIES: [&str; 4] = ["up", "down", "seed", "run"];
+
+/// A statement that the walk is in.
+struct Open {
+    /// The statement that is carried as code where this one cannot be understood.
+    unit: u32,
+    /// It, and whether all that follows it in its list goes with it.
+    climbs: bool,
+    rest: bool,
+}
+
+/// The walk.
+pub(super) struct Instrument<'s, 'c> {
+    pub text: &'s str,
+    pub edits: Edits,
+    pub head: String,
+    pub tail: String,
+    /// The statements to carry as code, by their first byte.
+    pub carried: &'c BTreeMap<u32, CarriedUnit>,
+    /// The statements of each entry that call something, outermost first: start, end.
+    pub calling: Vec<(u32, u32)>,
+    /// The statements that go together with all that follows them.
+    pub whole: Vec<u32>,
+    /// How many functions are open, and inside which of them an entry started.
+    functions: usize,
+    entry: Option<usize>,
+    statements: Vec<Open>,
+    /// The names that are declared so far, a list a scope.
+    visible: Vec<Vec<String>>,
+}
+
+impl<'s, 'c> Instrument<'s, 'c> {
+    pub fn new(text: &'s str, carried: &'c BTreeMap<u32, CarriedUnit>) -> Self {
+        Instrument {
+            text,
+            edits: Edits::default(),
+            head: String::new(),
+            tail: String::new(),
+            carried,
+            calling: Vec::new(),
+            whole: Vec::new(),
+            functions: 0,
+            entry: None,
+            statements: Vec::new(),
+            visible: vec![Vec::new()],
+        }
+    }
+
+    /// The unit of what is being visited; -1 outside of the entries.
+    fn unit(&self) -> i64 {
+        if self.entry.is_none() {
+            return -1;
+        }
+        self.statements.last().map_or(-1, |open| i64::from(open.unit))
+    }
+
+    /// Wraps an expression: `__tm.<name>(expression, unit)`.
+    fn wrap(&mut self, span: Span, name: &str) {
+        let unit = self.unit();
+        self.edits.open(span.start as usize, format!("__tm.{name}("));
+        self.edits.close(span.end as usize, format!(",{unit})"));
+    }
+
+    fn wrapped(&mut self, expression: &Expression<'_>, name: &str) {
+        let span = expression.span();
+        self.edits.open(span.start as usize, format!("__tm.{name}("));
+        self.visit_expression(expression);
+        let unit = self.unit();
+        self.edits.close(span.end as usize, format!(",{unit})"));
+    }
+
+    /// The statements of a block or body that ends at `end`.
+    fn list(&mut self, statements: &[Statement<'_>], end: u32, top_of_function: bool) {
+        self.visible.push(Vec::new());
+        let mut skip = false;
+        for (at, statement) in statements.iter().enumerate() {
+            let span = statement.span();
+            if skip {
+                continue;
+            }
+            if let Some(unit) = self.carried.get(&span.start).filter(|_| self.entry.is_some()) {
+                let unit = *unit;
+                let gone = if unit.rest { &statements[at..] } else { &statements[at..=at] };
+                let gone_end = if unit.rest { gone.last().map_or(span.end, |last| last.span().end) } else { span.end };
+                self.carry(gone, span.start, gone_end);
+                skip = unit.rest;
+                continue;
+            }
+            let open = self.opened(statement, top_of_function);
+            let inside = self.entry.is_some();
+            if open.rest && inside && !self.whole.contains(&open.unit) {
+                self.whole.push(open.unit);
+            }
+            let unit = if inside { i64::from(open.unit) } else { -1 };
+            self.statements.push(open);
+            if is_run(statement) {
+                self.edits.open(span.start as usize, format!("__tm.a({},{},{unit});", span.start, span.end));
+            }
+            if inside && may_call(statement) {
+                self.calling.push((span.start, span.end));
+            }
+            self.visit_statement(statement);
+            self.statements.pop();
+            if let Some(scope) = self.visible.last_mut() {
+                taint::declared(statement, scope);
+            }
+        }
+        self.visible.pop();
+        let _ = end;
+    }
+
+    /// A statement that is entered: where its unit starts.
+    fn opened(&self, statement: &Statement<'_>, top_of_function: bool) -> Open {
+        let start = statement.span().start;
+        let mut escapes = Escapes::default();
+        escapes.visit_statement(statement);
+        if !escapes.leaves() {
+            return Open { unit: start, climbs: false, rest: false };
+        }
+        if top_of_function {
+            return Open { unit: start, climbs: true, rest: true };
+        }
+        match self.statements.last() {
+            Some(parent) if !escapes.returns && !parent.climbs => {
+                Open { unit: parent.unit, climbs: false, rest: false }
+            }
+            Some(parent) => Open { unit: parent.unit, climbs: true, rest: parent.rest },
+            None => Open { unit: start, climbs: true, rest: true },
+        }
+    }
+
+    /// Puts the record of carried code in the place of statements, and holes in that of what they would have changed.
+    fn carry(&mut self, statements: &[Statement<'_>], start: u32, end: u32) {
+        let mut text = format!("__tm.c({start},{end});");
+        let mut changed = BTreeMap::new();
+        let mut declared = Vec::new();
+        for statement in statements {
+            for (name, assigned) in taint::changed(statement) {
+                *changed.entry(name).or_insert(false) |= assigned;
+            }
+            taint::declared(statement, &mut declared);
+        }
+        for name in &declared {
+            text.push_str(&format!("let {name}=__tm.h(\"{name}\");"));
+            changed.remove(name);
+        }
+        for (name, assigned) in changed {
+            if self.visible.iter().flatten().any(|visible| *visible == name) {
+                text.push_str(&format!("{name}=__tm.x({name},\"{name}\",{assigned});"));
+            }
+        }
+        self.edits.replace(start as usize, end as usize, text);
+        if let Some(scope) = self.visible.last_mut() {
+            scope.extend(declared);
+        }
+    }
+
+    /// A statement that stands without braces.
+    fn lone(&mut self, statement: &Statement<'_>) {
+        if matches!(statement, Statement::BlockStatement(_) | Statement::EmptyStatement(_)) {
+            self.visit_statement(statement);
+            return;
+        }
+        let span = statement.span();
+        self.edits.open(span.start as usize, "{");
+        self.list(std::slice::from_ref(statement), span.end, false);
+        self.edits.close(span.end as usize, "}");
+    }
+
+    /// A function's inside. `entry` when it is one of those that a tool calls.
+    fn function(&mut self, entry: bool, visit: impl FnOnce(&mut Self)) {
+        self.functions += 1;
+        let started = entry && self.entry.is_none();
+        if started {
+            self.entry = Some(self.functions);
+        }
+        self.visible.push(Vec::new());
+        visit(self);
+        self.visible.pop();
+        if started {
+            self.entry = None;
+        }
+        self.functions -= 1;
+    }
+
+    fn is_entry(&self, name: Option<&str>, function: bool) -> bool {
+        function && self.functions == 0 && name.is_some_and(|name| ENTRIES.contains(&name))
+    }
+
+    fn value(&mut self, name: Option<&str>, value: &Expression<'_>) {
+        match value {
+            Expression::FunctionExpression(function) => {
+                let entry = self.is_entry(name, true);
+                self.inside_function(function, entry);
+            }
+            Expression::ArrowFunctionExpression(function) => {
+                let entry = self.is_entry(name, true);
+                self.arrow(function, entry);
+            }
+            Expression::ParenthesizedExpression(inner) => self.value(name, &inner.expression),
+            Expression::TSAsExpression(inner) => self.value(name, &inner.expression),
+            Expression::TSSatisfiesExpression(inner) => self.value(name, &inner.expression),
+            _ => self.visit_expression(value),
+        }
+    }
+
+    fn inside_function(&mut self, function: &Function<'_>, entry: bool) {
+        let Some(body) = &function.body else { return };
+        self.function(entry, |this| {
+            this.parameters(&function.params);
+            this.list(&body.statements, body.span.end.saturating_sub(1), true);
+        });
+    }
+
+    fn arrow(&mut self, function: &ArrowFunctionExpression<'_>, entry: bool) {
+        self.function(entry, |this| {
+            this.parameters(&function.params);
+            match &function.body {
+                ArrowFunctionBody::FunctionBody(body) => {
+                    this.list(&body.statements, body.span.end.saturating_sub(1), true);
+                }
+                body => {
+                    let Some(expression) = body.as_expression() else { return };
+                    let span = expression.span();
+                    if !entry {
+                        this.visit_expression(expression);
+                        return;
+                    }
+                    if this.carried.contains_key(&span.start) {
+                        this.edits.replace(
+                            span.start as usize,
+                            span.end as usize,
+                            format!("__tm.c({},{})", span.start, span.end),
+                        );
+                        return;
+                    }
+                    this.statements.push(Open { unit: span.start, climbs: true, rest: true });
+                    this.edits.open(
+                        span.start as usize,
+                        format!("(__tm.a({0},{1},{0}),", span.start, span.end),
+                    );
+                    this.visit_expression(expression);
+                    this.edits.close(span.end as usize, ")");
+                    this.statements.pop();
+                }
+            }
+        });
+    }
+
+    fn parameters(&mut self, parameters: &FormalParameters<'_>) {
+        for parameter in &parameters.items {
+            if let Some(scope) = self.visible.last_mut() {
+                taint::bound(&parameter.pattern, scope);
+            }
+        }
+        self.visit_formal_parameters(parameters);
+    }
+
+    fn between(&mut self, left: Span, right: Span, text: &str) {
+        self.edits.replace(left.end as usize, right.start as usize, text);
+    }
+}
+
+/// Whether a statement is run in its place.
+fn is_run(statement: &Statement<'_>) -> bool {
+    !matches!(
+        statement,
+        Statement::FunctionDeclaration(_)
+            | Statement::EmptyStatement(_)
+            | Statement::ImportDeclaration(_)
+            | Statement::ExportAllDeclaration(_)
+            | Statement::ExportNamedDeclaration(_)
+            | Statement::ExportFromDeclaration(_)
+            | Statement::TSTypeAliasDeclaration(_)
+            | Statement::TSInterfaceDeclaration(_)
+            | Statement::TSImportEqualsDeclaration(_)
+            | Statement::LabeledStatement(_)
+    )
+}
+
+/// Whether a statement calls something.
+fn may_call(statement: &Statement<'_>) -> bool {
+    #[derive(Default)]
+    struct Look(bool);
+    impl<'a> Visit<'a> for Look {
+        fn visit_call_expression(&mut self, _: &CallExpression<'a>) {
+            self.0 = true;
+        }
+    }
+    let mut look = Look::default();
+    look.visit_statement(statement);
+    look.0
+}
+
+/// Whether a statement may leave the list that it stands in.
+#[derive(Default)]
+struct Escapes {
+    returns: bool,
+    breaks: bool,
+    loops: usize,
+    switches: usize,
+}
+
+impl Escapes {
+    fn leaves(&self) -> bool {
+        self.returns || self.breaks
+    }
+}
+
+impl<'a> Visit<'a> for Escapes {
+    fn visit_function(&mut self, _: &Function<'a>, _: ScopeFlags) {}
+
+    fn visit_arrow_function_expression(&mut self, _: &ArrowFunctionExpression<'a>) {}
+
+    fn visit_class(&mut self, _: &Class<'a>) {}
+
+    fn visit_return_statement(&mut self, _: &ReturnStatement<'a>) {
+        self.returns = true;
+    }
+
+    fn visit_break_statement(&mut self, it: &BreakStatement<'a>) {
+        self.breaks |= it.label.is_some() || self.loops + self.switches == 0;
+    }
+
+    fn visit_continue_statement(&mut self, it: &ContinueStatement<'a>) {
+        self.breaks |= it.label.is_some() || self.loops == 0;
+    }
+
+    fn visit_for_statement(&mut self, it: &ForStatement<'a>) {
+        self.loops += 1;
+        walk::walk_for_statement(self, it);
+        self.loops -= 1;
+    }
+
+    fn visit_for_in_statement(&mut self, it: &ForInStatement<'a>) {
+        self.loops += 1;
+        walk::walk_for_in_statement(self, it);
+        self.loops -= 1;
+    }
+
+    fn visit_for_of_statement(&mut self, it: &ForOfStatement<'a>) {
+        self.loops += 1;
+        walk::walk_for_of_statement(self, it);
+        self.loops -= 1;
+    }
+
+    fn visit_while_statement(&mut self, it: &WhileStatement<'a>) {
+        self.loops += 1;
+        walk::walk_while_statement(self, it);
+        self.loops -= 1;
+    }
+
+    fn visit_do_while_statement(&mut self, it: &DoWhileStatement<'a>) {
+        self.loops += 1;
+        walk::walk_do_while_statement(self, it);
+        self.loops -= 1;
+    }
+
+    fn visit_switch_statement(&mut self, it: &SwitchStatement<'a>) {
+        self.switches += 1;
+        walk::walk_switch_statement(self, it);
+        self.switches -= 1;
+    }
+}
+
+/// Whether an expression is certainly a string without being asked.
+fn is_text(expression: &Expression<'_>) -> bool {
+    match expression {
+        Expression::StringLiteral(_) | Expression::TemplateLiteral(_) => true,
+        Expression::ParenthesizedExpression(inner) => is_text(&inner.expression),
+        Expression::BinaryExpression(binary) => {
+            binary.operator == BinaryOperator::Addition && (is_text(&binary.left) || is_text(&binary.right))
+        }
+        _ => false,
+    }
+}
+
+fn is_literal(expression: &Expression<'_>) -> bool {
+    matches!(
+        expression,
+        Expression::StringLiteral(_)
+            | Expression::NumericLiteral(_)
+            | Expression::BooleanLiteral(_)
+            | Expression::NullLiteral(_)
+            | Expression::BigIntLiteral(_)
+    )
+}
+
+/// Whether an expression waits, so that it cannot be put into a function of its own.
+fn waits(expression: &Expression<'_>) -> bool {
+    #[derive(Default)]
+    struct Look(bool);
+    impl<'a> Visit<'a> for Look {
+        fn visit_await_expression(&mut self, _: &AwaitExpression<'a>) {
+            self.0 = true;
+        }
+        fn visit_yield_expression(&mut self, _: &YieldExpression<'a>) {
+            self.0 = true;
+        }
+        fn visit_function(&mut self, _: &Function<'a>, _: ScopeFlags) {}
+        fn visit_arrow_function_expression(&mut self, _: &ArrowFunctionExpression<'a>) {}
+    }
+    let mut look = Look::default();
+    look.visit_expression(expression);
+    look.0
+}
+
+impl<'a> Visit<'a> for Instrument<'_, '_> {
+    fn visit_program(&mut self, it: &Program<'a>) {
+        for statement in &it.body {
+            super::modules::edit(statement, &mut self.edits, &mut self.head, &mut self.tail);
+        }
+        self.list(&it.body, it.span.end, true);
+    }
+
+    fn visit_block_statement(&mut self, it: &BlockStatement<'a>) {
+        self.list(&it.body, it.span.end.saturating_sub(1), false);
+    }
+
+    fn visit_static_block(&mut self, it: &StaticBlock<'a>) {
+        self.function(false, |this| this.list(&it.body, it.span.end.saturating_sub(1), true));
+    }
+
+    fn visit_switch_case(&mut self, it: &SwitchCase<'a>) {
+        if let Some(test) = &it.test {
+            self.visit_expression(test);
+        }
+        self.list(&it.consequent, it.span.end, false);
+    }
+
+    fn visit_function(&mut self, it: &Function<'a>, _: ScopeFlags) {
+        let entry = self.is_entry(it.id.as_ref().map(|id| id.name.as_str()), true);
+        self.inside_function(it, entry);
+    }
+
+    fn visit_arrow_function_expression(&mut self, it: &ArrowFunctionExpression<'a>) {
+        self.arrow(it, false);
+    }
+
+    fn visit_assignment_expression(&mut self, it: &AssignmentExpression<'a>) {
+        let name = match &it.left {
+            AssignmentTarget::StaticMemberExpression(member) => Some(member.property.name.to_string()),
+            _ => None,
+        };
+        self.visit_assignment_target(&it.left);
+        self.value(name.as_deref(), &it.right);
+    }
+
+    fn visit_object_property(&mut self, it: &ObjectProperty<'a>) {
+        if it.computed {
+            self.visit_property_key(&it.key);
+            if let Some(key) = it.key.as_expression().filter(|key| !is_literal(key)) {
+                self.wrap(key.span(), "k");
+            }
+        }
+        // A shorthand's value is its key: nothing may be put around it.
+        if !it.shorthand {
+            self.value(it.key.static_name().as_deref(), &it.value);
+        }
+    }
+
+    fn visit_variable_declarator(&mut self, it: &VariableDeclarator<'a>) {
+        self.visit_binding_pattern(&it.id);
+        if let Some(init) = &it.init {
+            let name = it.id.get_identifier_name();
+            self.value(name.as_ref().map(|name| name.as_str()), init);
+        }
+    }
+
+    fn visit_method_definition(&mut self, it: &MethodDefinition<'a>) {
+        let entry = self.is_entry(it.key.static_name().as_deref(), true);
+        self.inside_function(&it.value, entry);
+    }
+
+    fn visit_property_definition(&mut self, it: &PropertyDefinition<'a>) {
+        if let Some(value) = &it.value {
+            self.value(it.key.static_name().as_deref(), value);
+        }
+    }
+
+    fn visit_if_statement(&mut self, it: &IfStatement<'a>) {
+        self.wrapped(&it.test, "t");
+        self.lone(&it.consequent);
+        if let Some(alternate) = &it.alternate {
+            self.lone(alternate);
+        }
+    }
+
+    fn visit_while_statement(&mut self, it: &WhileStatement<'a>) {
+        self.wrapped(&it.test, "t");
+        self.lone(&it.body);
+    }
+
+    fn visit_do_while_statement(&mut self, it: &DoWhileStatement<'a>) {
+        self.lone(&it.body);
+        self.wrapped(&it.test, "t");
+    }
+
+    fn visit_for_statement(&mut self, it: &ForStatement<'a>) {
+        self.visible.push(Vec::new());
+        if let Some(ForStatementInit::VariableDeclaration(variables)) = &it.init
+            && let Some(scope) = self.visible.last_mut()
+        {
+            variables.declarations.iter().for_each(|declarator| taint::bound(&declarator.id, scope));
+        }
+        if let Some(init) = &it.init {
+            self.visit_for_statement_init(init);
+        }
+        if let Some(test) = &it.test {
+            self.wrapped(test, "t");
+        }
+        if let Some(update) = &it.update {
+            self.visit_expression(update);
+        }
+        self.lone(&it.body);
+        self.visible.pop();
+    }
+
+    fn visit_for_of_statement(&mut self, it: &ForOfStatement<'a>) {
+        self.visible.push(Vec::new());
+        if let (ForStatementLeft::VariableDeclaration(variables), Some(scope)) = (&it.left, self.visible.last_mut()) {
+            variables.declarations.iter().for_each(|declarator| taint::bound(&declarator.id, scope));
+        }
+        self.wrapped(&it.right, "i");
+        self.lone(&it.body);
+        self.visible.pop();
+    }
+
+    fn visit_for_in_statement(&mut self, it: &ForInStatement<'a>) {
+        self.wrapped(&it.right, "i");
+        self.lone(&it.body);
+    }
+
+    fn visit_switch_statement(&mut self, it: &SwitchStatement<'a>) {
+        self.wrapped(&it.discriminant, "t");
+        for case in &it.cases {
+            self.visit_switch_case(case);
+        }
+    }
+
+    fn visit_conditional_expression(&mut self, it: &ConditionalExpression<'a>) {
+        self.wrapped(&it.test, "t");
+        self.visit_expression(&it.consequent);
+        self.visit_expression(&it.alternate);
+    }
+
+    fn visit_logical_expression(&mut self, it: &LogicalExpression<'a>) {
+        if waits(&it.right) {
+            self.wrapped(&it.left, "t");
+            self.visit_expression(&it.right);
+            return;
+        }
+        let (left, right) = (it.left.span(), it.right.span());
+        self.edits.open(it.span.start as usize, format!("__tm.l(\"{}\",", it.operator.as_str()));
+        self.visit_expression(&it.left);
+        self.between(left, right, ",()=>(");
+        self.visit_expression(&it.right);
+        let source = super::short(self.text, it.span.start, it.span.end);
+        self.edits.close(it.span.end as usize, format!("),{source})"));
+    }
+
+    fn visit_binary_expression(&mut self, it: &BinaryExpression<'a>) {
+        let joined = it.operator == BinaryOperator::Addition && (is_text(&it.left) || is_text(&it.right));
+        if joined || (is_literal(&it.left) && is_literal(&it.right)) {
+            walk::walk_binary_expression(self, it);
+            return;
+        }
+        self.edits.open(it.span.start as usize, format!("__tm.b(\"{}\",", it.operator.as_str()));
+        self.visit_expression(&it.left);
+        self.between(it.left.span(), it.right.span(), ",");
+        self.visit_expression(&it.right);
+        self.edits.close(it.span.end as usize, ")");
+    }
+
+    fn visit_unary_expression(&mut self, it: &UnaryExpression<'a>) {
+        let span = it.span;
+        match it.operator {
+            UnaryOperator::Delete | UnaryOperator::Void => walk::walk_unary_expression(self, it),
+            _ if is_literal(&it.argument) => {}
+            UnaryOperator::Typeof => {
+                if let Expression::Identifier(name) = &it.argument {
+                    let text = format!("__tm.u(\"typeof\",typeof {0}===\"undefined\"?undefined:{0})", name.name);
+                    self.edits.replace(span.start as usize, span.end as usize, text);
+                    return;
+                }
+                self.edits.replace(span.start as usize, it.argument.span().start as usize, "__tm.u(\"typeof\",");
+                self.visit_expression(&it.argument);
+                self.edits.close(span.end as usize, ")");
+            }
+            _ => {
+                let open = format!("__tm.u(\"{}\",", it.operator.as_str());
+                self.edits.replace(span.start as usize, it.argument.span().start as usize, open);
+                self.visit_expression(&it.argument);
+                self.edits.close(span.end as usize, ")");
+            }
+        }
+    }
+
+    fn visit_spread_element(&mut self, it: &SpreadElement<'a>) {
+        self.wrapped(&it.argument, "i");
+    }
+
+    fn visit_object_property_kind(&mut self, it: &ObjectPropertyKind<'a>) {
+        match it {
+            ObjectPropertyKind::ObjectProperty(property) => self.visit_object_property(property),
+            ObjectPropertyKind::SpreadProperty(spread) => self.visit_expression(&spread.argument),
+        }
+    }
+
+    fn visit_computed_member_expression(&mut self, it: &ComputedMemberExpression<'a>) {
+        self.visit_expression(&it.object);
+        if is_literal(&it.expression) {
+            return;
+        }
+        self.wrapped(&it.expression, "k");
+    }
+
+    fn visit_argument(&mut self, it: &Argument<'a>) {
+        let Some(expression) = it.as_expression() else {
+            walk::walk_argument(self, it);
+            return;
+        };
+        if purity::is_pure(expression) {
+            let span = expression.span();
+            self.edits.open(span.start as usize, "__tm.p(");
+            self.visit_expression(expression);
+            self.edits.close(span.end as usize, ")");
+        } else {
+            self.visit_expression(expression);
+        }
+    }
+
+    fn visit_import_expression(&mut self, it: &ImportExpression<'a>) {
+        let (start, source) = (it.span.start as usize, it.source.span());
+        self.edits.replace(start, source.start as usize, "__tm.m(require,");
+        self.visit_expression(&it.source);
+        self.edits.replace(source.end as usize, it.span.end as usize, ")");
+    }
+
+    fn visit_import_meta(&mut self, it: &ImportMeta) {
+        self.edits.replace(it.span.start as usize, it.span.end as usize, "__tm_meta");
+    }
+
+    // Types are stripped later; nothing in them is run.
+    fn visit_ts_type_annotation(&mut self, _: &TSTypeAnnotation<'a>) {}
+
+    fn visit_ts_type_parameter_instantiation(&mut self, _: &TSTypeParameterInstantiation<'a>) {}
+
+    fn visit_ts_interface_declaration(&mut self, _: &TSInterfaceDeclaration<'a>) {}
+
+    fn visit_ts_type_alias_declaration(&mut self, _: &TSTypeAliasDeclaration<'a>) {}
+
+    fn visit_ts_type(&mut self, _: &TSType<'a>) {}
+
+    fn visit_ts_enum_declaration(&mut self, _: &TSEnumDeclaration<'a>) {}
+
+    fn visit_decorator(&mut self, _: &Decorator<'a>) {}
+}

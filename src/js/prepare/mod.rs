@@ -1,0 +1,126 @@
+//! A user's script made ready to run: types stripped, `import` and `export` in the terms of CommonJS, instrumented. The
+//! only place that knows oxc, whose syntax tree changes often.
+
+mod edit;
+mod instrument;
+mod modules;
+mod purity;
+mod taint;
+
+use instrument::Instrument;
+use oxc::allocator::Allocator;
+use oxc::ast_visit::Visit;
+use oxc::codegen::Codegen;
+use oxc::parser::Parser;
+use oxc::semantic::SemanticBuilder;
+use oxc::span::SourceType;
+use oxc::transformer::{TransformOptions, Transformer};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// A statement that is not run but carried as code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct CarriedUnit {
+    /// Whether all that follows it in its list goes with it, because it may end the function.
+    pub rest: bool,
+}
+
+/// A script that can be run.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Prepared {
+    /// A function of `exports`, `require`, `module`, `__filename`, `__dirname` and the instruments.
+    pub code: String,
+    /// The statements of the entries that call something: start and end, in order.
+    pub calling: Vec<(u32, u32)>,
+    /// The statements that are carried together with all that follows them.
+    pub whole: Vec<u32>,
+}
+
+/// Why a script cannot be made ready.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Unreadable {
+    /// In words.
+    pub message: String,
+    /// The first byte that it is about.
+    pub at: u32,
+}
+
+/// Makes a script ready; `carried` are the statements not to run, by their first byte.
+pub(super) fn prepare(path: &str, text: &str, carried: &BTreeMap<u32, CarriedUnit>) -> Result<Prepared, Unreadable> {
+    let typed = is_typescript(path);
+    let source_type = if typed { SourceType::ts() } else { SourceType::unambiguous().with_jsx(true) };
+    let allocator = Allocator::default();
+    let parsed = Parser::new(&allocator, text, source_type).parse();
+    if parsed.panicked || !parsed.diagnostics.is_empty() {
+        let first = parsed.diagnostics.iter().next();
+        let at = first.and_then(|error| error.labels.first()).map_or(0, |label| label.offset());
+        let message = first.map_or_else(|| "cannot be parsed".to_owned(), |error| error.message.to_string());
+        return Err(Unreadable { message, at: u32::try_from(at).unwrap_or(0) });
+    }
+    let module = parsed.program.source_type.is_module();
+    let mut instrument = Instrument::new(text, carried);
+    instrument.visit_program(&parsed.program);
+    let Instrument { mut edits, head, tail, calling, whole, .. } = instrument;
+    if !carried.is_empty() {
+        let mut constants = Constants::default();
+        constants.visit_program(&parsed.program);
+        for at in constants.0 {
+            edits.replace(at, at + "const".len(), "let");
+        }
+    }
+    let mark = if module { "exports.__esModule=true;" } else { "" };
+    let body = edits.apply(text);
+    let body = body.strip_prefix("#!").map_or(body.clone(), |rest| format!("//{rest}"));
+    let body = if typed { strip(path, &body)? } else { body };
+    // What is the module's own starts on a line of its own, behind everything that a comment might swallow.
+    let strict = if module { "'use strict';" } else { "" };
+    let code = format!(
+        "(function(exports,require,module,__filename,__dirname,__tm,__tm_meta){{{strict}{mark}{head}\n{body}\n{tail}\n}})"
+    );
+    Ok(Prepared { code, calling, whole })
+}
+
+/// Whether a file holds TypeScript.
+pub(super) fn is_typescript(path: &str) -> bool {
+    [".ts", ".mts", ".cts", ".tsx"].iter().any(|extension| path.ends_with(extension))
+}
+
+/// TypeScript as JavaScript.
+fn strip(path: &str, text: &str) -> Result<String, Unreadable> {
+    let allocator = Allocator::default();
+    let parsed = Parser::new(&allocator, text, SourceType::ts()).parse();
+    if parsed.panicked {
+        return Err(Unreadable { message: "cannot be parsed once it is instrumented".into(), at: 0 });
+    }
+    let mut program = parsed.program;
+    let scoping = SemanticBuilder::new_compiler().with_enum_eval(true).build(&program).semantic.into_scoping();
+    let mut options = TransformOptions::default();
+    options.typescript.only_remove_type_imports = true;
+    options.typescript.remove_class_fields_without_initializer = true;
+    options.decorator.legacy = true;
+    let transformed = Transformer::new(&allocator, Path::new(path), &options).build_with_scoping(scoping, &mut program);
+    if let Some(error) = transformed.diagnostics.first() {
+        return Err(Unreadable { message: error.message.to_string(), at: 0 });
+    }
+    Ok(Codegen::new().build(&program).code)
+}
+
+/// Where the word `const` stands in declarations.
+#[derive(Default)]
+struct Constants(Vec<usize>);
+
+impl<'a> Visit<'a> for Constants {
+    fn visit_variable_declaration(&mut self, it: &oxc::ast::ast::VariableDeclaration<'a>) {
+        if it.kind == oxc::ast::ast::VariableDeclarationKind::Const && !it.declare {
+            self.0.push(it.span.start as usize);
+        }
+        oxc::ast_visit::walk::walk_variable_declaration(self, it);
+    }
+}
+
+/// A stretch of a script as a JavaScript string, on one line and not long.
+fn short(text: &str, start: u32, end: u32) -> String {
+    let text = text.get(start as usize..end as usize).unwrap_or_default();
+    let line: String = text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(120).collect();
+    serde_json::to_string(&line).unwrap_or_else(|_| "\"\"".to_owned())
+}

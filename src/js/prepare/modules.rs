@@ -1,0 +1,150 @@
+//! `import` and `export` in the terms of CommonJS, so that a package which is not there can be a hole.
+
+use super::edit::Edits;
+use oxc::ast::ast::*;
+use oxc::span::GetSpan;
+
+/// Where a declaration stands, as byte offsets.
+fn range(span: oxc::span::Span) -> (usize, usize) {
+    (span.start as usize, span.end as usize)
+}
+
+/// The edits for one statement of a module's body. `tail` receives what is to be said at the module's end, `head` what
+/// comes before everything else.
+pub(super) fn edit(statement: &Statement<'_>, edits: &mut Edits, head: &mut String, tail: &mut String) {
+    match statement {
+        Statement::ImportDeclaration(import) => {
+            let (start, end) = range(import.span);
+            edits.remove(start, end);
+            if import.import_kind.is_type() {
+                return;
+            }
+            let source = text(&import.source.value);
+            let Some(specifiers) = &import.specifiers else {
+                head.push_str(&format!("require({source});"));
+                return;
+            };
+            let mut named = Vec::new();
+            for specifier in specifiers {
+                match specifier {
+                    ImportDeclarationSpecifier::ImportSpecifier(one) if one.import_kind.is_type() => {}
+                    ImportDeclarationSpecifier::ImportSpecifier(one) => {
+                        named.push(format!("{}: {}", text(&one.imported.name()), one.local.name));
+                    }
+                    ImportDeclarationSpecifier::ImportDefaultSpecifier(one) => {
+                        head.push_str(&format!("var {}=__tm.d(require({source}));", one.local.name));
+                    }
+                    ImportDeclarationSpecifier::ImportNamespaceSpecifier(one) => {
+                        head.push_str(&format!("var {}=require({source});", one.local.name));
+                    }
+                }
+            }
+            if !named.is_empty() {
+                head.push_str(&format!("var {{{}}}=require({source});", named.join(",")));
+            }
+        }
+        Statement::TSImportEqualsDeclaration(import) => {
+            if let TSModuleReference::ExternalModuleReference(module) = &import.module_reference {
+                let (start, end) = range(import.span);
+                let name = &import.id.name;
+                edits.replace(start, end, format!("var {name}=require({});", text(&module.expression.value)));
+            }
+        }
+        Statement::TSExportAssignment(export) => {
+            let (start, _) = range(export.span);
+            edits.replace(start, export.expression.span().start as usize, "module.exports=");
+        }
+        Statement::ExportDeclaration(export) => {
+            let (start, end) = range(export.span);
+            let inner = export.declaration.span().start as usize;
+            edits.remove(start, inner);
+            let mut names = Vec::new();
+            match &export.declaration {
+                Declaration::VariableDeclaration(variables) => {
+                    for declarator in &variables.declarations {
+                        super::taint::bound(&declarator.id, &mut names);
+                    }
+                }
+                // Hoisted, so that modules which import each other find it.
+                Declaration::FunctionDeclaration(function) => {
+                    for id in &function.id {
+                        head.push_str(&format!("exports.{0}={0};", id.name));
+                    }
+                }
+                Declaration::ClassDeclaration(class) => names.extend(class.id.as_ref().map(|id| id.name.to_string())),
+                Declaration::TSEnumDeclaration(one) if !one.declare => names.push(one.id.name.to_string()),
+                _ => {}
+            }
+            for name in names {
+                edits.close(end, format!(";exports.{name}={name};"));
+            }
+        }
+        Statement::ExportNamedDeclaration(export) => {
+            let (start, end) = range(export.span);
+            edits.remove(start, end);
+            if export.export_kind.is_type() {
+                return;
+            }
+            for one in export.specifiers.iter().filter(|one| !one.export_kind.is_type()) {
+                tail.push_str(&format!("exports[{}]={};", text(&one.exported.name()), one.local.name()));
+            }
+        }
+        Statement::ExportFromDeclaration(export) => {
+            let (start, end) = range(export.span);
+            edits.remove(start, end);
+            if export.export_kind.is_type() {
+                return;
+            }
+            let source = text(&export.source.value);
+            for one in export.specifiers.iter().filter(|one| !one.export_kind.is_type()) {
+                let (to, from) = (text(&one.exported.name()), one.local.name());
+                let value = match from.as_str() {
+                    "default" => format!("__tm.d(require({source}))"),
+                    name => format!("require({source})[{}]", text(name)),
+                };
+                tail.push_str(&format!("exports[{to}]={value};"));
+            }
+        }
+        Statement::ExportAllDeclaration(export) => {
+            let (start, end) = range(export.span);
+            edits.remove(start, end);
+            if export.export_kind.is_type() {
+                return;
+            }
+            let source = text(&export.source.value);
+            match &export.exported {
+                Some(name) => tail.push_str(&format!("exports[{}]=require({source});", text(&name.name()))),
+                None => tail.push_str(&format!("__tm.e(exports,require({source}));")),
+            }
+        }
+        Statement::ExportDefaultDeclaration(export) => {
+            let (start, end) = range(export.span);
+            let inner = export.declaration.span().start as usize;
+            let name = match &export.declaration {
+                ExportDefaultDeclarationKind::FunctionDeclaration(function) => function.id.as_ref(),
+                ExportDefaultDeclarationKind::ClassDeclaration(class) => class.id.as_ref(),
+                ExportDefaultDeclarationKind::TSInterfaceDeclaration(_) => {
+                    edits.remove(start, inner);
+                    return;
+                }
+                _ => None,
+            };
+            match name {
+                Some(id) => {
+                    edits.remove(start, inner);
+                    edits.close(end, format!(";exports.default={};", id.name));
+                }
+                None => {
+                    edits.replace(start, inner, "exports.default=");
+                    edits.close(end, ";");
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// A string literal.
+fn text(value: &str) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}

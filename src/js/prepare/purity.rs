@@ -1,0 +1,88 @@
+//! Whether a function does nothing but work out a value, so that it may be left unrun where only a real run has the
+//! values that it would be given.
+
+use oxc::ast::ast::*;
+use oxc::ast_visit::{Visit, walk};
+
+/// Methods of strings, arrays and the like that change nothing.
+const HARMLESS: [&str; 44] = [
+    "at", "charAt", "charCodeAt", "concat", "endsWith", "entries", "every", "filter", "find", "findIndex", "flat",
+    "flatMap", "getTime", "includes", "indexOf", "join", "keys", "lastIndexOf", "map", "match", "padEnd", "padStart",
+    "reduce", "repeat", "replace", "replaceAll", "slice", "some", "split", "startsWith", "stringify", "substr",
+    "substring", "test", "toFixed", "toISOString", "toLowerCase", "toString", "toUpperCase", "trim", "trimEnd",
+    "trimStart", "values", "parse",
+];
+
+/// Functions that change nothing.
+const FUNCTIONS: [&str; 6] = ["Boolean", "Number", "String", "isNaN", "parseFloat", "parseInt"];
+
+/// Whether an expression is a function that only works out a value.
+pub(super) fn is_pure(expression: &Expression<'_>) -> bool {
+    let mut look = Look::default();
+    match expression {
+        Expression::ArrowFunctionExpression(function) if !function.r#async => {
+            look.visit_arrow_function_body(&function.body);
+        }
+        Expression::FunctionExpression(function) if !function.r#async && !function.generator => {
+            if let Some(body) = &function.body {
+                look.visit_function_body(body);
+            }
+        }
+        _ => return false,
+    }
+    !look.impure
+}
+
+#[derive(Default)]
+struct Look {
+    impure: bool,
+}
+
+impl<'a> Visit<'a> for Look {
+    fn visit_assignment_expression(&mut self, _: &AssignmentExpression<'a>) {
+        self.impure = true;
+    }
+
+    fn visit_update_expression(&mut self, _: &UpdateExpression<'a>) {
+        self.impure = true;
+    }
+
+    fn visit_await_expression(&mut self, _: &AwaitExpression<'a>) {
+        self.impure = true;
+    }
+
+    fn visit_yield_expression(&mut self, _: &YieldExpression<'a>) {
+        self.impure = true;
+    }
+
+    fn visit_throw_statement(&mut self, _: &ThrowStatement<'a>) {
+        self.impure = true;
+    }
+
+    fn visit_unary_expression(&mut self, it: &UnaryExpression<'a>) {
+        self.impure |= it.operator == UnaryOperator::Delete;
+        walk::walk_unary_expression(self, it);
+    }
+
+    fn visit_tagged_template_expression(&mut self, _: &TaggedTemplateExpression<'a>) {
+        self.impure = true;
+    }
+
+    fn visit_new_expression(&mut self, it: &NewExpression<'a>) {
+        self.impure |= !matches!(&it.callee, Expression::Identifier(name) if name.name == "Date" || name.name == "Set");
+        walk::walk_new_expression(self, it);
+    }
+
+    fn visit_call_expression(&mut self, it: &CallExpression<'a>) {
+        let harmless = match &it.callee {
+            Expression::Identifier(name) => FUNCTIONS.contains(&name.name.as_str()),
+            Expression::StaticMemberExpression(member) => {
+                let of_math = matches!(&member.object, Expression::Identifier(name) if name.name == "Math");
+                of_math || HARMLESS.contains(&member.property.name.as_str())
+            }
+            _ => false,
+        };
+        self.impure |= !harmless;
+        walk::walk_call_expression(self, it);
+    }
+}

@@ -1,0 +1,286 @@
+//! One run of a script: a fresh engine for each attempt. An attempt that comes to a statement which depends on what only a
+//! real run can know is given up, and the next one carries that statement as code.
+
+use super::super::message::{End, Failure, FailureKind, Module, Report, Run};
+use super::super::prepare::{CarriedUnit, Prepared, prepare};
+use super::super::tape::Place;
+use super::Wire;
+use super::host::{self, Shared, State, Stop};
+use rquickjs::promise::PromiseState;
+use rquickjs::{CatchResultExt, CaughtError, Context, Ctx, Function, Object, Persistent, Promise, Result, Runtime};
+use rquickjs::Value as JsValue;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
+use std::time::{Duration, Instant};
+
+/// Memory of one attempt in bytes.
+const MEMORY: usize = 256 << 20;
+/// Stack of one attempt in bytes.
+const STACK: usize = 4 << 20;
+/// How long one attempt may take.
+const TIME: Duration = Duration::from_secs(3);
+/// How long all attempts may take.
+const TIME_OF_ALL: Duration = Duration::from_secs(9);
+/// How many jobs an attempt may queue.
+const JOBS: usize = 2_000_000;
+/// How many statements may be carried before a run is given up.
+const ATTEMPTS: usize = 60;
+
+const KERNEL: &str = include_str!("../guest/kernel.js");
+const NODE: &str = include_str!("../guest/node.js");
+
+/// Runs scripts, one after the other.
+#[derive(Default)]
+pub(super) struct Engine {
+    /// The last files, made ready: a migration is run up and then down, and helpers are shared.
+    modules: HashMap<u32, (Module, Rc<Prepared>)>,
+}
+
+/// How an attempt ended.
+enum Attempt {
+    Finished,
+    Stopped(Stop),
+    Failed(Failure),
+}
+
+impl Engine {
+    /// Runs a script and says what it did. Gives the line back, unless it is gone.
+    pub fn run(&mut self, run: &Run, wire: Wire) -> std::io::Result<Wire> {
+        let began = Instant::now();
+        let modules = std::mem::take(&mut self.modules);
+        let state = Rc::new(RefCell::new(State {
+            wire,
+            modules,
+            carried: BTreeMap::new(),
+            events: Vec::new(),
+            holes: Vec::new(),
+            chains: Vec::new(),
+            sizes: Vec::new(),
+            bodies: Vec::new(),
+            open_bodies: Vec::new(),
+            place: Place::default(),
+            unit: None,
+            reached: BTreeSet::new(),
+            entry: run.module.id,
+            stop: None,
+            broken: None,
+            abandoned: false,
+            count: 0,
+            text: 0,
+            over: false,
+            identify: None,
+            hole: None,
+        }));
+        let mut units = BTreeMap::new();
+        let (prepared, failure) = self.attempts(run, &state, &mut units, began);
+        let mut state = Rc::into_inner(state).map(RefCell::into_inner).ok_or_else(|| std::io::Error::other("in use"))?;
+        let unreached = match (&prepared, &failure) {
+            (Some(prepared), None) => unreached(prepared, &state.reached, run.module.id),
+            _ => Vec::new(),
+        };
+        let events = std::mem::take(&mut state.events);
+        state.wire.say(&Report::Done { events, end: End { unreached, failure } })?;
+        self.modules = std::mem::take(&mut state.modules);
+        if !units.is_empty() {
+            self.modules.remove(&run.module.id);
+        }
+        if self.modules.len() > 64 {
+            self.modules.clear();
+        }
+        Ok(state.wire)
+    }
+
+    fn attempts(
+        &mut self,
+        run: &Run,
+        state: &Shared,
+        units: &mut BTreeMap<u32, CarriedUnit>,
+        began: Instant,
+    ) -> (Option<Rc<Prepared>>, Option<Failure>) {
+        if state.borrow_mut().load(run.module.clone()).is_err() {
+            return (None, Some(broken(state)));
+        }
+        let mut prepared = state.borrow().modules.get(&run.module.id).map(|(_, prepared)| Rc::clone(prepared));
+        for attempt in 0.. {
+            let late = began.elapsed() > TIME_OF_ALL || attempt > ATTEMPTS;
+            match attempt_once(run, state) {
+                Attempt::Finished => return (prepared, None),
+                Attempt::Failed(failure) => return (prepared, Some(failure)),
+                Attempt::Stopped(stop) => {
+                    let unknowable = |why: String, at: Place| {
+                        Some(Failure { kind: FailureKind::Unknowable, message: why, at })
+                    };
+                    let at = state.borrow().place;
+                    let Some(unit) = stop.unit.filter(|unit| !units.contains_key(unit) && !late) else {
+                        return (prepared, unknowable(stop.why, at));
+                    };
+                    let rest = prepared.as_ref().is_some_and(|prepared| prepared.whole.contains(&unit));
+                    units.insert(unit, CarriedUnit { rest });
+                    let Ok(again) = prepare(&run.module.path, &run.module.text, units) else {
+                        return (prepared, unknowable(stop.why, at));
+                    };
+                    prepared = Some(Rc::new(again));
+                    let mut state = state.borrow_mut();
+                    state.carried.insert(unit, stop.why);
+                    if let Some(prepared) = &prepared {
+                        state.modules.insert(run.module.id, (run.module.clone(), Rc::clone(prepared)));
+                    }
+                    if state.wire.say(&Report::Restart).is_err() {
+                        return (None, None);
+                    }
+                    state.begin_again();
+                }
+            }
+        }
+        (prepared, None)
+    }
+}
+
+impl State {
+    fn begin_again(&mut self) {
+        self.events.clear();
+        self.holes.clear();
+        self.chains.clear();
+        self.sizes.clear();
+        self.bodies.clear();
+        self.open_bodies.clear();
+        self.reached.clear();
+        self.stop = None;
+        self.count = 0;
+        self.text = 0;
+        self.unit = None;
+        self.over = false;
+    }
+}
+
+/// Statements that hold calls and were not reached, the outermost of each.
+fn unreached(prepared: &Prepared, reached: &BTreeSet<u32>, module: u32) -> Vec<Place> {
+    let mut found: Vec<Place> = Vec::new();
+    for (start, end) in &prepared.calling {
+        let inside = found.last().is_some_and(|last| *start < last.end);
+        if !inside && !reached.contains(start) {
+            found.push(Place { module, start: *start, end: *end });
+        }
+    }
+    found
+}
+
+fn broken(state: &Shared) -> Failure {
+    let (message, at) = state.borrow_mut().broken.take().unwrap_or_default();
+    Failure { kind: FailureKind::Syntax, message, at }
+}
+
+fn attempt_once(run: &Run, state: &Shared) -> Attempt {
+    let limit = |message: &str| {
+        let at = state.borrow().place;
+        Attempt::Failed(Failure { kind: FailureKind::Limit, message: message.to_owned(), at })
+    };
+    let Ok(runtime) = Runtime::new() else { return limit("the engine cannot be started") };
+    runtime.set_memory_limit(MEMORY);
+    runtime.set_max_stack_size(STACK);
+    let deadline = Instant::now() + TIME;
+    runtime.set_interrupt_handler(Some(Box::new(move || Instant::now() > deadline)));
+    let Ok(context) = Context::full(&runtime) else { return limit("the engine cannot be started") };
+    let ended = context.with(|ctx| -> std::result::Result<bool, Thrown> {
+        let promise = start(&ctx, run, state).catch(&ctx).map_err(Thrown::from)?;
+        let mut jobs = 0;
+        while promise.state() == PromiseState::Pending {
+            jobs += 1;
+            let over = { let state = state.borrow(); state.stop.is_some() || state.abandoned || state.broken.is_some() };
+            if over || jobs > JOBS || Instant::now() > deadline || !ctx.execute_pending_job() {
+                return Ok(false);
+            }
+        }
+        // What was started and not waited for still runs, as in a real run before the process ends.
+        while jobs < JOBS && Instant::now() < deadline && state.borrow().stop.is_none() && ctx.execute_pending_job() {
+            jobs += 1;
+        }
+        match promise.result::<JsValue<'_>>() {
+            Some(result) => result.catch(&ctx).map(|_| true).map_err(Thrown::from),
+            None => Ok(false),
+        }
+    });
+    {
+        let mut state = state.borrow_mut();
+        state.identify = None;
+        state.hole = None;
+    }
+    drop(context);
+    drop(runtime);
+    let mut held = state.borrow_mut();
+    let at = held.place;
+    if held.abandoned {
+        return Attempt::Failed(Failure { kind: FailureKind::Abandoned, message: String::new(), at });
+    }
+    if held.broken.is_some() {
+        drop(held);
+        return Attempt::Failed(broken(state));
+    }
+    if let Some(stop) = held.stop.take() {
+        return Attempt::Stopped(stop);
+    }
+    let over = held.over;
+    let unit = held.unit;
+    drop(held);
+    if over {
+        return limit("more calls than a migration makes");
+    }
+    if Instant::now() > deadline {
+        return limit("it takes too long");
+    }
+    match ended {
+        Ok(true) => Attempt::Finished,
+        Ok(false) => Attempt::Failed(Failure {
+            kind: FailureKind::Waits,
+            message: "it waits for something that never comes".into(),
+            at,
+        }),
+        Err(thrown) if thrown.out_of_memory => limit("it takes too much memory or stack"),
+        // What is thrown in a statement of the migration leaves that statement to a real run.
+        Err(thrown) if unit.is_some() => Attempt::Stopped(Stop { unit, why: thrown.message }),
+        Err(thrown) => Attempt::Failed(Failure { kind: FailureKind::Threw, message: thrown.message, at }),
+    }
+}
+
+/// Something that a script threw.
+struct Thrown {
+    message: String,
+    out_of_memory: bool,
+}
+
+impl From<CaughtError<'_>> for Thrown {
+    fn from(error: CaughtError<'_>) -> Self {
+        let message = match &error {
+            CaughtError::Exception(exception) => exception.message().unwrap_or_default(),
+            CaughtError::Value(value) => value
+                .as_string()
+                .and_then(|text| text.to_string().ok())
+                .unwrap_or_else(|| "something that is no error".to_owned()),
+            CaughtError::Error(error) => error.to_string(),
+        };
+        let message: String = message.chars().take(300).collect();
+        let out_of_memory = message.contains("out of memory") || message.contains("call stack size exceeded");
+        Thrown { message, out_of_memory }
+    }
+}
+
+/// Starts a script: gives the promise of its end.
+fn start<'js>(ctx: &Ctx<'js>, run: &Run, state: &Shared) -> Result<Promise<'js>> {
+    let host = host::object(ctx, state)?;
+    let kernel: Function<'js> = ctx.eval(KERNEL)?;
+    let kernel: Object<'js> = kernel.call((host.clone(),))?;
+    let identify: Function<'js> = kernel.get("identify")?;
+    let hole: Function<'js> = kernel.get("hole")?;
+    {
+        let mut state = state.borrow_mut();
+        state.identify = Some(Persistent::save(ctx, identify));
+        state.hole = Some(Persistent::save(ctx, hole));
+    }
+    let shim: Function<'js> = ctx.eval(run.shim.as_bytes())?;
+    let shim: Object<'js> = shim.call((kernel.clone(), host.clone(), run.dialect.as_str()))?;
+    let begin: Function<'js> = kernel.get("begin")?;
+    // Parsed only when a script asks for one of its modules.
+    let node = Function::new(ctx.clone(), |ctx: Ctx<'js>| -> Result<JsValue<'js>> { ctx.eval(NODE) })?;
+    begin.call((shim, node, run.module.id, run.module.path.as_str(), run.direction.as_str()))
+}

@@ -223,13 +223,15 @@ impl Gathered {
             }
             return;
         }
-        if self.inserted.is_empty() || (set.is_empty() && taken.before.same(taken.after)) {
+        // Code may change any row.
+        let code = matches!(taken.step.op, Op::Code { .. });
+        if self.inserted.is_empty() || (!code && set.is_empty() && taken.before.same(taken.after)) {
             return;
         }
         let mut touched: BTreeSet<&Id> = set.iter().map(|(id, _)| id).collect();
         let changes = taken.before.changes(taken.after);
         touched.extend(changes.iter().map(|change| change.id));
-        if !self.inserted.iter().any(|(_, rows)| touched.contains(&rows.id)) {
+        if !code && !self.inserted.iter().any(|(_, rows)| touched.contains(&rows.id)) {
             return;
         }
         let mut kept = Vec::new();
@@ -237,7 +239,7 @@ impl Gathered {
             let is_set = set.iter().any(|(id, columns)| {
                 *id == rows.id && (columns.is_empty() || columns.iter().any(|column| rows.key.contains(column)))
             });
-            if !is_set && key_stays(taken, &rows) {
+            if !code && !is_set && key_stays(taken, &rows) {
                 kept.push((back, rows));
                 continue;
             }
@@ -526,6 +528,9 @@ fn judge(before: &Schema, after: &Schema, script: &Script, at: Span, findings: &
     }
     let unread = script.steps.iter().find_map(|step| match &step.op {
         Op::Sql { why, .. } => Some(format!("it holds a statement that is not understood: {why}")),
+        Op::Code { why, rows_only: false, .. } => {
+            Some(format!("it holds code of which only a real run can tell what it does: {why}"))
+        }
         _ => None,
     });
     if let Some(why) = unread {

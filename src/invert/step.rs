@@ -39,6 +39,11 @@ pub(super) fn step(taken: &Taken<'_>, backfill: Backfill) -> Restored {
         Op::SetOwner { object, .. } if is_given(object, before) => {
             refused(format!("the former owner of {object} is not known"))
         }
+        Op::Code { rows_only: true, source, .. } => Restored {
+            lost: vec![Loss::other(format!("what {} does to rows stays", excerpt(source)))],
+            ..Restored::default()
+        },
+        Op::Code { source, why, .. } => refused(format!("{} is known only when it runs: {why}", excerpt(source))),
         Op::Sql { sql, why } if sql.is_empty() => refused(why.clone()),
         Op::Sql { sql, why } => refused(format!("{} is not understood: {why}", excerpt(sql))),
         Op::AlterDefinition { object, .. } | Op::Drop { object, .. } | Op::Rename { object, .. }

@@ -78,11 +78,12 @@ impl Op {
             Op::When { .. } => "when",
             Op::Attempt { .. } => "attempt",
             Op::Call { .. } => "call",
+            Op::Code { .. } => "code",
             Op::Sql { .. } => "sql",
         }
     }
 
-    /// Whether all of it is understood; not so for [`Op::Sql`] and what holds one.
+    /// Whether all of it is understood; not so for [`Op::Sql`] and [`Op::Code`], and what holds one.
     pub fn is_typed(&self) -> bool {
         let all = |steps: &[Step]| steps.iter().all(|step| step.op.is_typed());
         if let Op::When { then, otherwise, .. } = self {
@@ -94,7 +95,7 @@ impl Op {
         if let Op::Call { then, .. } = self {
             return all(then);
         }
-        !matches!(self, Op::Sql { .. })
+        !matches!(self, Op::Sql { .. } | Op::Code { .. })
     }
 }
 

@@ -341,6 +341,19 @@ pub enum Op {
         /// The whole statement as written.
         sql: String,
     },
+    /// A statement of a script that only a real run can carry out: it depends on rows, the environment, the clock.
+    Code {
+        /// The statement as written, in the script's own language.
+        source: String,
+        /// The imports of the file that it stands in, as written, one an entry.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        imports: Vec<String>,
+        /// What it depends on; lower case.
+        why: String,
+        /// Whether it is certain to change rows and nothing else.
+        #[serde(default)]
+        rows_only: bool,
+    },
     /// Carried whole, not understood.
     Sql {
         /// The statement as written.

@@ -126,14 +126,22 @@ impl Worker {
                 self.process = Some(process);
                 Ok(end)
             }
-            Err(_) => Err(Broken { message: "the process that runs it had to be ended: it takes too long or too much".into() }),
+            Err(_) => Err(Broken {
+                message: "the process that runs it had to be ended: it takes too long or too much".into(),
+            }),
         }
     }
 }
 
 fn start() -> std::io::Result<Process> {
     let mut command = Command::new(program()?);
-    command.arg(ARGUMENT).env_clear().env("TZ", "UTC").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+    command
+        .arg(ARGUMENT)
+        .env_clear()
+        .env("TZ", "UTC")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null());
     let mut child = command.spawn()?;
     let missing = || std::io::Error::other("no pipe");
     let input = child.stdin.take().ok_or_else(missing)?;

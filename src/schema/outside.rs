@@ -94,6 +94,7 @@ pub(super) fn prepare(schema: &mut Schema, op: &Op) -> Result<(), String> {
         | Op::When { .. }
         | Op::Attempt { .. }
         | Op::Call { .. }
+        | Op::Code { .. }
         | Op::Sql { .. } => {}
     }
     Ok(())

@@ -65,13 +65,26 @@ impl Replay {
         Replay { schema, findings: Vec::new(), home, taken: 0, saved: Vec::new() }
     }
 
+    /// Runs some steps of a migration that goes on: settings and temporary objects stay.
+    pub fn part(&mut self, steps: &[Step]) {
+        if self.saved.is_empty() {
+            self.begin();
+        }
+        self.steps(steps, &mut |_| ());
+    }
+
     /// Runs one migration's steps; `see` is shown each operation that is carried out, and what is rolled back of them.
     pub fn migration<'s>(&mut self, steps: &'s [Step], see: &mut dyn FnMut(Event<'_>)) {
         self.taken = 0;
         self.begin();
         self.steps(steps, see);
+        self.end();
+    }
+
+    /// A migration ends here. The next one has a session of its own: no temporary objects, the usual role and search path.
+    pub fn end(&mut self) {
+        self.saved.clear();
         self.schema.end_transaction();
-        // The next migration has a session of its own: no temporary objects, the usual role and search path.
         self.schema.role = None;
         if !self.schema.has_temporary {
             self.schema.set_search_path(self.home.clone());

@@ -6,6 +6,7 @@ mod decode;
 mod file;
 mod file_tree;
 mod problem;
+mod reach;
 mod span;
 mod tree;
 mod write;

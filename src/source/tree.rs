@@ -1,6 +1,7 @@
 //! One walk of the disk. Knows which folders are never entered and which files are never listed, not what files mean.
 
 use super::file::Text;
+use super::reach::Reached;
 use super::{FileId, NotText, Problem, ProblemKind, SourceFile, decode};
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -24,6 +25,8 @@ pub struct SourceTree {
     paths: BTreeMap<String, FileId>,
     folders: Vec<String>,
     problems: Vec<Problem>,
+    /// Files of the project that stand outside of the folder and were asked for.
+    pub(super) reached: Reached,
 }
 
 impl SourceTree {
@@ -102,7 +105,7 @@ impl SourceTree {
 
     /// A file; `None` for a number of another tree.
     pub fn file(&self, id: FileId) -> Option<&SourceFile> {
-        self.files.get(id.0 as usize)
+        self.files.get(id.0 as usize).or_else(|| self.reached.file(id))
     }
 
     /// The path of a folder or file below the root, as shown to people.
@@ -223,7 +226,7 @@ fn is_skipped(entry: &DirEntry) -> bool {
 }
 
 /// Files of settings that may hold passwords.
-fn is_secret(name: &str) -> bool {
+pub(super) fn is_secret(name: &str) -> bool {
     name == ".env" || name.starts_with(".env.")
 }
 
@@ -239,7 +242,7 @@ fn relative(root: &Path, path: &Path) -> String {
 }
 
 /// A path for people: without a leading `./`.
-fn show(path: &Path) -> String {
+pub(super) fn show(path: &Path) -> String {
     let text = path.strip_prefix("./").unwrap_or(path).to_string_lossy().into_owned();
     if text.is_empty() { ".".into() } else { text }
 }

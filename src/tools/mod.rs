@@ -5,7 +5,7 @@ mod choose;
 mod downs;
 mod other;
 mod prisma;
-#[allow(dead_code)] // the tools that stand on it are being written
+#[allow(dead_code, unused_imports)] // the tools that stand on it are being written
 mod script;
 mod templates;
 

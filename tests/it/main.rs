@@ -5,5 +5,6 @@ mod cli;
 mod path;
 mod program;
 mod property;
+mod scripts;
 mod snapshots;
 mod tidy;

@@ -4,6 +4,7 @@
 mod downs;
 mod reading;
 mod replay;
+mod script;
 
 use super::Level;
 
@@ -31,7 +32,7 @@ pub struct Code {
 }
 
 /// Every code, group by group, each group in the order of its numbers.
-pub static CODES: [&[Code]; 3] = [reading::CODES, replay::CODES, downs::CODES];
+pub static CODES: [&[Code]; 4] = [reading::CODES, script::CODES, replay::CODES, downs::CODES];
 
 /// The entry of a code or name, in any case; `None` when there is none.
 pub fn lookup(code: &str) -> Option<&'static Code> {

@@ -169,6 +169,7 @@ fn changes_schema(op: &Op) -> bool {
                         | Op::When { .. }
                         | Op::Attempt { .. }
                         | Op::Call { .. }
+                        | Op::Code { .. }
                         | Op::Sql { .. }
                 )
         }

@@ -28,8 +28,9 @@ impl Edits {
 
     /// Puts text in the place of a stretch.
     pub fn replace(&mut self, start: usize, end: usize, text: impl Into<String>) {
-        self.close(start, text);
+        // At the end, so that what opens where the stretch starts comes before it.
         self.remove(start, end);
+        self.close(end, text);
     }
 
     /// The text with all edits.

@@ -2,6 +2,7 @@
 //! (a hole) is noticed where its value would count. Positions are those of the file as the user has it.
 
 use super::edit::Edits;
+use super::look::{Escapes, is_literal, is_run, is_text, may_call, waits};
 use super::{CarriedUnit, purity, taint};
 use oxc::ast::ast::*;
 use oxc::ast_visit::{Visit, walk};
@@ -247,10 +248,7 @@ impl<'s, 'c> Instrument<'s, 'c> {
                         return;
                     }
                     this.statements.push(Open { unit: span.start, climbs: true, rest: true });
-                    this.edits.open(
-                        span.start as usize,
-                        format!("(__tm.a({0},{1},{0}),", span.start, span.end),
-                    );
+                    this.edits.open(span.start as usize, format!("(__tm.a({0},{1},{0}),", span.start, span.end));
                     this.visit_expression(expression);
                     this.edits.close(span.end as usize, ")");
                     this.statements.pop();
@@ -271,150 +269,6 @@ impl<'s, 'c> Instrument<'s, 'c> {
     fn between(&mut self, left: Span, right: Span, text: &str) {
         self.edits.replace(left.end as usize, right.start as usize, text);
     }
-}
-
-/// Whether a statement is run in its place.
-fn is_run(statement: &Statement<'_>) -> bool {
-    !matches!(
-        statement,
-        Statement::FunctionDeclaration(_)
-            | Statement::EmptyStatement(_)
-            | Statement::ImportDeclaration(_)
-            | Statement::ExportAllDeclaration(_)
-            | Statement::ExportNamedDeclaration(_)
-            | Statement::ExportFromDeclaration(_)
-            | Statement::TSTypeAliasDeclaration(_)
-            | Statement::TSInterfaceDeclaration(_)
-            | Statement::TSImportEqualsDeclaration(_)
-            | Statement::LabeledStatement(_)
-    )
-}
-
-/// Whether a statement calls something.
-fn may_call(statement: &Statement<'_>) -> bool {
-    #[derive(Default)]
-    struct Look(bool);
-    impl<'a> Visit<'a> for Look {
-        fn visit_call_expression(&mut self, _: &CallExpression<'a>) {
-            self.0 = true;
-        }
-    }
-    let mut look = Look::default();
-    look.visit_statement(statement);
-    look.0
-}
-
-/// Whether a statement may leave the list that it stands in.
-#[derive(Default)]
-struct Escapes {
-    returns: bool,
-    breaks: bool,
-    loops: usize,
-    switches: usize,
-}
-
-impl Escapes {
-    fn leaves(&self) -> bool {
-        self.returns || self.breaks
-    }
-}
-
-impl<'a> Visit<'a> for Escapes {
-    fn visit_function(&mut self, _: &Function<'a>, _: ScopeFlags) {}
-
-    fn visit_arrow_function_expression(&mut self, _: &ArrowFunctionExpression<'a>) {}
-
-    fn visit_class(&mut self, _: &Class<'a>) {}
-
-    fn visit_return_statement(&mut self, _: &ReturnStatement<'a>) {
-        self.returns = true;
-    }
-
-    fn visit_break_statement(&mut self, it: &BreakStatement<'a>) {
-        self.breaks |= it.label.is_some() || self.loops + self.switches == 0;
-    }
-
-    fn visit_continue_statement(&mut self, it: &ContinueStatement<'a>) {
-        self.breaks |= it.label.is_some() || self.loops == 0;
-    }
-
-    fn visit_for_statement(&mut self, it: &ForStatement<'a>) {
-        self.loops += 1;
-        walk::walk_for_statement(self, it);
-        self.loops -= 1;
-    }
-
-    fn visit_for_in_statement(&mut self, it: &ForInStatement<'a>) {
-        self.loops += 1;
-        walk::walk_for_in_statement(self, it);
-        self.loops -= 1;
-    }
-
-    fn visit_for_of_statement(&mut self, it: &ForOfStatement<'a>) {
-        self.loops += 1;
-        walk::walk_for_of_statement(self, it);
-        self.loops -= 1;
-    }
-
-    fn visit_while_statement(&mut self, it: &WhileStatement<'a>) {
-        self.loops += 1;
-        walk::walk_while_statement(self, it);
-        self.loops -= 1;
-    }
-
-    fn visit_do_while_statement(&mut self, it: &DoWhileStatement<'a>) {
-        self.loops += 1;
-        walk::walk_do_while_statement(self, it);
-        self.loops -= 1;
-    }
-
-    fn visit_switch_statement(&mut self, it: &SwitchStatement<'a>) {
-        self.switches += 1;
-        walk::walk_switch_statement(self, it);
-        self.switches -= 1;
-    }
-}
-
-/// Whether an expression is certainly a string without being asked.
-fn is_text(expression: &Expression<'_>) -> bool {
-    match expression {
-        Expression::StringLiteral(_) | Expression::TemplateLiteral(_) => true,
-        Expression::ParenthesizedExpression(inner) => is_text(&inner.expression),
-        Expression::BinaryExpression(binary) => {
-            binary.operator == BinaryOperator::Addition && (is_text(&binary.left) || is_text(&binary.right))
-        }
-        _ => false,
-    }
-}
-
-fn is_literal(expression: &Expression<'_>) -> bool {
-    matches!(
-        expression,
-        Expression::StringLiteral(_)
-            | Expression::NumericLiteral(_)
-            | Expression::BooleanLiteral(_)
-            | Expression::NullLiteral(_)
-            | Expression::BigIntLiteral(_)
-    )
-}
-
-/// Whether an expression waits, so that it cannot be put into a function of its own.
-fn waits(expression: &Expression<'_>) -> bool {
-    #[derive(Default)]
-    struct Look(bool);
-    impl<'a> Visit<'a> for Look {
-        fn visit_await_expression(&mut self, _: &AwaitExpression<'a>) {
-            self.0 = true;
-        }
-        fn visit_yield_expression(&mut self, _: &YieldExpression<'a>) {
-            self.0 = true;
-        }
-        fn visit_function(&mut self, _: &Function<'a>, _: ScopeFlags) {}
-        fn visit_arrow_function_expression(&mut self, _: &ArrowFunctionExpression<'a>) {}
-    }
-    let mut look = Look::default();
-    look.visit_expression(expression);
-    look.0
 }
 
 impl<'a> Visit<'a> for Instrument<'_, '_> {

@@ -3,6 +3,7 @@
 
 mod edit;
 mod instrument;
+mod look;
 mod modules;
 mod purity;
 mod taint;
@@ -55,7 +56,7 @@ pub(super) fn prepare(path: &str, text: &str, carried: &BTreeMap<u32, CarriedUni
         let first = parsed.diagnostics.iter().next();
         let at = first.and_then(|error| error.labels.first()).map_or(0, |label| label.offset());
         let message = first.map_or_else(|| "cannot be parsed".to_owned(), |error| error.message.to_string());
-        return Err(Unreadable { message, at: u32::try_from(at).unwrap_or(0) });
+        return Err(Unreadable { message, at });
     }
     let module = parsed.program.source_type.is_module();
     let mut instrument = Instrument::new(text, carried);

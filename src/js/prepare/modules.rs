@@ -67,7 +67,7 @@ pub(super) fn edit(statement: &Statement<'_>, edits: &mut Edits, head: &mut Stri
                 }
                 // Hoisted, so that modules which import each other find it.
                 Declaration::FunctionDeclaration(function) => {
-                    for id in &function.id {
+                    if let Some(id) = &function.id {
                         head.push_str(&format!("exports.{0}={0};", id.name));
                     }
                 }

@@ -6,7 +6,19 @@ use std::collections::BTreeMap;
 
 /// Methods that change what they are called on.
 const CHANGING: [&str; 14] = [
-    "add", "assign", "clear", "copyWithin", "delete", "fill", "pop", "push", "reverse", "set", "shift", "sort", "splice",
+    "add",
+    "assign",
+    "clear",
+    "copyWithin",
+    "delete",
+    "fill",
+    "pop",
+    "push",
+    "reverse",
+    "set",
+    "shift",
+    "sort",
+    "splice",
     "unshift",
 ];
 
@@ -95,11 +107,9 @@ impl<'a> Visit<'a> for Look {
     fn visit_call_expression(&mut self, it: &CallExpression<'a>) {
         let mut given = false;
         match &it.callee {
-            Expression::StaticMemberExpression(member) => {
-                if CHANGING.contains(&member.property.name.as_str()) {
-                    self.note(&member.object, false);
-                    given = true;
-                }
+            Expression::StaticMemberExpression(member) if CHANGING.contains(&member.property.name.as_str()) => {
+                self.note(&member.object, false);
+                given = true;
             }
             // A function may change what it is given; methods of recorders do not.
             Expression::Identifier(_) => given = true,

@@ -6,9 +6,9 @@ use super::super::prepare::{CarriedUnit, Prepared, prepare};
 use super::super::tape::Place;
 use super::Wire;
 use super::host::{self, Shared, State, Stop};
+use rquickjs::Value as JsValue;
 use rquickjs::promise::PromiseState;
 use rquickjs::{CatchResultExt, CaughtError, Context, Ctx, Function, Object, Persistent, Promise, Result, Runtime};
-use rquickjs::Value as JsValue;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
@@ -74,7 +74,8 @@ impl Engine {
         }));
         let mut units = BTreeMap::new();
         let (prepared, failure) = self.attempts(run, &state, &mut units, began);
-        let mut state = Rc::into_inner(state).map(RefCell::into_inner).ok_or_else(|| std::io::Error::other("in use"))?;
+        let mut state =
+            Rc::into_inner(state).map(RefCell::into_inner).ok_or_else(|| std::io::Error::other("in use"))?;
         let unreached = match (&prepared, &failure) {
             (Some(prepared), None) => unreached(prepared, &state.reached, run.module.id),
             _ => Vec::new(),
@@ -108,9 +109,8 @@ impl Engine {
                 Attempt::Finished => return (prepared, None),
                 Attempt::Failed(failure) => return (prepared, Some(failure)),
                 Attempt::Stopped(stop) => {
-                    let unknowable = |why: String, at: Place| {
-                        Some(Failure { kind: FailureKind::Unknowable, message: why, at })
-                    };
+                    let unknowable =
+                        |why: String, at: Place| Some(Failure { kind: FailureKind::Unknowable, message: why, at });
                     let at = state.borrow().place;
                     let Some(unit) = stop.unit.filter(|unit| !units.contains_key(unit) && !late) else {
                         return (prepared, unknowable(stop.why, at));
@@ -187,7 +187,10 @@ fn attempt_once(run: &Run, state: &Shared) -> Attempt {
         let mut jobs = 0;
         while promise.state() == PromiseState::Pending {
             jobs += 1;
-            let over = { let state = state.borrow(); state.stop.is_some() || state.abandoned || state.broken.is_some() };
+            let over = {
+                let state = state.borrow();
+                state.stop.is_some() || state.abandoned || state.broken.is_some()
+            };
             if over || jobs > JOBS || Instant::now() > deadline || !ctx.execute_pending_job() {
                 return Ok(false);
             }

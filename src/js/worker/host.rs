@@ -192,7 +192,12 @@ pub(super) fn object<'js>(ctx: &Ctx<'js>, state: &Shared) -> Result<Object<'js>>
     };
     host.set("body", Function::new(ctx.clone(), body)?)?;
     let s = Rc::clone(state);
-    host.set("end", Function::new(ctx.clone(), move || drop(s.borrow_mut().open_bodies.pop()))?)?;
+    host.set(
+        "end",
+        Function::new(ctx.clone(), move || {
+            s.borrow_mut().open_bodies.pop();
+        })?,
+    )?;
     let s = Rc::clone(state);
     let later = move |ctx: Ctx<'js>| -> Result<()> {
         s.borrow_mut().halt("a function that a builder was given and that waits for something".into(), None);
@@ -257,7 +262,10 @@ fn instruments<'js>(ctx: &Ctx<'js>, state: &Shared, host: &Object<'js>) -> Resul
         state.place = at;
         state.reached.insert(start);
         let why = state.carried.get(&start).cloned().unwrap_or_default();
-        state.events.push(Event::Code { at, why });
+        // Once more around the same loop says nothing new.
+        if !matches!(state.events.last(), Some(Event::Code { at: last, .. }) if *last == at) {
+            state.events.push(Event::Code { at, why });
+        }
         Ok(())
     };
     host.set("code", Function::new(ctx.clone(), code)?)

@@ -120,6 +120,11 @@ pub(super) fn apply(doing: &mut Doing<'_>, op: &Op) {
             }
         }
         Op::SetParameter { name, value, local, .. } => set_parameter(doing.schema, name, value.as_deref(), *local),
+        Op::Code { rows_only: true, .. } => {}
+        Op::Code { source, why, .. } => {
+            doing.schema.incomplete = true;
+            doubt::cast(doing.schema, source, why);
+        }
         Op::Sql { sql, why } => {
             doing.schema.incomplete = true;
             doubt::cast(doing.schema, sql, why);

@@ -122,6 +122,7 @@ impl<'a> Seen<'a> {
             | Op::SetParameter { .. }
             | Op::Transaction { .. }
             | Op::Maintenance { .. }
+            | Op::Code { .. }
             | Op::Sql { .. } => {}
         }
     }

@@ -69,7 +69,7 @@ pub(super) fn heading(op: &Op) -> String {
         Op::Transaction { .. } => "Transaction",
         Op::Maintenance { .. } => "Maintenance",
         Op::When { .. } | Op::Attempt { .. } => "Guarded",
-        Op::Call { .. } | Op::Sql { .. } => "Sql",
+        Op::Call { .. } | Op::Code { .. } | Op::Sql { .. } => "Sql",
     };
     text.to_owned()
 }

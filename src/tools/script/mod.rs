@@ -2,12 +2,17 @@
 //! (`crate::js`), and the calls on its tape become operations. Which calls there are and what each does is the tool's own
 //! [`Meaning`].
 
+mod imports;
+mod read;
+mod session;
 mod spell;
+mod touch;
 
 use crate::ir::{Dialect, Op};
 use crate::js::{Call, Value};
 use crate::schema::Schema;
 
+pub(super) use read::{Migrated, read};
 pub(super) use spell::{HOLE, hole, identifier, literal, qualified, quoted};
 
 /// What one tool makes of the calls that its shim records.
@@ -15,10 +20,15 @@ pub(super) trait Meaning: Sync {
     /// The shim: a JavaScript function of the kernel, the host and the dialect (see `src/js/guest/kernel.js`).
     fn shim(&self) -> &'static str;
 
-    /// What a call does, in order. `state` is the one that the history has built up to this call.
+    /// What a call does, in order; a question that changes nothing gives an empty list. `state` is the one that the history
+    /// has built up to this call.
     ///
     /// `Err` when the call is not understood or rests on what only a real run can know; it is then carried as code.
     fn steps(&self, call: &Call, state: &State<'_>) -> Result<Vec<Said>, Unclear>;
+
+    /// Whether the answer to a question depends on the state; without that the script gets a hole at once, and can be run
+    /// before its predecessors have been.
+    fn is_about_state(&self, question: &Call) -> bool;
 
     /// The answer to a question; `None` when the state cannot tell, which gives the script a hole.
     fn answer(&self, call: &Call, state: &State<'_>) -> Option<Value>;

@@ -1,0 +1,247 @@
+//! Reading the scripts of a history: each is run up and down, one migration after the other, so that what it asks is
+//! answered from what the history has built. Those that ask nothing are run ahead, on all processors.
+
+use super::session::{Ahead, Session};
+use super::{Meaning, imports};
+use crate::diag::{Finding, Level};
+use crate::ir::{Dialect, Script};
+use crate::js::{self, End, Event, Failure, FailureKind, Module, Place, Value, Worker};
+use crate::schema::Schema;
+use crate::source::{FileId, SourceTree, Span};
+use crate::threads;
+use std::sync::Mutex;
+
+/// One migration as it was read.
+pub(in crate::tools) struct Migrated {
+    /// Its file.
+    pub file: FileId,
+    /// What the script says of itself; `None` when it could not be run.
+    pub facts: Option<Value>,
+    /// What its up does.
+    pub up: Script,
+    /// What its down does.
+    pub down: Script,
+}
+
+/// Processes that wait for work.
+#[derive(Default)]
+struct Workers(Mutex<Vec<Worker>>);
+
+impl Workers {
+    fn with<T>(&self, work: impl FnOnce(&mut Worker) -> T) -> T {
+        let lock = || self.0.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let mut worker = lock().pop().unwrap_or_default();
+        let result = work(&mut worker);
+        lock().push(worker);
+        result
+    }
+}
+
+/// A script that was run ahead.
+struct Taped {
+    module: Module,
+    up: Option<(Vec<Event>, End)>,
+    down: Option<(Vec<Event>, End)>,
+}
+
+/// Reads the scripts in order. `base` is the state that the history starts on.
+pub(in crate::tools) fn read(
+    tree: &SourceTree,
+    meaning: &dyn Meaning,
+    dialect: Dialect,
+    files: &[FileId],
+    base: &Schema,
+    findings: &mut Vec<Finding>,
+) -> Vec<Migrated> {
+    let workers = Workers::default();
+    let word = word(dialect);
+    let taped = threads::map(files, |file| workers.with(|worker| ahead(worker, tree, meaning, word, *file)));
+    let mut schema = base.clone();
+    let mut read = Vec::with_capacity(files.len());
+    workers.with(|worker| {
+        for (file, taped) in files.iter().zip(taped) {
+            let taped = match taped {
+                Ok(taped) => taped,
+                Err(finding) => {
+                    findings.push(*finding);
+                    let (after, up) = unread(tree, meaning, dialect, *file, &schema);
+                    schema = after;
+                    read.push(Migrated { file: *file, facts: None, up, down: Script::default() });
+                    continue;
+                }
+            };
+            let run = Run { tree, meaning, dialect, file: *file, module: &taped.module };
+            let (after, up, facts) = run.direction(worker, "up", taped.up, &schema, findings);
+            let (_, down, _) = run.direction(worker, "down", taped.down, &after, findings);
+            schema = after;
+            read.push(Migrated { file: *file, facts, up, down });
+        }
+    });
+    read
+}
+
+/// The word for a dialect in the tools' own settings.
+fn word(dialect: Dialect) -> &'static str {
+    match dialect {
+        Dialect::Postgres => "postgres",
+        Dialect::Mysql => "mysql",
+        Dialect::Mariadb => "mariadb",
+        Dialect::Sqlite => "sqlite",
+    }
+}
+
+/// Runs a script up and down, as far as that can be done without the state.
+fn ahead(
+    worker: &mut Worker,
+    tree: &SourceTree,
+    meaning: &dyn Meaning,
+    dialect: &str,
+    file: FileId,
+) -> Result<Taped, Box<Finding>> {
+    if !tree.is_confined(file) {
+        let message = "this file is a link that leads out of the project, and is not run";
+        return Err(Box::new(Finding::new("R034", Level::Error, Span::new(file, 0, 0), message)));
+    }
+    if let Err(problem) = tree.read(file) {
+        return Err(Box::new(Finding::from(&problem)));
+    }
+    let Some(module) = imports::module(tree, file) else {
+        return Err(Box::new(Finding::new("R034", Level::Error, Span::new(file, 0, 0), "this file cannot be read")));
+    };
+    let mut run = |direction| {
+        let script = js::Script { shim: meaning.shim(), dialect, module: &module, direction };
+        let mut host = Ahead { meaning, tree, events: Vec::new() };
+        match worker.run(script, &mut host) {
+            Ok(end) if end.failure.as_ref().is_some_and(|failure| failure.kind == FailureKind::Abandoned) => None,
+            Ok(end) => Some((host.events, end)),
+            Err(broken) => Some((Vec::new(), ended(broken.message, file))),
+        }
+    };
+    let up = run("up");
+    let down = run("down");
+    Ok(Taped { module, up, down })
+}
+
+fn ended(message: String, file: FileId) -> End {
+    let at = Place { module: file.0, start: 0, end: 0 };
+    End { unreached: Vec::new(), failure: Some(Failure { kind: FailureKind::Limit, message, at }) }
+}
+
+/// A migration of which nothing can be known.
+fn unread(
+    tree: &SourceTree,
+    meaning: &dyn Meaning,
+    dialect: Dialect,
+    file: FileId,
+    schema: &Schema,
+) -> (Schema, Script) {
+    let mut session = Session::new(meaning, tree, dialect, file, schema);
+    session.carry(Span::new(file, 0, 0), "the file cannot be read".into(), "R032");
+    let (after, steps, _, _) = session.finish();
+    (after, Script { steps, notes: Vec::new() })
+}
+
+/// One script that is read.
+struct Run<'a> {
+    tree: &'a SourceTree,
+    meaning: &'a dyn Meaning,
+    dialect: Dialect,
+    file: FileId,
+    module: &'a Module,
+}
+
+impl Run<'_> {
+    fn direction(
+        &self,
+        worker: &mut Worker,
+        direction: &str,
+        taped: Option<(Vec<Event>, End)>,
+        start: &Schema,
+        findings: &mut Vec<Finding>,
+    ) -> (Schema, Script, Option<Value>) {
+        let mut session = Session::new(self.meaning, self.tree, self.dialect, self.file, start);
+        let end = match taped {
+            Some((events, end)) => {
+                js::Host::tell(&mut session, events);
+                end
+            }
+            None => {
+                let script = js::Script {
+                    shim: self.meaning.shim(),
+                    dialect: word(self.dialect),
+                    module: self.module,
+                    direction,
+                };
+                match worker.run(script, &mut session) {
+                    Ok(end) => end,
+                    Err(broken) => ended(broken.message, self.file),
+                }
+            }
+        };
+        if let Some(failure) = &end.failure {
+            self.failed(direction, failure, &mut session);
+        }
+        let (after, steps, found, facts) = session.finish();
+        findings.extend(found);
+        findings
+            .extend(end.unreached.iter().filter(|place| self.is_in(direction, place)).map(|place| self.untaken(place)));
+        (after, Script { steps, notes: Vec::new() }, facts)
+    }
+
+    /// The run did not come to its end: all of the script is left to a real one.
+    fn failed(&self, direction: &str, failure: &Failure, session: &mut Session<'_>) {
+        let at = if failure.at.end > 0 || failure.at.start > 0 {
+            Span { file: FileId(failure.at.module), start: failure.at.start, end: failure.at.end }
+        } else {
+            Span::new(self.file, 0, 0)
+        };
+        let (level, what) = match failure.kind {
+            FailureKind::Syntax => (Level::Error, "this script cannot be read"),
+            FailureKind::Threw => (Level::Error, "this script fails before it does anything"),
+            FailureKind::Waits => (Level::Warning, "this script does not come to an end"),
+            FailureKind::Limit => (Level::Error, "this script was stopped"),
+            FailureKind::Unknowable | FailureKind::Abandoned => {
+                (Level::Warning, "this script depends on what only a real run can know")
+            }
+        };
+        let first_line = Span { end: at.end.min(at.start.saturating_add(80)), ..at };
+        session.findings.push(
+            Finding::new("R032", level, first_line, format!("{what}: {}", failure.message))
+                .why(format!("its {direction} is carried whole, and what it does to the schema is not known")),
+        );
+        let said = session.findings.len();
+        let whole = self.whole(direction);
+        session.carry(whole, failure.message.clone(), "R030");
+        session.findings.truncate(said);
+    }
+
+    /// The function of a direction, as far as its text can be found; else the whole file.
+    fn whole(&self, direction: &str) -> Span {
+        let text = &self.module.text;
+        let (up, down) = (function(text, "up"), function(text, "down"));
+        let (start, other) = if direction == "up" { (up, down) } else { (down, up) };
+        let start = start.unwrap_or(0);
+        let end = other.filter(|other| *other > start).unwrap_or(text.len());
+        Span::new(self.file, start, end)
+    }
+
+    fn is_in(&self, direction: &str, place: &Place) -> bool {
+        let whole = self.whole(direction);
+        whole.start <= place.start && place.end <= whole.end
+    }
+
+    fn untaken(&self, place: &Place) -> Finding {
+        let at = Span { file: FileId(place.module), start: place.start, end: place.end };
+        let line = self.module.text.get(at.range()).and_then(|text| text.find('\n'));
+        let end = line.map_or(at.end, |length| at.start + u32::try_from(length).unwrap_or(0));
+        Finding::new("R031", Level::Info, Span { end, ..at }, "this is not reached from what the history has built")
+            .why("the branch that a run after the migrations before it takes leaves it out")
+    }
+}
+
+/// Where a function of that name begins, told from the text.
+fn function(text: &str, name: &str) -> Option<usize> {
+    let pattern = format!(r"(?m)^[^\n/*]*\b{name}\b\s*(?:[:=(]|$)");
+    let found = regex::Regex::new(&pattern).ok()?.find(text)?;
+    Some(found.start())
+}

@@ -1,0 +1,225 @@
+//! One script being read: the calls on its tape become steps, each applied to the state that the next call sees.
+
+use super::{Meaning, Said, State, imports, touch};
+use crate::diag::{Finding, Level};
+use crate::ir::{Dialect, Op, Step};
+use crate::js::{Answer, Call, Event, Found, Host, Place, Value};
+use crate::schema::{Replay, Schema};
+use crate::source::{FileId, SourceTree, Span};
+use crate::sql::postgres;
+
+/// What a script did, as far as it was followed.
+pub(super) struct Session<'a> {
+    meaning: &'a dyn Meaning,
+    tree: &'a SourceTree,
+    dialect: Dialect,
+    file: FileId,
+    start: &'a Schema,
+    replay: Replay,
+    /// The steps so far.
+    pub steps: Vec<Step>,
+    /// What was found on the way.
+    pub findings: Vec<Finding>,
+    /// What the script says of itself.
+    pub facts: Option<Value>,
+}
+
+impl<'a> Session<'a> {
+    /// A session that starts on a state.
+    pub fn new(
+        meaning: &'a dyn Meaning,
+        tree: &'a SourceTree,
+        dialect: Dialect,
+        file: FileId,
+        start: &'a Schema,
+    ) -> Self {
+        Session {
+            meaning,
+            tree,
+            dialect,
+            file,
+            start,
+            replay: Replay::from(start.clone()),
+            steps: Vec::new(),
+            findings: Vec::new(),
+            facts: None,
+        }
+    }
+
+    /// The state at the end.
+    pub fn finish(mut self) -> (Schema, Vec<Step>, Vec<Finding>, Option<Value>) {
+        self.replay.end();
+        (self.replay.schema, self.steps, self.findings, self.facts)
+    }
+
+    /// The place of a call in the user's file; in the migration's own file where the call stands in a helper.
+    fn span(&self, at: Place) -> Span {
+        let file = FileId(at.module);
+        match self.tree.file(file) {
+            Some(_) if at.end > 0 => Span { file, start: at.start, end: at.end },
+            _ => Span::new(self.file, 0, 0),
+        }
+    }
+
+    fn source(&self, span: Span) -> &'a str {
+        self.tree.read(span.file).ok().and_then(|text| text.get(span.range())).unwrap_or_default()
+    }
+
+    fn put(&mut self, steps: Vec<Step>) {
+        self.replay.part(&steps);
+        self.steps.extend(steps);
+    }
+
+    /// Something that only a real run can carry out.
+    pub fn carry(&mut self, span: Span, why: String, code: &'static str) {
+        let source = self.source(span).to_owned();
+        let rows_only = !source.is_empty() && touch::is_about_rows(&source);
+        let last = self.steps.last().map(|step| (step.at, &step.op));
+        if matches!(last, Some((at, Op::Code { .. })) if at == span) {
+            return; // once more around the same loop
+        }
+        let (level, what) = match code {
+            "R033" => (Level::Warning, "this call is not understood"),
+            _ => (Level::Info, "this statement can only be carried out by a real run"),
+        };
+        let first_line = Span { end: first_line_end(self.source(span), span), ..span };
+        self.findings.push(Finding::new(code, level, first_line, format!("{what}: {why}")).why(if rows_only {
+            "it is carried as it is; it changes rows only, so the schema is known all the same"
+        } else {
+            "it is carried as it is, and what it does to the schema is not known"
+        }));
+        let text = self.tree.read(span.file).unwrap_or_default();
+        let op = Op::Code { source, imports: import_lines(text), why, rows_only };
+        self.put(vec![Step::new(op, span)]);
+    }
+
+    fn call(&mut self, call: &Call) {
+        if call.name == "module" {
+            self.facts = call.args.first().cloned();
+            return;
+        }
+        let span = self.span(call.at);
+        let state = State { schema: &self.replay.schema, dialect: self.dialect };
+        match self.meaning.steps(call, &state) {
+            Ok(said) => {
+                for one in said {
+                    let steps = self.lowered(one, span);
+                    self.put(steps);
+                }
+            }
+            Err(unclear) => self.carry(span, unclear.why, "R033"),
+        }
+    }
+
+    fn lowered(&mut self, said: Said, span: Span) -> Vec<Step> {
+        match said {
+            Said::Op(op) => vec![Step::new(*op, span)],
+            Said::Sql(sql) => {
+                let lowered = postgres::lower(&sql, span.file);
+                let first_line = Span { end: first_line_end(self.source(span), span), ..span };
+                for finding in lowered.findings {
+                    self.findings.push(Finding { at: Some(first_line), ..finding });
+                }
+                let mut steps = lowered.value.steps;
+                for step in &mut steps {
+                    place(step, span);
+                }
+                steps
+            }
+        }
+    }
+}
+
+/// Puts a step, and those in it, at a place.
+fn place(step: &mut Step, span: Span) {
+    step.at = span;
+    match &mut step.op {
+        Op::When { then, otherwise, .. } => then.iter_mut().chain(otherwise).for_each(|step| place(step, span)),
+        Op::Attempt { steps, .. } | Op::Call { then: steps, .. } => steps.iter_mut().for_each(|step| place(step, span)),
+        _ => {}
+    }
+}
+
+fn first_line_end(source: &str, span: Span) -> u32 {
+    let length = source.find('\n').unwrap_or(source.len());
+    span.start.saturating_add(u32::try_from(length).unwrap_or(u32::MAX)).min(span.end)
+}
+
+/// The imports of a file, as written.
+fn import_lines(text: &str) -> Vec<String> {
+    let is_import = |line: &&str| {
+        let line = line.trim_start();
+        (line.starts_with("import ") && line.contains(['\'', '"']))
+            || (["const ", "let ", "var "].iter().any(|word| line.starts_with(word)) && line.contains("require("))
+    };
+    text.lines().filter(is_import).map(|line| line.trim().to_owned()).collect()
+}
+
+impl Host for Session<'_> {
+    fn import(&mut self, from: u32, specifier: &str) -> Found {
+        imports::find(self.tree, from, specifier)
+    }
+
+    fn read(&mut self, path: &str) -> Option<String> {
+        imports::text(self.tree, path)
+    }
+
+    fn tell(&mut self, events: Vec<Event>) {
+        for event in events {
+            match event {
+                Event::Call(call) => self.call(&call),
+                Event::Code { at, why } => self.carry(self.span(at), why, "R030"),
+            }
+        }
+    }
+
+    fn ask(&mut self, question: &Call) -> Answer {
+        let state = State { schema: &self.replay.schema, dialect: self.dialect };
+        if let Some(value) = self.meaning.answer(question, &state) {
+            return Answer::Value(value);
+        }
+        self.call(question);
+        Answer::Unknown
+    }
+
+    fn restart(&mut self) {
+        self.replay = Replay::from(self.start.clone());
+        self.steps.clear();
+        self.findings.clear();
+        self.facts = None;
+    }
+}
+
+/// A script run before the state is known: its tape is kept for later.
+pub(super) struct Ahead<'a> {
+    pub meaning: &'a dyn Meaning,
+    pub tree: &'a SourceTree,
+    /// What it did.
+    pub events: Vec<Event>,
+}
+
+impl Host for Ahead<'_> {
+    fn import(&mut self, from: u32, specifier: &str) -> Found {
+        imports::find(self.tree, from, specifier)
+    }
+
+    fn read(&mut self, path: &str) -> Option<String> {
+        imports::text(self.tree, path)
+    }
+
+    fn tell(&mut self, events: Vec<Event>) {
+        self.events.extend(events);
+    }
+
+    fn ask(&mut self, question: &Call) -> Answer {
+        if self.meaning.is_about_state(question) {
+            return Answer::NotYet;
+        }
+        self.events.push(Event::Call(question.clone()));
+        Answer::Unknown
+    }
+
+    fn restart(&mut self) {
+        self.events.clear();
+    }
+}

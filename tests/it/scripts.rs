@@ -1,0 +1,199 @@
+//! Running scripts: what a script does is on its tape, what only a real run can know is carried as code, and nothing that
+//! a script does harms anything but its own run.
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+use transmigrate::js::{self, Answer, Call, End, Event, FailureKind, Found, Host, Module, Script, Value, Worker};
+
+/// A shim of one object, `db`, of which every method is a call; `db.ask` is answered with `true`.
+const SHIM: &str = "(function ($, host) {
+  const db = $.object('db', { asks: { ask: true }, special: { table: (name, build) => {
+    const chain = $.start({ body: true, inner: {} }, 'table', [name, build]);
+    host.tell('run', [chain]);
+    return $.resolved();
+  } }, given: (key) => (key === 'rows' ? $.resolved($.hole('rows')) : $.resolved()) });
+  return { modules: { db: () => db }, run: (exports, direction) => exports[direction] && exports[direction](db) };
+})";
+
+#[derive(Default)]
+struct Tape {
+    events: Vec<Event>,
+    restarts: usize,
+    files: Vec<(String, String)>,
+}
+
+impl Host for Tape {
+    fn import(&mut self, _: u32, specifier: &str) -> Found {
+        let found = self.files.iter().enumerate().find(|(_, (name, _))| name == specifier);
+        found.map_or(Found::Nothing, |(at, (name, text))| {
+            Found::Module(Module { id: 10 + at as u32, path: format!("{name}.ts"), text: text.clone() })
+        })
+    }
+
+    fn read(&mut self, _: &str) -> Option<String> {
+        None
+    }
+
+    fn tell(&mut self, events: Vec<Event>) {
+        self.events.extend(events);
+    }
+
+    fn ask(&mut self, _: &Call) -> Answer {
+        Answer::Value(Value::Bool(true))
+    }
+
+    fn restart(&mut self) {
+        self.events.clear();
+        self.restarts += 1;
+    }
+}
+
+fn run_as(path: &str, text: &str, files: &[(&str, &str)]) -> (Tape, Result<End, js::Broken>) {
+    js::use_program(PathBuf::from(env!("CARGO_BIN_EXE_transmigrate")));
+    let files = files.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
+    let mut tape = Tape { files, ..Tape::default() };
+    let module = Module { id: 1, path: path.into(), text: text.into() };
+    let script = Script { shim: SHIM, dialect: "postgres", module: &module, direction: "up" };
+    let end = Worker::new().run(script, &mut tape);
+    (tape, end)
+}
+
+fn run(text: &str) -> (Tape, Result<End, js::Broken>) {
+    run_as("a.js", text, &[])
+}
+
+/// The tape in short: names of calls with their first argument, `code(…)` for what is carried.
+fn short(tape: &Tape, text: &str) -> Vec<String> {
+    let value = |value: Option<&Value>| match value {
+        Some(Value::Text(text)) => text.clone(),
+        Some(Value::Number(number)) => number.to_string(),
+        Some(other) => format!("{other:?}"),
+        None => String::new(),
+    };
+    let words = |event: &Event| match event {
+        Event::Call(call) => format!("{}({})", call.name, value(call.args.first())),
+        Event::Code { at, .. } => format!("code: {}", &text[at.start as usize..at.end as usize]),
+    };
+    tape.events.iter().map(words).collect()
+}
+
+fn tape_of(text: &str) -> Vec<String> {
+    let (tape, end) = run(text);
+    assert_eq!(end.as_ref().map(|end| end.failure.clone()), Ok(None), "{text}");
+    short(&tape, text)
+}
+
+#[test]
+fn calls_are_on_the_tape_in_order() {
+    let text = "exports.up = async (db) => { for (const n of ['a', 'b']) { await db.make(n); } if (await db.ask()) await db.drop(`x${1 + 1}`); };";
+    assert_eq!(tape_of(text), ["db.make(a)", "db.make(b)", "db.drop(x2)"]);
+}
+
+#[test]
+fn typescript_modules_are_run() {
+    let text = "import * as other from 'db';\nimport type { Db } from 'db';\nimport names from './names';\nexport enum Kind { A = 'a' }\nexport async function up(db: Db): Promise<void> {\n  await (db as any).make(Kind.A satisfies string);\n  for (const name of names!) await other.make(name);\n}\n";
+    let files = [("./names", "const names: string[] = ['x', 'y'];\nexport default names;\n")];
+    let (tape, end) = run_as("a.ts", text, &files);
+    assert_eq!(end.map(|end| end.failure), Ok(None));
+    assert_eq!(short(&tape, text), ["db.make(a)", "db.make(x)", "db.make(y)"]);
+}
+
+#[test]
+fn what_depends_on_rows_is_carried_as_code() {
+    let text = "exports.up = async (db) => {\n  await db.first(1);\n  const rows = await db.rows();\n  const ids = [];\n  for (const row of rows) { ids.push(row.id); }\n  await db.last(ids);\n};";
+    let tape = tape_of(text);
+    assert_eq!(tape[0], "db.first(1)");
+    assert_eq!(tape[2], "code: for (const row of rows) { ids.push(row.id); }");
+    assert!(tape[3].starts_with("db.last(Hole"), "what the code may have changed is not known: {}", tape[3]);
+}
+
+#[test]
+fn what_may_end_the_function_takes_all_that_follows_with_it() {
+    let text = "exports.up = async (db) => {\n  await db.first(1);\n  const rows = await db.rows();\n  if (!rows.length) return;\n  await db.last(2);\n};";
+    assert_eq!(tape_of(text)[2..], ["code: if (!rows.length) return;\n  await db.last(2);"]);
+}
+
+#[test]
+fn a_hole_in_a_builder_carries_the_whole_call() {
+    let text = "exports.up = async (db) => {\n  await db.table('t', (t) => { t.text('a'); if (process.env.X) t.text('b'); });\n  await db.last(2);\n};";
+    let tape = tape_of(text);
+    assert!(tape[0].starts_with("code: await db.table"), "{tape:?}");
+    assert_eq!(tape[1..], ["db.last(2)"]);
+}
+
+#[test]
+fn values_only_a_real_run_has_may_travel() {
+    let text = "const hash = require('bcrypt');\nexports.up = async (db) => { await db.row({ at: new Date(), word: hash.sync('x', 12), id: `u-${Math.random()}` }); };";
+    let (tape, _) = run(text);
+    let Some(Event::Call(call)) = tape.events.first() else { panic!("{:?}", tape.events) };
+    let sources =
+        ["at", "word", "id"].map(|key| call.args[0].get(key).and_then(Value::hole).map(|hole| hole.source.clone()));
+    assert_eq!(
+        sources,
+        ["new Date()", "require(\"bcrypt\").sync(\"x\", 12)", "Math.random()"].map(|source| Some(source.to_owned()))
+    );
+}
+
+/// Scripts that mean harm, or are broken: each ends soon, with a reason, and the worker is good for the next one.
+#[test]
+fn hostile_scripts_end_with_a_reason() {
+    let up = |body: &str| format!("exports.up = async (db) => {{ await db.first(1); {body} }};");
+    let hostile = [
+        up("while (true) {}"),
+        up("for (;;) await 1;"),
+        up("const f = () => f() + 1; f();"),
+        up("let s = 'x'; while (true) s += s;"),
+        up("const a = []; while (true) a.push(new Array(1e6).fill(1));"),
+        up("/^(a+)+$/.test('a'.repeat(50) + 'b');"),
+        up("const p = () => Promise.resolve().then(p); await p();"),
+        up("for (;;) db.more('x');"),
+        up("await new Promise(() => {});"),
+        up(
+            "Object.prototype.then = 1; Array.prototype.push = () => { throw 1; }; Promise.prototype.then = () => {}; await db.second(2);",
+        ),
+        up(
+            "globalThis.Reflect = undefined; Object.defineProperty(Array.prototype, 0, { set() { throw new Error('no'); } }); await db.second([2]);",
+        ),
+        up("throw { toString() { while (true) {} } };"),
+        up("const o = {}; o.o = o; await db.second(o);"),
+        up("await db.second(new Proxy({}, { ownKeys() { while (true) {} } }));"),
+        up("let c = db; for (let i = 0; i < 1e5; i++) c = [c, c]; await db.second(c);"),
+        "exports.up = (".to_owned(),
+        format!("exports.up = () => {}1{};", "(".repeat(20_000), ")".repeat(20_000)),
+        "while (true) {}".to_owned(),
+        "throw new Error('no');".to_owned(),
+        "\u{0}\u{1}".to_owned(),
+        String::new(),
+    ];
+    js::use_program(PathBuf::from(env!("CARGO_BIN_EXE_transmigrate")));
+    let mut worker = Worker::new();
+    for text in &hostile {
+        let began = Instant::now();
+        let mut tape = Tape::default();
+        let module = Module { id: 1, path: "a.js".into(), text: text.clone() };
+        let script = Script { shim: SHIM, dialect: "postgres", module: &module, direction: "up" };
+        let end = worker.run(script, &mut tape);
+        let shown: String = text.chars().take(120).collect();
+        assert!(began.elapsed() < Duration::from_secs(20), "{shown} took {:?}", began.elapsed());
+        eprintln!(
+            "{:>6} ms {:?} {} events | {shown}",
+            began.elapsed().as_millis(),
+            end.as_ref().map(|e| e.failure.as_ref().map(|f| (f.kind, f.message.clone()))),
+            tape.events.len()
+        );
+        // The worker is as good as new, whatever happened.
+        let mut tape = Tape::default();
+        let text = "exports.up = async (db) => db.make('a');".to_owned();
+        let module = Module { id: 2, path: "b.js".into(), text };
+        let script = Script { shim: SHIM, dialect: "postgres", module: &module, direction: "up" };
+        let end = worker.run(script, &mut tape);
+        assert_eq!(end.map(|end| end.failure), Ok(None), "after {shown}");
+        assert_eq!(tape.events.len(), 1, "after {shown}");
+    }
+}
+
+#[test]
+fn a_script_that_does_not_end_is_stopped() {
+    let (_, end) = run("exports.up = async () => { while (true) {} };");
+    assert_eq!(end.ok().and_then(|end| end.failure).map(|failure| failure.kind), Some(FailureKind::Limit));
+}

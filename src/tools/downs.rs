@@ -1,7 +1,7 @@
 //! What becomes of each migration's down: which are missing, which are ours to renew, which somebody wrote and are
 //! never touched. The same for all tools.
 
-use super::{Place, Tool};
+use super::{DownFile, Place, Tool};
 use crate::diag::{Finding, Level};
 use crate::invert::{MadeDown, Undo, Verdict};
 use crate::ir::{Down, Grade, History, Migration};
@@ -75,27 +75,14 @@ pub fn plan<'a>(
 ) -> Result<Vec<DownPlan<'a>>, String> {
     let plan = |(migration, undo): &(&'a Migration, &'a Undo)| {
         let (migration, undo) = (*migration, *undo);
-        let path = tool.down_path(migration);
-        let full = if place.folder.is_empty() { path.clone() } else { format!("{}/{path}", place.folder) };
-        let text = tree.find(&full).and_then(|file| tree.read(file).ok());
-        let ours = text.and_then(|text| tool.preface(text));
+        let DownFile { path, text, ours, barred } = tool.down(tree, place, migration, &undo.made)?;
         let was = match &migration.down {
-            _ if ours.is_some() => Was::Ours,
+            _ if ours => Was::Ours,
             Down::Missing => Was::Missing,
             Down::Empty(_) => Was::Empty,
             Down::Written(..) => Was::Written,
         };
-        // What somebody noted in a file without statements stays, above what we add.
-        let kept = match was {
-            Was::Ours => ours.unwrap_or_default(),
-            Was::Empty => text.unwrap_or_default(),
-            Was::Missing | Was::Written => "",
-        };
-        let made = tool.down_text(migration, &undo.made)?;
-        let text = if kept.trim().is_empty() { made } else { format!("{}\n\n{made}", kept.trim_end()) };
-        // A folder that cannot be entered is listed as a file that cannot be read.
-        let barred = full.rsplit_once('/').is_some_and(|(folder, _)| tree.find(folder).is_some());
-        Ok(DownPlan { migration, undo, was, path, text, barred })
+        Ok(DownPlan { migration, undo, was, path, text, barred: barred.is_some() })
     };
     let pairs: Vec<(&'a Migration, &'a Undo)> = history.migrations.iter().zip(undos).collect();
     threads::map(&pairs, plan).into_iter().collect()

@@ -36,15 +36,27 @@ pub trait Tool: Sync {
         dialect: Option<Dialect>,
     ) -> Result<Outcome<History>, Vec<Finding>>;
 
-    /// Where a migration's down stands, below the history's folder.
-    fn down_path(&self, migration: &Migration) -> String;
+    /// What would be written for a migration's down. `Err` when a template cannot be filled, in its own words.
+    fn down(
+        &self,
+        tree: &SourceTree,
+        place: &Place,
+        migration: &Migration,
+        made: &MadeDown,
+    ) -> Result<DownFile, String>;
+}
 
-    /// The text of a down. `Err` when the template cannot be filled, in its own words.
-    fn down_text(&self, migration: &Migration, down: &MadeDown) -> Result<String, String>;
-
-    /// What stands above the down in a file that [`down_text`](Self::down_text) made and nobody has changed since; `None`
-    /// for any other file.
-    fn preface<'a>(&self, text: &'a str) -> Option<&'a str>;
+/// A file that holds a down that we made, as it would be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DownFile {
+    /// Its path below the history's folder.
+    pub path: String,
+    /// All of its text.
+    pub text: String,
+    /// Whether the down that stands there now is one that we made, and nobody has changed it since.
+    pub ours: bool,
+    /// Why it cannot be written, if it cannot.
+    pub barred: Option<String>,
 }
 
 /// Every tool that can be read.

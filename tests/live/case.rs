@@ -20,7 +20,8 @@ impl Case {
     pub fn open(folder: &Path) -> Result<Self, String> {
         let (prelude, known) = keys(folder)?;
         let tree = tools::open(folder).map_err(|error| error.to_string())?;
-        let past = Past::new(&tree, read(&tree)?)?;
+        let (place, history) = read(&tree)?;
+        let past = Past::new(&tree, &place, history)?;
         Ok(Case { prelude, known, past })
     }
 }

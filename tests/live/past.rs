@@ -33,7 +33,7 @@ pub struct Step {
 
 impl Past {
     /// Works out every down of a history. `Err` when the library cannot, which it always should.
-    pub fn new(tree: &SourceTree, history: History) -> Result<Self, String> {
+    pub fn new(tree: &SourceTree, place: &Place, history: History) -> Result<Self, String> {
         let tool = tools::lookup(Tool::Prisma).ok_or("Prisma is not supported")?;
         let undos = invert::undo(&history, Backfill::Refuse).value;
         if undos.len() != history.migrations.len() {
@@ -45,7 +45,7 @@ impl Past {
                 Down::Written(file, _) => Some((text(tree, *file)?, written)),
                 Down::Missing | Down::Empty(_) => None,
             };
-            let (up, down) = (text(tree, migration.file)?, tool.down_text(migration, &made)?);
+            let (up, down) = (text(tree, migration.file)?, tool.down(tree, place, migration, &made)?.text);
             Ok(Step { name: migration.name.clone(), up, down, written, grade: made.grade })
         };
         let steps = history.migrations.iter().zip(undos).map(step).collect::<Result<_, _>>()?;
@@ -65,14 +65,14 @@ impl Past {
 }
 
 /// Reads the only PostgreSQL history of a folder; of several, the project's own. `Err` when there is none.
-pub fn read(tree: &SourceTree) -> Result<History, String> {
+pub fn read(tree: &SourceTree) -> Result<(Place, History), String> {
     let tool = tools::lookup(Tool::Prisma).ok_or("Prisma is not supported")?;
     let mut places = tool.find(tree).value;
     if places.len() > 1 {
         places.retain(|place| place.own);
     }
     let place = places.first().ok_or("no history found")?;
-    read_at(tree, place, Some(Dialect::Postgres))
+    Ok((place.clone(), read_at(tree, place, Some(Dialect::Postgres))?))
 }
 
 /// Reads the history at a place. `Err` with the reasons when it cannot be read.

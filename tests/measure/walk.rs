@@ -73,7 +73,7 @@ fn walk(
     }
 
     let began = Instant::now();
-    let past = Past::new(tree, history)?;
+    let past = Past::new(tree, place, history)?;
     tally.library_seconds = began.elapsed().as_secs_f64();
 
     let mut live = fresh(server, prelude)?;

@@ -9,10 +9,10 @@ mod heading;
 mod read;
 mod write;
 
-use super::{Place, Tool};
+use super::{DownFile, Place, Tool};
 use crate::diag::{Finding, Outcome};
 use crate::invert::MadeDown;
-use crate::ir::{self, Dialect, History, Migration};
+use crate::ir::{self, Dialect, Down, History, Migration};
 use crate::source::SourceTree;
 
 /// The file of a migration's statements.
@@ -43,16 +43,28 @@ impl Tool for Prisma {
         read::read(tree, place, dialect)
     }
 
-    fn down_path(&self, migration: &Migration) -> String {
-        format!("{}/{DOWN}", migration.name)
-    }
-
-    fn down_text(&self, migration: &Migration, down: &MadeDown) -> Result<String, String> {
-        write::down_text(migration, down)
-    }
-
-    fn preface<'a>(&self, text: &'a str) -> Option<&'a str> {
-        write::preface(text)
+    fn down(
+        &self,
+        tree: &SourceTree,
+        place: &Place,
+        migration: &Migration,
+        made: &MadeDown,
+    ) -> Result<DownFile, String> {
+        let path = format!("{}/{DOWN}", migration.name);
+        let full = join(&place.folder, &path);
+        let text = tree.find(&full).and_then(|file| tree.read(file).ok());
+        let preface = text.and_then(write::preface);
+        // What somebody noted in a file without statements stays, above what we add.
+        let kept = match &migration.down {
+            _ if preface.is_some() => preface.unwrap_or_default(),
+            Down::Empty(_) => text.unwrap_or_default(),
+            Down::Missing | Down::Written(..) => "",
+        };
+        let made = write::down_text(migration, made)?;
+        let text = if kept.trim().is_empty() { made } else { format!("{}\n\n{made}", kept.trim_end()) };
+        // A folder that cannot be entered is listed as a file that cannot be read.
+        let barred = tree.find(parent(&full)).map(|_| "its folder cannot be entered".to_owned());
+        Ok(DownFile { path, text, ours: preface.is_some(), barred })
     }
 }
 

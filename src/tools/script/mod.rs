@@ -2,6 +2,8 @@
 //! (`crate::js`), and the calls on its tape become operations. Which calls there are and what each does is the tool's own
 //! [`Meaning`].
 
+mod find;
+mod history;
 mod imports;
 mod read;
 mod session;
@@ -12,7 +14,8 @@ use crate::ir::{Dialect, Op};
 use crate::js::{Call, Value};
 use crate::schema::Schema;
 
-pub(super) use read::{Migrated, read};
+pub(super) use find::{Shape, files, histories};
+pub(super) use history::{Facts, History, history};
 pub(super) use spell::{HOLE, hole, identifier, literal, qualified, quoted};
 
 /// What one tool makes of the calls that its shim records.

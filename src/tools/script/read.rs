@@ -12,7 +12,7 @@ use crate::threads;
 use std::sync::Mutex;
 
 /// One migration as it was read.
-pub(in crate::tools) struct Migrated {
+pub(super) struct Migrated {
     /// Its file.
     pub file: FileId,
     /// What the script says of itself; `None` when it could not be run.
@@ -45,7 +45,7 @@ struct Taped {
 }
 
 /// Reads the scripts in order. `base` is the state that the history starts on.
-pub(in crate::tools) fn read(
+pub(super) fn read(
     tree: &SourceTree,
     meaning: &dyn Meaning,
     dialect: Dialect,

@@ -1,0 +1,61 @@
+//! A history whose migrations are scripts, put together from what was read of each.
+
+use super::{Meaning, read};
+use crate::diag::{Finding, Level, Outcome};
+use crate::ir::{self, Dialect, Down, Migration, Tool, TransactionMode};
+use crate::js::Value;
+use crate::schema::Schema;
+use crate::source::{FileId, SourceTree, Span};
+
+/// What a tool says of one migration from what its script says of itself.
+pub(in crate::tools) struct Facts {
+    /// The name by which the tool knows it.
+    pub name: String,
+    /// How it is run.
+    pub transaction: TransactionMode,
+}
+
+/// A history to read.
+pub(in crate::tools) struct History<'a> {
+    /// The tool.
+    pub tool: Tool,
+    /// The database.
+    pub dialect: Dialect,
+    /// What its calls mean.
+    pub meaning: &'a dyn Meaning,
+    /// Its scripts, in the order in which the tool runs them.
+    pub files: Vec<FileId>,
+    /// The schema that bare names mean.
+    pub default_schema: String,
+    /// What the tool makes of what a script says of itself, given the file's name.
+    pub facts: fn(&str, Option<&Value>) -> Facts,
+}
+
+/// Reads a history. `Err` when its database is not supported.
+pub(in crate::tools) fn history(tree: &SourceTree, of: History<'_>) -> Result<Outcome<ir::History>, Vec<Finding>> {
+    if of.dialect != Dialect::Postgres {
+        let message = format!("{:?} is not supported yet", of.dialect).to_lowercase();
+        return Err(vec![Finding::new("R016", Level::Error, None, message)]);
+    }
+    let mut findings = Vec::new();
+    let base = Schema::new(&of.default_schema);
+    let read = read::read(tree, of.meaning, of.dialect, &of.files, &base, &mut findings);
+    let migrations = read.into_iter().map(|one| {
+        let name = tree.file(one.file).map(|file| file.name().to_owned()).unwrap_or_default();
+        let facts = (of.facts)(&name, one.facts.as_ref());
+        let says = |key: &str| one.facts.as_ref().and_then(|facts| facts.get(key)).and_then(Value::truth);
+        if one.up.steps.is_empty() {
+            let message = format!("migration {} does nothing", facts.name);
+            findings.push(Finding::new("R018", Level::Info, Span::new(one.file, 0, 0), message));
+        }
+        let down = match says("hasDown") {
+            Some(false) => Down::Missing,
+            _ if one.down.steps.is_empty() => Down::Empty(one.file),
+            _ => Down::Written(one.file, one.down),
+        };
+        Migration { name: facts.name, file: one.file, up: one.up, down, transaction: facts.transaction }
+    });
+    let migrations = migrations.collect();
+    let history = ir::History { tool: of.tool, dialect: of.dialect, default_schema: of.default_schema, migrations };
+    Ok(Outcome { value: history, findings })
+}

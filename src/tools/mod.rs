@@ -8,6 +8,8 @@ mod prisma;
 #[allow(dead_code, unused_imports)] // the tools that stand on it are being written
 mod script;
 mod templates;
+#[allow(dead_code)] // until the runner reads by it
+mod typeorm;
 
 use crate::diag::{Finding, Outcome};
 use crate::invert::MadeDown;

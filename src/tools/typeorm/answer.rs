@@ -1,0 +1,97 @@
+//! The query runner's questions, answered from the state that the history has built.
+
+use super::load::{self, Found};
+use super::model::Table;
+use super::spell::Speller;
+use crate::js::{Call, Value};
+use crate::schema::{Id, Key, Object, Schema};
+use crate::sql::query::Catalogue;
+
+/// The answer; `None` when the state cannot tell.
+pub(super) fn answer(speller: Speller<'_>, call: &Call, schema: &Schema) -> Option<Value> {
+    if call.hole().is_some() {
+        return None;
+    }
+    match call.name.strip_prefix("queryRunner.")? {
+        "hasTable" => has_table(schema, &path_of(speller, call.arg(0)?)?).map(Value::Bool),
+        "hasColumn" => {
+            let column = match call.arg(1)? {
+                Value::Text(name) => name.clone(),
+                made => made.get("name")?.text()?.to_owned(),
+            };
+            has_column(schema, &path_of(speller, call.arg(0)?)?, &column).map(Value::Bool)
+        }
+        "hasSchema" => {
+            let name = call.arg(0)?.text()?;
+            let found = schema.has(&Id::Schema(name.to_owned()));
+            (found || schema.doubt.is_none()).then_some(Value::Bool(found))
+        }
+        "getTable" => match load::table(speller, schema, call.arg(0)?.text()?) {
+            Found::Table(table) => Some(table.plain()),
+            Found::Absent => Some(Value::Undefined),
+            Found::Unknown => None,
+        },
+        "getTables" => tables(speller, schema, call.arg(0)),
+        "getCurrentSchema" => Some(Value::Text(schema.search_path().first()?.clone())),
+        "getSchemas" | "getDatabases" => Some(Value::List(Vec::new())),
+        _ => None,
+    }
+}
+
+/// Schema and name of a table given by its path or as an instance.
+fn path_of(speller: Speller<'_>, value: &Value) -> Option<(String, String)> {
+    match value {
+        Value::Text(path) => Some(speller.parse_path(path)),
+        Value::Made(..) => Some(speller.parse(&Table::read(value)?.ok()?)),
+        _ => None,
+    }
+}
+
+/// Whether a table or view is there, as `information_schema.tables` shows it; `None` when that cannot be told.
+pub(super) fn has_table(schema: &Schema, (home, name): &(String, String)) -> Option<bool> {
+    let id = Id::Relation(Key::new(home, name));
+    match schema.get(&id) {
+        Some(entry) if schema.doubt.is_some() || entry.doubt.is_some() => None,
+        Some(entry) => Some(match &entry.object {
+            Object::Table(_) => true,
+            Object::View(state) => !state.view.materialized,
+            _ => false,
+        }),
+        None if schema.doubt.is_some() || load::elsewhere(schema, home) => None,
+        None => Some(false),
+    }
+}
+
+fn has_column(schema: &Schema, (home, name): &(String, String), column: &str) -> Option<bool> {
+    let id = Id::Relation(Key::new(home, name));
+    let Some(entry) = schema.get(&id) else {
+        return has_table(schema, &(home.clone(), name.clone())).filter(|found| !found);
+    };
+    if schema.doubt.is_some() || entry.doubt.is_some() || entry.outside.is_some() {
+        return None;
+    }
+    let columns = schema.columns(&crate::ir::Name::in_schema(home, name))?;
+    Some(columns.iter().any(|other| other == column))
+}
+
+fn tables(speller: Speller<'_>, schema: &Schema, paths: Option<&Value>) -> Option<Value> {
+    let paths: Vec<String> = match paths {
+        Some(paths) => super::model::texts(paths)?,
+        None => {
+            let tables = schema.iter().filter_map(|(id, entry)| match (id, &entry.object) {
+                (Id::Relation(key), Object::Table(_)) => Some(format!("{}.{}", key.schema, key.name)),
+                _ => None,
+            });
+            tables.collect()
+        }
+    };
+    let mut found = Vec::new();
+    for path in paths {
+        match load::table(speller, schema, &path) {
+            Found::Table(table) => found.push(table.plain()),
+            Found::Absent => {}
+            Found::Unknown => return None,
+        }
+    }
+    Some(Value::List(found))
+}

@@ -1,0 +1,223 @@
+//! TypeORM 0.3 and 1.x: what the calls of its migrations mean on PostgreSQL. Each becomes the SQL that
+//! `driver/postgres/PostgresQueryRunner.js` sends (typeorm 0.3.31 and 1.1.1), with the replayed state in place of the tables
+//! that it loads from the server first. Its own bookkeeping (rows of `typeorm_metadata`) is left out.
+
+mod answer;
+mod change;
+mod columns;
+mod constraints;
+mod defaults;
+mod load;
+mod model;
+mod names;
+mod query;
+mod rows;
+mod spell;
+mod tables;
+#[cfg(test)]
+mod tests;
+
+use super::script::{Meaning, Said, State, Unclear, literal, quoted};
+use crate::ir::Dialect;
+use crate::js::{Call, Value};
+use crate::schema::{Id, Key, Schema};
+use load::Found;
+use model::{Table, certain};
+use spell::Speller;
+use std::collections::BTreeSet;
+
+/// Which TypeORM it is, as far as the SQL that it sends differs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Version {
+    /// Up to 0.3.
+    #[default]
+    Zero,
+    /// From 1.0 on.
+    One,
+}
+
+/// What one project's TypeORM makes of the calls of its migrations.
+#[derive(Clone, Debug)]
+pub(super) struct TypeOrm {
+    /// Its version.
+    pub version: Version,
+    /// `schema` of the data source; `None`: the one that the server starts with.
+    pub schema: Option<String>,
+    /// The schema that the server starts with (`current_schema()`).
+    pub search_schema: String,
+    /// `uuidExtension: 'pgcrypto'` in the data source, rather than `uuid-ossp`.
+    pub uuid_by_pgcrypto: bool,
+}
+
+impl Default for TypeOrm {
+    fn default() -> Self {
+        TypeOrm { version: Version::Zero, schema: None, search_schema: "public".to_owned(), uuid_by_pgcrypto: false }
+    }
+}
+
+impl Meaning for TypeOrm {
+    fn shim(&self) -> &'static str {
+        include_str!("shim.js")
+    }
+
+    fn steps(&self, call: &Call, state: &State<'_>) -> Result<Vec<Said>, Unclear> {
+        if state.dialect != Dialect::Postgres {
+            return Err(Unclear::new("TypeORM is read on PostgreSQL only"));
+        }
+        let mut calling =
+            Calling { speller: Speller { tool: self }, schema: state.schema, call, gone: BTreeSet::new() };
+        Ok(calling.sql()?.into_iter().map(Said::Sql).collect())
+    }
+
+    fn answer(&self, call: &Call, state: &State<'_>) -> Option<Value> {
+        if state.dialect != Dialect::Postgres {
+            return None;
+        }
+        answer::answer(Speller { tool: self }, call, state.schema)
+    }
+}
+
+/// One call.
+struct Calling<'a> {
+    speller: Speller<'a>,
+    schema: &'a Schema,
+    call: &'a Call,
+    /// Types that the call itself has dropped so far.
+    gone: BTreeSet<(String, String)>,
+}
+
+impl Calling<'_> {
+    fn sql(&mut self) -> Result<Vec<String>, Unclear> {
+        let (owner, method) = self.call.name.split_once('.').unwrap_or(("", &self.call.name));
+        match (owner, method) {
+            ("", "module") => Ok(Vec::new()),
+            ("queryRunner", "query") => self.query(),
+            ("queryBuilder", "execute") => self.built(),
+            ("manager", method) => self.managed(method),
+            ("queryRunner", _) => {
+                for arg in &self.call.args {
+                    certain(arg)?;
+                }
+                self.runner(method)
+            }
+            _ => Err(Unclear::new(format!("the call {} is not known", self.call.name))),
+        }
+    }
+
+    fn runner(&mut self, method: &str) -> Result<Vec<String>, Unclear> {
+        match method {
+            "createDatabase" => self.create_database(),
+            "dropDatabase" => self.drop_database(),
+            "createSchema" => self.create_schema(),
+            "dropSchema" => self.drop_schema(),
+            "createTable" => self.create_table(),
+            "dropTable" => self.drop_table(),
+            "renameTable" => self.rename_table(),
+            "clearTable" => self.clear_table(),
+            "changeTableComment" => self.change_table_comment(),
+            "createView" => self.create_view(),
+            "dropView" => self.drop_view(),
+            "createViewIndex" => self.create_view_index(),
+            "dropViewIndex" => self.drop_view_index(),
+            "addColumn" => self.add_column(),
+            "dropColumn" => self.drop_column(),
+            "renameColumn" => self.rename_column(),
+            "changeColumn" => self.change_column(),
+            "createPrimaryKey" => self.create_primary_key(),
+            "updatePrimaryKeys" => self.update_primary_keys(),
+            "dropPrimaryKey" => self.drop_primary_key(),
+            "createUniqueConstraint" => self.create_unique(),
+            "createCheckConstraint" => self.create_check(),
+            "createExclusionConstraint" => self.create_exclusion(),
+            "createForeignKey" => self.create_foreign_key(),
+            "createIndex" => self.create_index(),
+            "dropUniqueConstraint" | "dropCheckConstraint" | "dropExclusionConstraint" | "dropForeignKey" => {
+                self.drop_constraint(method)
+            }
+            "dropIndex" => self.drop_index(),
+            "startTransaction" => self.start_transaction(),
+            "commitTransaction" => Ok(vec![self.end_transaction("RELEASE SAVEPOINT", "COMMIT")]),
+            "rollbackTransaction" => Ok(vec![self.end_transaction("ROLLBACK TO SAVEPOINT", "ROLLBACK")]),
+            _ => Err(Unclear::new(format!("the method {method} of the query runner is not known"))),
+        }
+    }
+
+    /// How deep in transactions the script is; the shim counts.
+    fn depth(&self, index: usize) -> f64 {
+        match self.call.arg(index) {
+            Some(Value::Number(depth)) => *depth,
+            _ => 0.0,
+        }
+    }
+
+    fn start_transaction(&self) -> Result<Vec<String>, Unclear> {
+        let depth = self.depth(1);
+        if depth > 0.0 {
+            return Ok(vec![format!("SAVEPOINT typeorm_{depth}")]);
+        }
+        let mut sql = vec!["START TRANSACTION".to_owned()];
+        if let Some(level) = self.call.arg(0).and_then(Value::text) {
+            sql.push(format!("SET TRANSACTION ISOLATION LEVEL {level}"));
+        }
+        Ok(sql)
+    }
+
+    fn end_transaction(&self, inner: &str, outer: &str) -> String {
+        let depth = self.depth(0);
+        if depth > 0.0 { format!("{inner} typeorm_{depth}") } else { outer.to_owned() }
+    }
+
+    /// The table that an argument means: an instance, or one that is loaded by its name.
+    fn owner(&self, index: usize) -> Result<Table, Unclear> {
+        let Some(value) = self.call.arg(index) else {
+            return Err(Unclear::new(format!("{} is given no table", self.call.name)));
+        };
+        if let Some(table) = Table::read(value) {
+            return table;
+        }
+        match value {
+            Value::Text(path) => Ok(self.load(path)),
+            _ => Err(Unclear::new(format!("{} expects a table or its name", self.call.name))),
+        }
+    }
+
+    /// The table of that name; one that is certainly not there has nothing in it.
+    fn load(&self, path: &str) -> Table {
+        match load::table(self.speller, self.schema, path) {
+            Found::Table(table) => *table,
+            Found::Absent => Table { known: true, ..Table::named(path) },
+            Found::Unknown => Table::named(path),
+        }
+    }
+
+    /// `Err` when what the table holds is not known.
+    fn must_know(&self, table: &Table) -> Result<(), Unclear> {
+        if table.known {
+            return Ok(());
+        }
+        let method = self.call.name.split('.').next_back().unwrap_or_default();
+        Err(Unclear::new(format!("what {method} does rests on what table {} holds, which is not known", table.name)))
+    }
+
+    /// A text among the arguments.
+    fn text(&self, index: usize, what: &str) -> Result<&str, Unclear> {
+        let text = self.call.arg(index).and_then(Value::text);
+        text.ok_or_else(|| Unclear::new(format!("{} expects {what} as a text", self.call.name)))
+    }
+
+    /// Whether an argument is taken for true; `usual` when it is not given.
+    fn flag(&self, index: usize, usual: bool) -> bool {
+        self.call.arg(index).map_or(usual, |value| value.truth() == Some(true))
+    }
+
+    /// Only from 1.0 on methods that drop take `ifExists`.
+    fn if_exists(&self, index: usize) -> bool {
+        self.speller.tool.version == Version::One && self.flag(index, false)
+    }
+
+    /// Whether a type of that path is there: `hasEnumType`.
+    fn has_type(&self, schema: &str, name: &str) -> bool {
+        let gone = self.gone.contains(&(schema.to_owned(), name.to_owned()));
+        !gone && self.schema.has(&Id::Type(Key::new(schema, name)))
+    }
+}

@@ -7,6 +7,21 @@ use crate::js::{Call, Value};
 use crate::schema::{Id, Key, Object, Schema};
 use crate::sql::query::Catalogue;
 
+/// The methods of the query runner that only ask.
+pub(super) const QUESTIONS: [&str; 11] = [
+    "hasTable",
+    "hasColumn",
+    "hasSchema",
+    "hasDatabase",
+    "getTable",
+    "getTables",
+    "getCurrentSchema",
+    "getCurrentDatabase",
+    "getVersion",
+    "getSchemas",
+    "getDatabases",
+];
+
 /// The answer; `None` when the state cannot tell.
 pub(super) fn answer(speller: Speller<'_>, call: &Call, schema: &Schema) -> Option<Value> {
     if call.hole().is_some() {

@@ -69,6 +69,10 @@ impl Meaning for TypeOrm {
         Ok(calling.sql()?.into_iter().map(Said::Sql).collect())
     }
 
+    fn is_about_state(&self, question: &Call) -> bool {
+        question.name != "queryRunner.query"
+    }
+
     fn answer(&self, call: &Call, state: &State<'_>) -> Option<Value> {
         if state.dialect != Dialect::Postgres {
             return None;
@@ -94,6 +98,7 @@ impl Calling<'_> {
             ("queryRunner", "query") => self.query(),
             ("queryBuilder", "execute") => self.built(),
             ("manager", method) => self.managed(method),
+            ("queryRunner", method) if answer::QUESTIONS.contains(&method) => Ok(Vec::new()),
             ("queryRunner", _) => {
                 for arg in &self.call.args {
                     certain(arg)?;

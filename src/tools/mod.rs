@@ -7,6 +7,8 @@ mod other;
 mod prisma;
 #[allow(dead_code, unused_imports)] // the tools that stand on it are being written
 mod script;
+#[allow(dead_code)] // the runner that feeds it is being written
+mod sequelize;
 mod templates;
 #[allow(dead_code)] // until the runner reads by it
 mod typeorm;

@@ -1,0 +1,21 @@
+//! Sequelize: a folder of scripts with `up(queryInterface, Sequelize)` and `down`, run by `sequelize-cli` or umzug. Its
+//! calls are understood as the SQL that version 6 sends.
+
+mod attribute;
+mod catalogue;
+mod condition;
+mod escape;
+mod index;
+mod meaning;
+mod names;
+mod object;
+mod query;
+mod reading;
+mod rows;
+mod table;
+#[cfg(test)]
+mod tests;
+mod types;
+
+/// Sequelize.
+pub(super) struct Sequelize;

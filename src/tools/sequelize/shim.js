@@ -1,0 +1,250 @@
+// Sequelize's names: what a migration may ask for and what each thing gives back. Their meaning is in `meaning.rs`.
+// Version 6.37 (`sequelize`), with what version 7 (`@sequelize/core`) adds.
+(function ($, host, dialect) {
+  'use strict';
+  const { hole, resolved, mark, offer, tell, create } = $;
+  const { defineProperty, setPrototypeOf } = Object;
+  const isArray = Array.isArray;
+  const isFunction = (x) => typeof x === 'function';
+  const hidden = (target, key, value) => defineProperty(target, key, { value, writable: true, configurable: true });
+  // An object of which every unknown member is something that only a real run can know.
+  const open = (name, known) =>
+    new Proxy(known, {
+      get: (_, key) =>
+        typeof key === 'symbol' || key === 'then' || key === '__esModule' || key in known ? known[key] : hole(`${name}.${key}`),
+      has: () => true,
+    });
+
+  // Types: `STRING`, `STRING(10)`, `new STRING(10)`, `STRING(10).BINARY`.
+  class DataType {}
+  offer('DataType', DataType);
+  const proto = DataType.prototype;
+  for (const flag of ['BINARY', 'UNSIGNED', 'ZEROFILL']) {
+    defineProperty(proto, flag, { get() { return flagged(this, flag); } });
+  }
+  const flat = (args) => {
+    const first = args[0];
+    if (args.length === 1 && typeof first === 'object' && first !== null && !isArray(first)) return first.values;
+    let out = [];
+    for (let i = 0; i < args.length; i += 1) out = out.concat(args[i]);
+    return out;
+  };
+  defineProperty(proto, 'values', { get() { return this.key === 'ENUM' ? flat(this.args) : undefined; }, set() {} });
+  hidden(proto, 'toSql', function () { return hole(`DataTypes.${this.key}`); });
+  hidden(proto, 'toString', proto.toSql);
+  const flagged = (type, flag) => ((type.flags = (type.flags || []).concat([flag])), type);
+  const DataTypes = create(null);
+  const kind = (given, key) => {
+    const made = function (...args) {
+      const self = create(made.prototype);
+      self.key = key;
+      self.args = args;
+      return self;
+    };
+    made.prototype = create(proto);
+    made.key = key;
+    for (const flag of ['BINARY', 'UNSIGNED', 'ZEROFILL']) {
+      defineProperty(made, flag, { get: () => flagged(made(), flag) });
+    }
+    hidden(made, 'toString', proto.toSql);
+    return mark(made, 3, given);
+  };
+  for (const key of (
+    'ABSTRACT STRING CHAR TEXT NUMBER TINYINT SMALLINT MEDIUMINT INTEGER BIGINT FLOAT TIME DATE DATEONLY BOOLEAN NOW BLOB ' +
+    'DECIMAL UUID UUIDV1 UUIDV4 HSTORE JSON JSONB VIRTUAL ARRAY ENUM RANGE REAL DOUBLE GEOMETRY GEOGRAPHY CIDR INET ' +
+    'MACADDR MACADDR8 CITEXT TSVECTOR'
+  ).split(' ')) DataTypes[key] = kind('DataType', key);
+  DataTypes.NUMERIC = DataTypes.DECIMAL;
+  DataTypes['DOUBLE PRECISION'] = DataTypes.DOUBLE;
+
+  const Deferrable = create(null);
+  for (const key of ['INITIALLY_DEFERRED', 'INITIALLY_IMMEDIATE', 'NOT']) Deferrable[key] = kind('Deferrable', key);
+
+  // Operators are keys of objects; the mark before the name is in no column's name.
+  const Op = create(null);
+  for (const key of (
+    'eq ne gte gt lte lt not is in notIn like notLike iLike notILike startsWith endsWith substring regexp notRegexp ' +
+    'iRegexp notIRegexp between notBetween overlap contains contained adjacent strictLeft strictRight noExtendRight ' +
+    'noExtendLeft and or any all values col placeholder join match'
+  ).split(' ')) Op[key] = `\ue010${key}`;
+
+  // Expressions.
+  class Literal { constructor(val) { this.val = val; } }
+  class Fn { constructor(fn, args) { this.fn = fn; this.args = args; } }
+  class Col { constructor(col) { this.col = col; } }
+  class Cast { constructor(val, type) { this.val = val; this.type = type; } }
+  class Json { constructor(path, value) { this.path = path; this.value = value; } }
+  class Where {
+    constructor(attribute, comparator, logic) {
+      this.attribute = attribute;
+      this.comparator = logic === undefined ? '=' : comparator;
+      this.logic = logic === undefined ? comparator : logic;
+    }
+  }
+  const classes = { Literal, Fn, Col, Cast, Json, Where };
+  for (const name in classes) offer(name, classes[name]);
+  const methods = {
+    literal: (val) => new Literal(val),
+    fn: (fn, ...args) => new Fn(fn, args),
+    col: (col) => new Col(col),
+    cast: (val, type) => new Cast(val, type),
+    json: (path, value) => new Json(path, value),
+    where: (attribute, comparator, logic) => new Where(attribute, comparator, logic),
+    and: (...args) => ({ [Op.and]: args }),
+    or: (...args) => ({ [Op.or]: args }),
+    random: () => new Fn('RANDOM', []),
+  };
+  const QueryTypes = create(null);
+  for (const key of (
+    'SELECT INSERT UPDATE BULKUPDATE BULKDELETE DELETE UPSERT VERSION SHOWTABLES SHOWINDEXES DESCRIBE RAW FOREIGNKEYS ' +
+    'SHOWCONSTRAINTS'
+  ).split(' ')) QueryTypes[key] = key;
+
+  // Transactions.
+  class Transaction {
+    async commit() { tell('transaction.commit', []); this.finished = 'commit'; }
+    async rollback() { tell('transaction.rollback', []); this.finished = 'rollback'; }
+    afterCommit(fn) { tell('transaction.afterCommit', [fn]); }
+  }
+  offer('Transaction', Transaction);
+  const levels = {};
+  for (const level of ['READ UNCOMMITTED', 'READ COMMITTED', 'REPEATABLE READ', 'SERIALIZABLE']) {
+    levels[level.replace(' ', '_')] = level;
+  }
+  Transaction.ISOLATION_LEVELS = levels;
+  Transaction.TYPES = { DEFERRED: 'DEFERRED', IMMEDIATE: 'IMMEDIATE', EXCLUSIVE: 'EXCLUSIVE' };
+  const LOCK = { UPDATE: 'UPDATE', SHARE: 'SHARE', KEY_SHARE: 'KEY SHARE', NO_KEY_UPDATE: 'NO KEY UPDATE' };
+  Transaction.LOCK = LOCK;
+  defineProperty(Transaction.prototype, 'LOCK', { value: LOCK });
+  const transaction = async (options, callback) => {
+    const run = isFunction(options) ? options : callback;
+    tell('sequelize.transaction', isFunction(options) ? [] : [options]);
+    const made = new Transaction();
+    if (run === undefined) return made;
+    const result = await run(made);
+    await made.commit();
+    return result;
+  };
+
+  // Models: what they read, only a real run knows; what they write is told.
+  const reads = /^(find|count|max|min|sum|aggregate|get|scope|unscoped|build|rawAttributes|describe)/;
+  const model = (name) =>
+    new Proxy(class {}, {
+      get(target, key, self) {
+        if (typeof key === 'symbol' || key === 'prototype' || key === 'then') return target[key];
+        const full = `${name}.${key}`;
+        const call = (...args) => (reads.test(key) || tell('model.write', [full]), hole(`${full}(…)`));
+        return new Proxy(call, { get: (_, inner) => (typeof inner === 'symbol' ? undefined : hole(`${full}.${inner}`)) });
+      },
+      set: () => true,
+    });
+
+  const quoted = (name) => (typeof name === 'object' ? hole('a quoted name') : `"${String(name).split('"').join('')}"`);
+  const quoteTable = (table) =>
+    typeof table === 'object' && table !== null && table.tableName !== undefined
+      ? (table.schema ? `${quoted(table.schema)}.` : '') + quoted(table.tableName)
+      : quoted(table);
+  const escape = (value) =>
+    typeof value === 'string' && !value.includes('\ue000')
+      ? `'${value.split("'").join("''")}'`
+      : typeof value === 'number' || typeof value === 'boolean' ? `${value}`
+      : value === null || value === undefined ? 'NULL' : hole('sequelize.escape(…)');
+
+  // The query interface and the instance of Sequelize in one, so that it serves as umzug's context too.
+  const asks = {
+    describeTable: 1, showAllTables: 1, showIndex: 1, tableExists: 1, showConstraint: 1, showAllSchemas: 1,
+    getForeignKeyReferencesForTable: 1, getForeignKeysForTables: 1, assertTableHasColumn: 1, showConstraints: 1,
+    listTables: 1, fetchDatabaseVersion: 1, databaseVersion: 1, pgListEnums: 1, rawSelect: 1, select: 1,
+    showAllDatabases: 1, listSchemas: 1, listDatabases: 1,
+  };
+  const known = create(null);
+  const db = new Proxy(known, {
+    get(_, key) {
+      if (typeof key === 'symbol') return undefined;
+      if (key in known) return known[key];
+      if (key === 'then' || key === 'toJSON') return undefined;
+      const name = `queryInterface.${key}`;
+      const call = (...args) => {
+        if (asks[key]) return resolved(host.ask(name, args));
+        tell(name, args);
+        return resolved(hole(`${name}(…)`));
+      };
+      // What is no method after all.
+      return new Proxy(call, {
+        get: (target, inner) => (typeof inner === 'symbol' || inner in target ? target[inner] : hole(`${name}.${inner}`)),
+      });
+    },
+    set: (_, key, value) => ((known[key] = value), true),
+    has: () => true,
+  });
+  const query = async (sql, options) => {
+    tell('sequelize.query', [sql, options]);
+    return host.ask('sequelize.rows', [sql, options]);
+  };
+  const queryRaw = async (sql, options) => {
+    tell('sequelize.query', [sql, options]);
+    return host.ask('sequelize.rows', [sql, options]);
+  };
+  const generator = open('queryGenerator', {
+    quoteTable, quoteIdentifier: quoted, escape, quoteIdentifiers: (name) => quoted(name),
+    addSchema: ({ tableName, _schema }) => ({ tableName, schema: _schema, delimiter: '.' }),
+  });
+  const instance = {
+    ...methods, query, queryRaw, transaction, startUnmanagedTransaction: transaction, escape, QueryTypes,
+    queryGenerator: generator, QueryGenerator: generator, quoteTable, quoteIdentifier: quoted,
+    quoteIdentifiers: (name) => quoted(name),
+    getDialect: () => dialect,
+    getDatabaseName: () => hole('sequelize.getDatabaseName()'),
+    getQueryInterface: () => db,
+    dialect: open('sequelize.dialect', { name: dialect, queryGenerator: generator }),
+    options: open('sequelize.options', { dialect }),
+    config: hole('sequelize.config'), connectionManager: hole('sequelize.connectionManager'),
+    models: open('sequelize.models', new Proxy({}, { get: (_, key) => model(`sequelize.models.${String(key)}`), has: () => true })),
+    model: (name) => model(`sequelize.model(${name})`),
+    define: (name) => model(name),
+    authenticate: () => resolved(undefined),
+    close: () => resolved(undefined),
+    withoutForeignKeyChecks: (callback) => callback(db),
+  };
+  instance.startUnmanagedTransaction = transaction;
+  for (const key in instance) known[key] = instance[key];
+  known.sequelize = known.queryInterface = known.context = known.instance = db;
+
+  const Sequelize = function () { return hole('new Sequelize(…)'); };
+  const library = open('Sequelize', Sequelize);
+  const errors = (
+    'BaseError ValidationError DatabaseError UniqueConstraintError ForeignKeyConstraintError UnknownConstraintError ' +
+    'ExclusionConstraintError TimeoutError ConnectionError AggregateError EmptyResultError'
+  ).split(' ');
+  for (const name of errors) Sequelize[name] = class extends Error {};
+  for (const key in methods) Sequelize[key] = methods[key];
+  for (const key in DataTypes) hidden(Sequelize, key, DataTypes[key]);
+  for (const [key, value] of Object.entries({
+    DataTypes, Op, QueryTypes, Transaction, Deferrable, Sequelize: library, default: library, Model: model('Model'),
+    Utils: open('Sequelize.Utils', { ...classes }), QueryInterface: class {}, IsolationLevel: levels,
+    TransactionNestMode: {}, ConstraintType: { CHECK: 'CHECK', DEFAULT: 'DEFAULT', UNIQUE: 'UNIQUE', FOREIGN_KEY: 'FOREIGN KEY', PRIMARY_KEY: 'PRIMARY KEY' },
+    // Version 7 hands the instance where version 6 hands the library.
+    query, transaction, queryInterface: db, sequelize: db, getQueryInterface: () => db, getDialect: () => dialect,
+    models: instance.models, dialect: instance.dialect, escape,
+    sql: open('sql', { ...methods, identifier: (...path) => new Col(path.join('.')) }),
+  })) hidden(Sequelize, key, value);
+  known.Sequelize = known.constructor = library;
+  known.DataTypes = DataTypes;
+
+  return {
+    modules: {
+      sequelize: () => library,
+      '@sequelize/core': () => library,
+      '@sequelize/postgres': () => open('@sequelize/postgres', {}),
+      'sequelize-cli': () => hole("require('sequelize-cli')"),
+      'sequelize-typescript': () => library,
+    },
+    async run(exports, direction) {
+      const inner = exports && exports.default;
+      const own = exports && (isFunction(exports.up) || isFunction(exports.down)) ? exports : inner || exports || {};
+      tell('module', [{ kind: 'object', hasUp: isFunction(own.up), hasDown: isFunction(own.down) }]);
+      const run = own[direction];
+      if (isFunction(run)) await run.call(own, db, library);
+    },
+  };
+})

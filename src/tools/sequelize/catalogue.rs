@@ -7,6 +7,20 @@ use crate::js::{Call, Hole, Value};
 use crate::schema::{Entry, Id, Key, Object, Part, Schema, TableState};
 use crate::tools::script::State;
 
+/// Whether a question is one that may be answered.
+pub(super) fn is_about_state(question: &Call) -> bool {
+    matches!(
+        question.name.as_str(),
+        "queryInterface.describeTable"
+            | "queryInterface.tableExists"
+            | "queryInterface.showAllTables"
+            | "queryInterface.showIndex"
+            | "queryInterface.showConstraint"
+            | "queryInterface.showConstraints"
+            | "queryInterface.getForeignKeyReferencesForTable"
+    )
+}
+
 /// The answer; `None` when the state cannot tell.
 pub(super) fn answer(call: &Call, state: &State<'_>) -> Option<Value> {
     let schema = state.schema;

@@ -18,6 +18,10 @@ impl Meaning for Sequelize {
         statements(call, state).map(|all| all.into_iter().map(Said::Sql).collect())
     }
 
+    fn is_about_state(&self, question: &Call) -> bool {
+        catalogue::is_about_state(question)
+    }
+
     fn answer(&self, call: &Call, state: &State<'_>) -> Option<Value> {
         if state.dialect == Dialect::Postgres { catalogue::answer(call, state) } else { None }
     }
@@ -58,6 +62,26 @@ pub(super) fn statements(call: &Call, state: &State<'_>) -> Result<Vec<String>, 
         "createTrigger" => object::create_trigger(call),
         "dropTrigger" => object::drop_trigger(call),
         "renameTrigger" => object::rename_trigger(call),
+        // Questions.
+        "describeTable"
+        | "showAllTables"
+        | "showIndex"
+        | "tableExists"
+        | "showConstraint"
+        | "showConstraints"
+        | "showAllSchemas"
+        | "getForeignKeyReferencesForTable"
+        | "getForeignKeysForTables"
+        | "assertTableHasColumn"
+        | "databaseVersion"
+        | "fetchDatabaseVersion"
+        | "pgListEnums"
+        | "rawSelect"
+        | "select"
+        | "showAllDatabases"
+        | "listTables"
+        | "listSchemas"
+        | "listDatabases" => Ok(Vec::new()),
         other => Err(Unclear::new(format!("what `queryInterface.{other}` does is not known"))),
     }
 }
@@ -68,6 +92,8 @@ fn others(call: &Call) -> Result<Vec<String>, Unclear> {
         "sequelize.query" => query::sql(call).map(|sql| vec![sql]),
         // That everything between is one transaction changes nothing in what it does.
         "sequelize.transaction" | "transaction.commit" | "module" => Ok(Vec::new()),
+        // The rows of a statement, which was told before.
+        "sequelize.rows" => Ok(Vec::new()),
         "transaction.rollback" => Err(Unclear::new("a transaction is rolled back")),
         "model.write" => {
             let name = call.arg(0).and_then(Value::text).unwrap_or("a model's method");

@@ -123,7 +123,8 @@ fn imports_sibling(path: &str, text: &str) -> Vec<String> {
         .into_iter()
         .filter_map(|(path, _)| path.strip_prefix("src/tools/")?.split_once('/').map(|(tool, _)| tool.to_owned()))
         .collect();
-    let others = tools.iter().filter(|tool| *tool != own.0);
+    // `script` is what tools have in common.
+    let others = tools.iter().filter(|tool| *tool != own.0 && *tool != "script");
     let imported = others
         .filter(|tool| text.contains(&format!("tools::{tool}")) || text.contains(&format!("super::super::{tool}")));
     imported.map(|tool| format!("{path} imports its sibling {tool}")).collect()

@@ -7,7 +7,7 @@
 //   {"do": "close"}  → {"ok": true}
 //
 // What fails is answered with {"ok": false, "error": the tool's own words}. One project is open at a time. The project
-// has to stand below this folder, so that its scripts find the tools' packages. Run as `node --import tsx run.mjs`.
+// has to stand below this folder, so that its scripts find the tools' packages. Run as `node --import tsx start.cjs`.
 
 import { readFileSync, existsSync, mkdirSync, symlinkSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -117,12 +117,12 @@ fn walk(
         node,
         case,
         prelude,
-        project: &project,
+        project,
         live: fresh(server, prelude)?,
         empty: fresh(server, prelude)?,
         names: Vec::new(),
     };
-    trail.names = trail.node.open(case.name, &project.folder, &server.address(&trail.live))?;
+    trail.names = trail.node.open(case.name, &trail.project.folder, &server.address(&trail.live))?;
     if let Some(told) = &told {
         let read: Vec<&String> = told.history.migrations.iter().map(|migration| &migration.name).collect();
         if read != trail.names.iter().collect::<Vec<_>>() {
@@ -195,7 +195,7 @@ struct Trail<'a> {
     node: &'a mut Node,
     case: &'a Waiting,
     prelude: &'a [String],
-    project: &'a Project,
+    project: Project,
     /// Where the tool runs it.
     live: Database,
     /// Another database with nothing but the prelude, to build schemas in.
@@ -258,6 +258,8 @@ impl Trail<'_> {
     fn rebuild(&mut self, count: usize) -> Result<(), String> {
         self.node.close()?;
         self.live = fresh(self.server, self.prelude)?;
+        // Node keeps what it has loaded, with the connections that it holds.
+        self.project = Project::copy(&self.case.folder)?;
         self.node.open(self.case.name, &self.project.folder, &self.server.address(&self.live))?;
         (0..count).try_for_each(|number| self.up(number))
     }

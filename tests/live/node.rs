@@ -28,7 +28,7 @@ impl Node {
     /// Starts it. `Err` when there is no Node.
     pub fn start() -> Result<Self, String> {
         let mut command = Command::new("node");
-        command.args(["--import", "tsx", "run.mjs"]).current_dir(folder());
+        command.args(["--import", "tsx", "start.cjs"]).current_dir(folder());
         let loud = std::env::var_os("JUDGE_LOUD").is_some();
         let errors = if loud { Stdio::inherit() } else { Stdio::null() };
         let child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(errors).spawn();

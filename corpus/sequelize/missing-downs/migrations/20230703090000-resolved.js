@@ -1,0 +1,6 @@
+'use strict';
+
+module.exports = {
+  up: (queryInterface, Sequelize) => queryInterface.changeColumn('Jobs', 'name', { type: Sequelize.TEXT }),
+  down: () => Promise.resolve(),
+};

@@ -5,7 +5,7 @@
 // It is a function of `host`, the recorder's other half (see `src/js/worker`), and gives the kernel, `$`.
 (function (host) {
   'use strict';
-  const { apply, construct, getPrototypeOf, defineProperty, ownKeys } = Reflect;
+  const { apply, construct, getPrototypeOf, getOwnPropertyDescriptor, defineProperty, ownKeys } = Reflect;
   const { create, freeze } = Object;
   const TypeError = globalThis.TypeError;
   const Promise = globalThis.Promise;
@@ -63,6 +63,23 @@
     return text;
   };
 
+  // Whether a recorder is among the values, or directly in one of them: what a function that is not known does with it
+  // would be lost.
+  const recorder = (x) => isObject(x) && get(known, x) !== undefined && !isHole(x);
+  const hands = (args) => {
+    for (let i = 0; i < args.length; i += 1) {
+      const arg = args[i];
+      if (recorder(arg)) return true;
+      if (typeof arg !== 'object' || arg === null) continue;
+      const keys = ownKeys(arg);
+      for (let n = 0; n < keys.length && n < 64; n += 1) {
+        const found = getOwnPropertyDescriptor(arg, keys[n]);
+        if (found !== undefined && recorder(found.value)) return true;
+      }
+    }
+    return false;
+  };
+
   // Something that only a real run can know. It may be handed on, asked for members, called and put into strings; what
   // would need the value itself stops the run at the statement, which then is carried as code.
   const hole = (source) => {
@@ -88,9 +105,13 @@
           for (let i = 0; i < args.length; i += 1) {
             if (typeof args[i] === 'function' && !isHole(args[i]) && get(pure, args[i]) === undefined) stop();
           }
+          if (hands(args)) stop();
           return hole(`${text}(${list(args)})`);
         },
-        construct: (_, args) => hole(`new ${text}(${list(args)})`),
+        construct(_, args) {
+          if (hands(args)) stop();
+          return hole(`new ${text}(${list(args)})`);
+        },
         set: () => true,
         defineProperty: () => true,
         deleteProperty: () => true,
@@ -117,7 +138,7 @@
   };
   const body = (fn, options) => {
     const id = host.body();
-    const starter = new Proxy(function () {}, {
+    const starter = mark(new Proxy(function () {}, {
       get(_, key) {
         if (typeof key === 'symbol' || key === 'then') return undefined;
         const member = options.inner && options.inner[key];
@@ -129,10 +150,10 @@
         };
       },
       set: () => true,
-    });
+    }), 2, id);
     try {
       const result = apply(fn, starter, [starter, starter]);
-      if (result instanceof Promise) host.later();
+      if (result instanceof Promise) host.later(result);
     } finally {
       host.end();
     }
@@ -141,10 +162,11 @@
 
   // A recorder on which every method is noted and gives the recorder again. `options`: `body`, whether functions among
   // the arguments are run on a recorder; `special`, methods and properties that do something else, each given the chain;
-  // `inner`, the same for the recorder that such a function gets; `symbol(chain, key)`.
+  // `inner`, the same for the recorder that such a function gets; `symbol(chain, key)`. A chain's own `inner` says whether
+  // it was started in such a function.
   const chain = (bodyId, options) => {
     const id = host.chain(bodyId);
-    const self = { id, options };
+    const self = { id, options, inner: bodyId >= 0 };
     self.step = (name, args) => host.step(id, name, prepare(args, options));
     self.proxy = mark(
       new Proxy(function () {}, {

@@ -1,0 +1,54 @@
+//! What the real Knex sent for our own scripts, against what we make of their tapes. `cases/record.mjs` records both
+//! (knex 3.3.0, pg 8.23).
+
+use super::compile::Config;
+use super::meaning::Knex;
+use crate::ir::Dialect;
+use crate::js::Call;
+use crate::schema::Schema;
+use crate::tools::script::{Meaning, Said, State};
+use std::path::Path;
+
+/// The statements of a tape, one text each.
+fn said(tape: &[Call]) -> Vec<String> {
+    let schema = Schema::new("public");
+    let state = State { schema: &schema, dialect: Dialect::Postgres };
+    let knex = Knex { config: Config::default() };
+    let mut out = Vec::new();
+    for call in tape {
+        match knex.steps(call, &state) {
+            Ok(steps) => out.extend(steps.into_iter().map(|step| match step {
+                Said::Sql(sql) => sql,
+                Said::Op(op) => format!("{op:?}"),
+            })),
+            Err(unclear) => out.push(format!("unclear: {}", unclear.why)),
+        }
+    }
+    out
+}
+
+#[test]
+fn statements_are_those_of_the_real_tool() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/tools/knex/cases");
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    for entry in std::fs::read_dir(folder).expect("the cases") {
+        let path = entry.expect("an entry").path();
+        if path.extension().is_none_or(|extension| extension != "json") {
+            continue;
+        }
+        let tape = std::fs::read_to_string(&path).expect("a tape");
+        let tape: Vec<Call> = serde_json::from_str(&tape).expect("the form of a tape");
+        let expected = std::fs::read_to_string(path.with_extension("sql")).expect("what the tool sent");
+        let expected: Vec<&str> = expected.split("\n;;\n").filter(|sql| !sql.is_empty()).collect();
+        let found = said(&tape);
+        for at in 0..expected.len().max(found.len()) {
+            let (expected, found) = (expected.get(at), found.get(at).map(String::as_str));
+            count += 1;
+            if expected.copied() != found {
+                wrong.push(format!("{}\n  tool: {expected:?}\n  ours: {found:?}", path.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {count} statements\n{}", wrong.len(), wrong.join("\n"));
+}

@@ -55,7 +55,7 @@ impl Compiler<'_> {
     /// What a chain is that is used as a value.
     pub fn chained(self, calls: &[Call]) -> Result<Chained, Unclear> {
         Ok(match calls.first().map(|call| call.name.as_str()) {
-            Some("query" | "clone") => Chained::Query(Box::new(Query::read(self, calls)?)),
+            Some("query" | "clone") => Chained::Query(Box::new(Query::read(calls)?)),
             _ => Chained::Raw(Raw::read(self, calls)?),
         })
     }
@@ -67,7 +67,7 @@ impl Compiler<'_> {
         }
         match value {
             Value::Body(chains) => {
-                let compiled = Query::read_body(self, chains)?.compile(self, b)?;
+                let compiled = Query::read_body(chains)?.compile(self, b)?;
                 self.output(compiled, true, b)
             }
             Value::Object(fields) => self.aliases(fields, b),
@@ -115,7 +115,7 @@ impl Compiler<'_> {
         for (alias, value) in fields {
             parts.push(match value {
                 Value::Body(chains) => {
-                    let mut compiled = Query::read_body(self, chains)?.compile(self, b)?;
+                    let mut compiled = Query::read_body(chains)?.compile(self, b)?;
                     compiled.alias = Some(Value::Text(alias.clone()));
                     self.output(compiled, true, b)?
                 }
@@ -161,7 +161,7 @@ impl Compiler<'_> {
     /// `rawOrFn`: the SQL of a function or chain; empty for anything else.
     pub fn raw_or_body(self, value: &Value, b: &mut Bindings) -> Result<String, Unclear> {
         if let Value::Body(chains) = value {
-            let compiled = Query::read_body(self, chains)?.compile(self, b)?;
+            let compiled = Query::read_body(chains)?.compile(self, b)?;
             return self.output(compiled, false, b);
         }
         if let Value::Hole(_) | Value::Mixed(_) = value {
@@ -173,7 +173,7 @@ impl Compiler<'_> {
     /// `parameter`: a value that is bound, or a sub-query.
     pub fn parameter(self, value: &Value, b: &mut Bindings) -> Result<String, Unclear> {
         if let Value::Body(chains) = value {
-            let compiled = Query::read_body(self, chains)?.compile(self, b)?;
+            let compiled = Query::read_body(chains)?.compile(self, b)?;
             return self.output(compiled, true, b);
         }
         Ok(self.unwrap_raw(value, true, b)?.unwrap_or_else(|| "?".to_owned()))

@@ -358,7 +358,7 @@ impl Compiler<'_> {
             Value::Text(given) => {
                 let stripped = given.replace(['\n', '\t'], "");
                 match serde_json::from_str::<serde_json::Value>(&stripped) {
-                    Ok(parsed) if parsed.to_string() == stripped => Value::Text(stripped),
+                    Ok(parsed) if json_again(&parsed) == stripped => Value::Text(stripped),
                     Ok(_) => return unclear("JSON text that Knex would write in its own way"),
                     Err(_) => value.clone(),
                 }
@@ -386,4 +386,9 @@ fn json_cast(value: &Value) -> Result<&'static str, Unclear> {
 
 fn defined(value: &Value) -> Result<(), Unclear> {
     if undefined(value) { unclear("a condition with a value that is undefined") } else { Ok(()) }
+}
+
+/// JSON as it is written anew.
+fn json_again(value: &serde_json::Value) -> String {
+    value.to_string()
 }

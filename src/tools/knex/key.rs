@@ -210,10 +210,9 @@ impl Key {
             Some(object) => {
                 options(self.args.get(2), &["indexType", "storageEngineIndexType", "predicate"], "index")?;
                 predicate = given(object.get("predicate"));
-                if let Some(kind) = object.get("indexType") {
-                    if text("the type of an index", Some(kind))?.eq_ignore_ascii_case("unique") {
-                        unique = " unique";
-                    }
+                let kind = object.get("indexType").map(|kind| text("the type of an index", Some(kind))).transpose()?;
+                if kind.is_some_and(|kind| kind.eq_ignore_ascii_case("unique")) {
+                    unique = " unique";
                 }
                 if let Some(given) = given(object.get("storageEngineIndexType")) {
                     method = Some(text("the method of an index", Some(given))?);

@@ -45,6 +45,10 @@ impl Meaning for Knex {
         }
     }
 
+    fn is_about_state(&self, _: &Call) -> bool {
+        true
+    }
+
     fn answer(&self, call: &Call, state: &State<'_>) -> Option<Value> {
         match (call.name.as_str(), call.arg(0)) {
             ("knex.client", _) => Some(Value::Text(self.config.client.clone())),
@@ -70,7 +74,7 @@ impl Knex {
             "schema" => schema::statements(compiler, rest),
             "batchInsert" => self.batch(first, rest),
             "query" | "clone" => {
-                let query = Query::read(compiler, calls)?;
+                let query = Query::read(calls)?;
                 if query.reads() && !effects(calls) {
                     return Ok(Vec::new());
                 }
@@ -113,7 +117,7 @@ impl Knex {
             let table = first.args.first().cloned().unwrap_or(Value::Undefined);
             let insert = call("insert", vec![Value::List(rows.to_vec()), returning.clone()]);
             let mut b = Bindings::new();
-            let query = Query::read(self.compiler(), &[call("query", vec![table]), insert])?;
+            let query = Query::read(&[call("query", vec![table]), insert])?;
             out.push((query.compile(self.compiler(), &mut b)?.sql, b));
         }
         Ok(out)

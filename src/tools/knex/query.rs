@@ -1,7 +1,6 @@
 //! The query builder: what a chain of its calls says, before it is SQL (knex 3.3.0 `lib/query/querybuilder.js`,
 //! `lib/dialects/postgres/query/pg-querybuilder.js`).
 
-use super::compile::Compiler;
 use super::condition::{Bool, Condition, Test};
 use super::join::Join;
 use super::raw::HARMLESS;
@@ -126,7 +125,7 @@ pub(super) struct Query {
 
 impl Query {
     /// Reads a whole chain; its first call is `query` or `clone`.
-    pub fn read(compiler: Compiler<'_>, calls: &[Call]) -> Result<Self, Unclear> {
+    pub fn read(calls: &[Call]) -> Result<Self, Unclear> {
         let mut query = Query::default();
         for (at, call) in calls.iter().enumerate() {
             match (at, call.name.as_str()) {
@@ -136,7 +135,7 @@ impl Query {
                     }
                 }
                 (0, "clone") => match call.arg(0) {
-                    Some(Value::Chain(inner)) => query = Query::read(compiler, inner)?,
+                    Some(Value::Chain(inner)) => query = Query::read(inner)?,
                     _ => return unclear("a clone of what is no query"),
                 },
                 _ => query.call(call)?,
@@ -149,7 +148,7 @@ impl Query {
     }
 
     /// Reads what a function said about the query that it was given.
-    pub fn read_body(_: Compiler<'_>, chains: &[Vec<Call>]) -> Result<Self, Unclear> {
+    pub fn read_body(chains: &[Vec<Call>]) -> Result<Self, Unclear> {
         let mut query = Query::default();
         for call in chains.iter().flatten() {
             query.call(call)?;

@@ -91,30 +91,34 @@
     const migrate = (name) => $.object('knex.' + name);
     members.migrate = migrate('migrate');
     members.seed = migrate('seed');
-    const known = $.create(null);
-    known.dialect = 'postgresql';
-    known.driverName = 'pg';
-    known.raw = members.raw;
-    known.queryBuilder = members.queryBuilder;
-    known.schemaBuilder = () => start('schema', []);
-    known.logger = $.create(null);
-    known.logger.warn = known.logger.error = known.logger.debug = known.logger.deprecate = () => undefined;
-    for (const key of ['version', 'connectionSettings', 'pool', 'driver', 'searchPath']) known[key] = $.hole('knex.client.' + key);
-    // What the settings say is known only for the client.
-    known.config = new Proxy($.create(null), {
-      get(_, key) {
-        if (typeof key === 'symbol') return undefined;
-        if (key !== 'client' && key !== 'dialect') return $.hole('knex.client.config.' + key);
-        const client = host.ask('knex.client', []);
-        return client === undefined ? $.hole('knex.client.config.client') : client;
-      },
-    });
-    members.client = $.object('knex.client', { special: known, asks: $.create(null) });
+    let client;
+    const settings = () => {
+      const known = $.create(null);
+      known.dialect = 'postgresql';
+      known.driverName = 'pg';
+      known.raw = members.raw;
+      known.queryBuilder = members.queryBuilder;
+      known.schemaBuilder = () => start('schema', []);
+      known.logger = $.create(null);
+      known.logger.warn = known.logger.error = known.logger.debug = known.logger.deprecate = () => undefined;
+      for (const key of ['version', 'connectionSettings', 'pool', 'driver', 'searchPath']) known[key] = $.hole('knex.client.' + key);
+      // What the settings say is known only for the client.
+      known.config = new Proxy($.create(null), {
+        get(_, key) {
+          if (typeof key === 'symbol') return undefined;
+          if (key !== 'client' && key !== 'dialect') return $.hole('knex.client.config.' + key);
+          const client = host.ask('knex.client', []);
+          return client === undefined ? $.hole('knex.client.config.client') : client;
+        },
+      });
+      return $.object('knex.client', { special: known });
+    };
     const id = host.chain(-1);
     host.step(id, 'knex', []);
     const get = (_, key) => {
       if (typeof key === 'symbol') return undefined;
       if (key === 'schema') return start('schema', []);
+      if (key === 'client') return (client = client || settings());
       if (key in members) return members[key];
       if (key === 'then' || key === 'toJSON' || key === 'prototype') return undefined;
       return (...args) => {

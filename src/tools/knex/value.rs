@@ -37,7 +37,7 @@ pub(super) fn number(number: f64) -> String {
     let size = number.abs();
     if number == 0.0 {
         "0".to_owned()
-    } else if size >= 1e21 || size < 1e-6 {
+    } else if !(1e-6..1e21).contains(&size) {
         let text = format!("{number:e}");
         if size >= 1.0 { text.replace('e', "e+") } else { text }
     } else {

@@ -8,15 +8,15 @@ use crate::cluster::{Database, Server};
 use crate::node::{self, Node, Project};
 use crate::past::reasons;
 use crate::trail::{fresh, some};
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use transmigrate::invert::{self, Backfill, Undo, Verdict};
-use transmigrate::ir::{Dialect, Down, History, Migration, Tool};
+use transmigrate::ir::{Dialect, Down, Grade, History, Migration, Tool};
 use transmigrate::schema::{Replay, Schema};
 use transmigrate::sql::postgres;
-use transmigrate::tools;
+use transmigrate::tools::{self, DownFile};
 
 /// How many cases run at a time, each with a Node process.
 const THREADS: usize = 2;
@@ -122,7 +122,7 @@ fn walk(
         empty: fresh(server, prelude)?,
         names: Vec::new(),
     };
-    trail.names = trail.node.open(case.name, &trail.project.folder, &server.address(&trail.live))?;
+    trail.open()?;
     if let Some(told) = &told {
         let read: Vec<&String> = told.history.migrations.iter().map(|migration| &migration.name).collect();
         if read != trail.names.iter().collect::<Vec<_>>() {
@@ -137,13 +137,56 @@ fn walk(
         let name = &trail.names[number];
         report.failures.extend(found.into_iter().map(|failure| format!("{name}: {failure}")));
     }
+    trail.node.close()?;
+    match told {
+        Some(told) if !told.filled.is_empty() => filled(trail, &told, report),
+        _ => Ok(()),
+    }
+}
+
+/// Takes a case through its history once more, with the downs that we fill in, run by the tool.
+fn filled(mut trail: Trail<'_>, told: &Told, report: &mut Report) -> Result<(), String> {
+    trail.renew()?;
+    for file in told.filled.values() {
+        let path = trail.project.folder.join(&told.folder).join(&file.path);
+        std::fs::write(&path, &file.text).map_err(|error| format!("{}: {error}", path.display()))?;
+    }
+    trail.open()?;
+    for number in 0..trail.names.len() {
+        let before = trail.live.catalogue()?;
+        trail.up(number)?;
+        if !told.filled.contains_key(&number) {
+            continue;
+        }
+        report.filled += 1;
+        let after = trail.live.catalogue()?;
+        let mut found = match trail.down(number) {
+            Ok(()) => some("the filled down: ", compare(&before, &trail.live.catalogue()?, ColumnOrder::Ignored)),
+            Err(error) => vec![format!("the filled down fails: {error}")],
+        };
+        let ran = found.is_empty();
+        if ran {
+            trail.up(number)?;
+            let again = compare(&after, &trail.live.catalogue()?, ColumnOrder::Ignored);
+            found.extend(some("up again after the filled down: ", again));
+        }
+        let name = &trail.names[number];
+        report.failures.extend(found.into_iter().map(|failure| format!("{name}: {failure}")));
+        if !ran {
+            break;
+        }
+    }
     trail.node.close()
 }
 
 /// What the library says of a history.
 struct Told {
     history: History,
+    /// The history's folder below the project's root.
+    folder: String,
     steps: Vec<ToldStep>,
+    /// The files with a down filled in, by the migration's number: those without one, where we have one to offer.
+    filled: BTreeMap<usize, DownFile>,
 }
 
 /// What it says of one migration.
@@ -171,6 +214,16 @@ impl Told {
         let read = tool.read(&tree, place, Some(Dialect::Postgres));
         let history = read.map_err(|findings| format!("cannot be read: {}", reasons(&findings)))?.value;
         let undos = invert::undo(&history, Backfill::Refuse).value;
+        let mut filled = BTreeMap::new();
+        for (number, (migration, undo)) in history.migrations.iter().zip(&undos).enumerate() {
+            let lacks = matches!(migration.down, Down::Missing | Down::Empty(_));
+            if lacks && !matches!(undo.made.grade, Grade::Refused(_)) {
+                let file = tool.down(&tree, place, migration, &undo.made)?;
+                if file.barred.is_none() {
+                    filled.insert(number, file);
+                }
+            }
+        }
         let mut replay = Replay::new(&history.default_schema);
         let step = |(migration, undo): (&Migration, Undo)| {
             replay.migration(&migration.up.steps, &mut |_| {});
@@ -185,7 +238,7 @@ impl Told {
             ToldStep { after: replay.schema.clone(), down }
         };
         let steps = history.migrations.iter().zip(undos).map(step).collect();
-        Ok(Some(Told { history, steps }))
+        Ok(Some(Told { history, folder: place.folder.clone(), steps, filled }))
     }
 }
 
@@ -218,10 +271,7 @@ impl Trail<'_> {
             return Ok(failures);
         }
         report.downs += 1;
-        let ran = self.node.down().and_then(|name| {
-            let wanted = &self.names[number];
-            if name.as_ref() == Some(wanted) { Ok(()) } else { Err(format!("{name:?} is undone, not {wanted}")) }
-        });
+        let ran = self.down(number);
         let down = self.live.catalogue()?;
         let found = match &ran {
             Ok(()) => compare(&before, &down, ColumnOrder::Ignored),
@@ -254,14 +304,33 @@ impl Trail<'_> {
         }
     }
 
+    fn down(&mut self, number: usize) -> Result<(), String> {
+        let wanted = &self.names[number];
+        match self.node.down()? {
+            Some(name) if name == *wanted => Ok(()),
+            name => Err(format!("{name:?} is undone, not {wanted}")),
+        }
+    }
+
     /// A new database that stands behind the first `count` migrations.
     fn rebuild(&mut self, count: usize) -> Result<(), String> {
+        self.renew()?;
+        self.open()?;
+        (0..count).try_for_each(|number| self.up(number))
+    }
+
+    /// A new database and a new copy of the project: Node keeps what it has loaded, with the connections that it holds.
+    fn renew(&mut self) -> Result<(), String> {
         self.node.close()?;
         self.live = fresh(self.server, self.prelude)?;
-        // Node keeps what it has loaded, with the connections that it holds.
         self.project = Project::copy(&self.case.folder)?;
-        self.node.open(self.case.name, &self.project.folder, &self.server.address(&self.live))?;
-        (0..count).try_for_each(|number| self.up(number))
+        Ok(())
+    }
+
+    fn open(&mut self) -> Result<(), String> {
+        let address = self.server.address(&self.live);
+        self.names = self.node.open(self.case.name, &self.project.folder, &address)?;
+        Ok(())
     }
 
     /// Builds a state that replay tells of in the empty database, and compares it with a catalogue.
@@ -303,6 +372,8 @@ struct Report {
     cases: usize,
     migrations: usize,
     downs: usize,
+    /// Downs that we filled in.
+    filled: usize,
     /// States that replay is not certain of.
     uncertain: usize,
     /// Cases whose tool is not supported.
@@ -320,6 +391,7 @@ impl Report {
         self.cases += other.cases;
         self.migrations += other.migrations;
         self.downs += other.downs;
+        self.filled += other.filled;
         self.uncertain += other.uncertain;
         self.unread += other.unread;
         let failures = other.failures.into_iter().map(|failure| format!("{}/{name} / {failure}", case.name));
@@ -329,10 +401,11 @@ impl Report {
 
     fn summary(&self) -> String {
         format!(
-            "{} cases of the real tools, {} migrations, {} written downs; {} uncertain states; {} cases of tools that are not read; {} failures",
+            "{} cases of the real tools, {} migrations, {} written downs, {} filled in; {} uncertain states; {} cases of tools that are not read; {} failures",
             self.cases,
             self.migrations,
             self.downs,
+            self.filled,
             self.uncertain,
             self.unread,
             self.failures.len()

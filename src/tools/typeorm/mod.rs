@@ -7,17 +7,21 @@ mod change;
 mod columns;
 mod constraints;
 mod defaults;
+mod find;
 mod load;
 mod model;
 mod names;
 mod query;
 mod rows;
+mod source;
 mod spell;
 mod tables;
 #[cfg(test)]
 mod tests;
 
-use super::script::{Meaning, Said, State, Unclear, literal, quoted};
+use super::script::{
+    Facts, History as Scripts, Meaning, Said, Shape, State, Unclear, files, histories, history, literal, quoted,
+};
 use crate::ir::Dialect;
 use crate::js::{Call, Value};
 use crate::schema::{Id, Key, Schema};
@@ -25,6 +29,43 @@ use load::Found;
 use model::{Table, certain};
 use spell::Speller;
 use std::collections::BTreeSet;
+
+use super::{DownFile, Place, Tool};
+use crate::diag::{Finding, Outcome};
+use crate::invert::MadeDown;
+use crate::ir::{self, Migration};
+use crate::source::SourceTree;
+
+/// TypeORM.
+pub(super) struct Reader;
+
+impl Tool for Reader {
+    fn tool(&self) -> ir::Tool {
+        ir::Tool::Typeorm
+    }
+
+    fn find(&self, tree: &SourceTree) -> Outcome<Vec<Place>> {
+        find::find(tree)
+    }
+
+    fn read(
+        &self,
+        tree: &SourceTree,
+        place: &Place,
+        dialect: Option<Dialect>,
+    ) -> Result<Outcome<ir::History>, Vec<Finding>> {
+        find::read(tree, place, dialect)
+    }
+
+    /// Downs stand in the migrations' own files, which are not written yet.
+    fn down(&self, tree: &SourceTree, _: &Place, migration: &Migration, _: &MadeDown) -> Result<DownFile, String> {
+        let file = tree.file(migration.file);
+        let path = file.map(|file| file.name().to_owned()).unwrap_or_default();
+        let text = tree.read(migration.file).unwrap_or_default().to_owned();
+        let barred = Some("TypeORM's files are not written yet".to_owned());
+        Ok(DownFile { path, text, ours: false, barred })
+    }
+}
 
 /// Which TypeORM it is, as far as the SQL that it sends differs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,0 +1,252 @@
+//! What a project says of its data source, read as text and never run: `data-source.*`, `ormconfig.*` and other files that
+//! make a `DataSource`, and `package.json` (TypeORM 0.2 to 1.x). Only plain texts are taken.
+
+use super::{TypeOrm, Version};
+use crate::ir::{Dialect, TransactionMode};
+use crate::source::{FileId, SourceTree};
+use regex::Regex;
+
+/// A data source as far as its file says.
+#[derive(Clone, Debug, Default)]
+pub(super) struct DataSource {
+    /// The folder of its file.
+    pub folder: String,
+    /// `type`, if it is one plain text.
+    pub kind: Option<Dialect>,
+    /// `schema`.
+    pub schema: Option<String>,
+    /// The texts among its `migrations`.
+    pub migrations: Vec<String>,
+    /// `uuidExtension: 'pgcrypto'`.
+    pub pgcrypto: bool,
+    /// `migrationsTransactionMode`.
+    pub transaction: Option<String>,
+}
+
+/// What `type` means.
+fn dialect(kind: &str) -> Option<Dialect> {
+    Some(match kind {
+        "postgres" | "aurora-postgres" | "cockroachdb" => Dialect::Postgres,
+        "mysql" | "aurora-mysql" => Dialect::Mysql,
+        "mariadb" => Dialect::Mariadb,
+        "sqlite" | "better-sqlite3" | "sqljs" | "expo" | "react-native" | "capacitor" | "cordova" => Dialect::Sqlite,
+        _ => return None,
+    })
+}
+
+/// The data sources of a project, those nearest to its root first.
+pub(super) fn data_sources(tree: &SourceTree) -> Vec<DataSource> {
+    let likely = |name: &str| {
+        let name = name.to_lowercase();
+        let script = [".ts", ".js", ".mts", ".cts", ".mjs", ".cjs", ".json"].iter().any(|end| name.ends_with(end));
+        let words = ["data-source", "datasource", "data_source", "ormconfig", "orm.config", "typeorm"];
+        script && !name.ends_with(".d.ts") && words.iter().any(|word| name.contains(word))
+    };
+    let inside = tree.files().filter(|(_, file)| !file.path.starts_with("../") && likely(file.name()));
+    let mut found: Vec<(FileId, &str)> = inside.map(|(id, file)| (id, file.path.as_str())).collect();
+    found.sort_by_key(|(_, path)| (path.matches('/').count(), *path));
+    found.into_iter().filter_map(|(id, path)| data_source(path, tree.read(id).ok()?)).collect()
+}
+
+fn data_source(path: &str, text: &str) -> Option<DataSource> {
+    let settings = Settings { text: without_comments(text) };
+    let migrations = settings.list("migrations");
+    let kinds = settings.texts("type");
+    if kinds.is_empty() && migrations.is_empty() {
+        return None;
+    }
+    let mut dialects: Vec<Dialect> = kinds.iter().filter_map(|kind| dialect(kind)).collect();
+    dialects.dedup();
+    Some(DataSource {
+        folder: path.rsplit_once('/').map(|(folder, _)| folder.to_owned()).unwrap_or_default(),
+        kind: if let [one] = dialects[..] { Some(one) } else { None },
+        schema: settings.texts("schema").into_iter().next(),
+        migrations,
+        pgcrypto: settings.texts("uuidExtension").iter().any(|name| name == "pgcrypto"),
+        transaction: settings.texts("migrationsTransactionMode").into_iter().next(),
+    })
+}
+
+/// A text without its comments; a `//` behind a colon is taken for an address.
+fn without_comments(text: &str) -> String {
+    let Ok(comment) = Regex::new(r"(?s)/\*.*?\*/|(?m:(^|[^:'\x22\x60\w])//[^\n]*)") else { return text.to_owned() };
+    // A glob such as `/**/*.ts` opens what looks like a comment; those stand in quotes.
+    let Ok(glob) = Regex::new(r"/\*\*?/") else { return text.to_owned() };
+    comment.replace_all(&glob.replace_all(text, "/"), "$1").into_owned()
+}
+
+/// Settings in a text, by name.
+struct Settings {
+    text: String,
+}
+
+impl Settings {
+    /// Every plain text that stands behind a name.
+    fn texts(&self, name: &str) -> Vec<String> {
+        let pattern = format!(r#"(?:\b|["']){name}["']?\s*:\s*(?:["'`])([^"'`$\n]*)["'`]"#);
+        let Ok(pattern) = Regex::new(&pattern) else { return Vec::new() };
+        pattern.captures_iter(&self.text).map(|found| found[1].to_owned()).collect()
+    }
+
+    /// The texts in the list that stands behind a name.
+    fn list(&self, name: &str) -> Vec<String> {
+        let Ok(list) = Regex::new(&format!(r#"\b{name}["']?\s*:\s*\[([^\]]*)\]"#)) else { return Vec::new() };
+        let Ok(text) = Regex::new(r#"["'`]([^"'`\n]*)["'`]"#) else { return Vec::new() };
+        let lists = list.captures_iter(&self.text);
+        lists
+            .flat_map(|found| {
+                text.captures_iter(found.get(1).map_or("", |list| list.as_str()))
+                    .map(|one| one[1].to_owned())
+                    .collect::<Vec<_>>()
+            })
+            .collect()
+    }
+}
+
+impl DataSource {
+    /// The folders that its migrations may be in, seen from the root: a glob's folder, taken from the root and from the
+    /// file's own folder, and with the folder of compiled files in place of that of the sources.
+    pub fn folders(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        for glob in &self.migrations {
+            let path = glob.replace("${__dirname}", "").replace('\\', "/");
+            let path = match path.find(['*', '{', '?', '[']) {
+                Some(at) => path[..at].rsplit_once('/').map_or("", |(folder, _)| folder).to_owned(),
+                None => path,
+            };
+            for base in ["", self.folder.as_str()] {
+                let Some(folder) = resolve(base, path.trim_start_matches('/')) else { continue };
+                for compiled in ["dist/", "build/", "lib/", "out/"] {
+                    if let Some(rest) = folder.strip_prefix(compiled) {
+                        found.extend([rest.to_owned(), format!("src/{rest}")]);
+                    }
+                }
+                found.push(folder);
+            }
+        }
+        found
+    }
+
+    /// How a migration is run that says nothing of its own.
+    pub fn transaction(&self) -> TransactionMode {
+        match self.transaction.as_deref() {
+            Some("none") => TransactionMode::None,
+            _ => TransactionMode::Wrapped,
+        }
+    }
+}
+
+/// A path seen from a folder below the root; `None` when it leads out of the root.
+fn resolve(folder: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()?),
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// The nearest `package.json` from a folder up that says something, and what it says.
+fn package<T>(tree: &SourceTree, folder: &str, ask: impl Fn(&serde_json::Value) -> Option<T>) -> Option<T> {
+    let mut folder = Some(folder);
+    while let Some(here) = folder {
+        let path = if here.is_empty() { "package.json".to_owned() } else { format!("{here}/package.json") };
+        let text = tree.find(&path).and_then(|file| tree.read(file).ok());
+        let json = text.and_then(|text| serde_json::from_str::<serde_json::Value>(text).ok());
+        if let Some(answer) = json.as_ref().and_then(&ask) {
+            return Some(answer);
+        }
+        folder = match here {
+            "" => None,
+            here => Some(here.rsplit_once('/').map_or("", |(above, _)| above)),
+        };
+    }
+    None
+}
+
+/// What a package needs of another, as written.
+fn dependency<'a>(package: &'a serde_json::Value, name: &str) -> Option<&'a str> {
+    ["dependencies", "devDependencies", "peerDependencies"]
+        .iter()
+        .find_map(|group| package.get(group)?.get(name)?.as_str())
+}
+
+/// The version of TypeORM that a folder's project uses; without any word of it, 0.3.
+pub(super) fn version(tree: &SourceTree, folder: &str) -> Version {
+    let wanted = package(tree, folder, |package| dependency(package, "typeorm").map(str::to_owned));
+    let number = wanted.as_deref().map(|wanted| wanted.trim_start_matches(|c: char| !c.is_ascii_digit()).to_owned());
+    match number.as_deref().and_then(|number| number.split('.').next()?.parse::<u32>().ok()) {
+        Some(major) if major >= 1 => Version::One,
+        _ => Version::Zero,
+    }
+}
+
+/// The database whose driver a folder's project uses, if it is one alone.
+pub(super) fn driver(tree: &SourceTree, folder: &str) -> Option<Dialect> {
+    package(tree, folder, |package| {
+        let drivers = [
+            ("pg", Dialect::Postgres),
+            ("mysql2", Dialect::Mysql),
+            ("mysql", Dialect::Mysql),
+            ("mariadb", Dialect::Mariadb),
+            ("better-sqlite3", Dialect::Sqlite),
+            ("sqlite3", Dialect::Sqlite),
+        ];
+        let mut used =
+            drivers.iter().filter(|(name, _)| dependency(package, name).is_some()).map(|(_, dialect)| *dialect);
+        let first = used.next()?;
+        Some(used.all(|other| other == first).then_some(first))
+    })
+    .flatten()
+}
+
+/// What a project's TypeORM makes of the calls of its migrations.
+pub(super) fn meaning(tree: &SourceTree, folder: &str, source: Option<&DataSource>) -> TypeOrm {
+    TypeOrm {
+        version: version(tree, folder),
+        schema: source.and_then(|source| source.schema.clone()),
+        uuid_by_pgcrypto: source.is_some_and(|source| source.pgcrypto),
+        ..TypeOrm::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_data_source_is_read_without_running_it() {
+        let text = "export default new DataSource({ type: 'postgres', // 'mysql'\n schema: \"app\",\n migrations: [path.join(__dirname, './migrations/**/*.ts'), 'dist/db/migrations/*{.ts,.js}'], uuidExtension: 'pgcrypto', migrationsTransactionMode: 'each' })";
+        let source = data_source("src/db/data-source.ts", text).expect("it is one");
+        assert_eq!(source.kind, Some(Dialect::Postgres));
+        assert_eq!(source.schema.as_deref(), Some("app"));
+        assert!(source.pgcrypto);
+        let folders = source.folders();
+        for folder in ["src/db/migrations", "src/db/migrations", "db/migrations", "src/db/migrations"] {
+            assert!(folders.iter().any(|found| found == folder), "{folder} in {folders:?}");
+        }
+    }
+
+    #[test]
+    fn several_databases_are_none() {
+        let text = "const a = { type: 'postgres' }; const b = { type: 'sqlite', migrations: [`${__dirname}/../migrations/*.js`] };";
+        let source = data_source("src/config/ormconfig.ts", text).expect("it is one");
+        assert_eq!(source.kind, None);
+        assert!(source.folders().iter().any(|folder| folder == "src/migrations"), "{:?}", source.folders());
+    }
+
+    #[test]
+    fn versions_are_read_from_the_nearest_package() {
+        let tree = SourceTree::of([
+            ("package.json".to_owned(), r#"{"dependencies":{"typeorm":"^1.1.0","pg":"8"}}"#.to_owned()),
+            ("old/package.json".to_owned(), r#"{"dependencies":{"typeorm":"~0.3.20","mysql2":"3"}}"#.to_owned()),
+        ]);
+        assert_eq!(version(&tree, "src/migrations"), Version::One);
+        assert_eq!(version(&tree, "old/src"), Version::Zero);
+        assert_eq!(driver(&tree, "src"), Some(Dialect::Postgres));
+        assert_eq!(driver(&tree, "old"), Some(Dialect::Mysql));
+    }
+}

@@ -66,7 +66,7 @@ pub struct DownFile {
 }
 
 /// Every tool that can be read.
-pub static TOOLS: [&dyn Tool; 1] = [&prisma::Prisma];
+pub static TOOLS: &[&dyn Tool] = &[&prisma::Prisma, &typeorm::Reader];
 
 /// A history that was found and is not read yet.
 #[derive(Clone, Debug)]

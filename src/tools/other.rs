@@ -6,13 +6,8 @@ use crate::ir::Tool;
 use crate::source::{SourceTree, Span};
 
 /// The files that give a tool away: the name without its extension, and the extensions.
-static MARKS: [(Tool, &str, &[&str]); 5] = [
-    (Tool::Knex, "knexfile", &["js", "ts", "mjs", "cjs"]),
-    (Tool::Sequelize, ".sequelizerc", &[""]),
-    (Tool::Typeorm, "data-source", &["js", "ts", "mjs", "cjs"]),
-    (Tool::Typeorm, "datasource", &["js", "ts", "mjs", "cjs"]),
-    (Tool::Typeorm, "ormconfig", &["js", "ts", "json", "yml", "yaml", "xml"]),
-];
+static MARKS: [(Tool, &str, &[&str]); 2] =
+    [(Tool::Knex, "knexfile", &["js", "ts", "mjs", "cjs"]), (Tool::Sequelize, ".sequelizerc", &[""])];
 
 /// The histories of tools that are not supported yet.
 pub(super) fn find(tree: &SourceTree) -> Vec<Place> {
@@ -55,8 +50,6 @@ mod tests {
     fn tools_are_known_by_their_files() {
         assert_eq!(mark("knexfile.ts"), Some(Tool::Knex));
         assert_eq!(mark(".sequelizerc"), Some(Tool::Sequelize));
-        assert_eq!(mark("data-source.js"), Some(Tool::Typeorm));
         assert_eq!(mark("knexfiles.ts"), None);
-        assert_eq!(mark("data-source.test.ts"), None);
     }
 }

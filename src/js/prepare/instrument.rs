@@ -274,7 +274,7 @@ impl<'s, 'c> Instrument<'s, 'c> {
 impl<'a> Visit<'a> for Instrument<'_, '_> {
     fn visit_program(&mut self, it: &Program<'a>) {
         for statement in &it.body {
-            super::modules::edit(statement, &mut self.edits, &mut self.head, &mut self.tail);
+            super::modules::edit(self.text, statement, &mut self.edits, &mut self.head, &mut self.tail);
         }
         self.list(&it.body, it.span.end, true);
     }
@@ -334,11 +334,13 @@ impl<'a> Visit<'a> for Instrument<'_, '_> {
     }
 
     fn visit_method_definition(&mut self, it: &MethodDefinition<'a>) {
+        it.decorators.iter().for_each(|decorator| self.visit_decorator(decorator));
         let entry = self.is_entry(it.key.static_name().as_deref(), true);
         self.inside_function(&it.value, entry);
     }
 
     fn visit_property_definition(&mut self, it: &PropertyDefinition<'a>) {
+        it.decorators.iter().for_each(|decorator| self.visit_decorator(decorator));
         if let Some(value) = &it.value {
             self.value(it.key.static_name().as_deref(), value);
         }
@@ -520,5 +522,8 @@ impl<'a> Visit<'a> for Instrument<'_, '_> {
 
     fn visit_ts_enum_declaration(&mut self, _: &TSEnumDeclaration<'a>) {}
 
-    fn visit_decorator(&mut self, _: &Decorator<'a>) {}
+    // A decorator registers its class with a package that is not there.
+    fn visit_decorator(&mut self, it: &Decorator<'a>) {
+        self.edits.remove(it.span.start as usize, it.span.end as usize);
+    }
 }

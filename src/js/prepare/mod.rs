@@ -7,6 +7,8 @@ mod look;
 mod modules;
 mod purity;
 mod taint;
+#[cfg(test)]
+mod tests;
 
 use instrument::Instrument;
 use oxc::allocator::Allocator;
@@ -91,7 +93,8 @@ fn strip(path: &str, text: &str) -> Result<String, Unreadable> {
     let allocator = Allocator::default();
     let parsed = Parser::new(&allocator, text, SourceType::ts()).parse();
     if parsed.panicked {
-        return Err(Unreadable { message: "cannot be parsed once it is instrumented".into(), at: 0 });
+        let first = parsed.diagnostics.iter().next().map(|error| error.message.to_string()).unwrap_or_default();
+        return Err(Unreadable { message: format!("cannot be parsed once it is instrumented: {first}"), at: 0 });
     }
     let mut program = parsed.program;
     let scoping = SemanticBuilder::new_compiler().with_enum_eval(true).build(&program).semantic.into_scoping();

@@ -11,7 +11,7 @@ fn range(span: oxc::span::Span) -> (usize, usize) {
 
 /// The edits for one statement of a module's body. `tail` receives what is to be said at the module's end, `head` what
 /// comes before everything else.
-pub(super) fn edit(statement: &Statement<'_>, edits: &mut Edits, head: &mut String, tail: &mut String) {
+pub(super) fn edit(text_of: &str, statement: &Statement<'_>, edits: &mut Edits, head: &mut String, tail: &mut String) {
     match statement {
         Statement::ImportDeclaration(import) => {
             let (start, end) = range(import.span);
@@ -56,7 +56,7 @@ pub(super) fn edit(statement: &Statement<'_>, edits: &mut Edits, head: &mut Stri
         }
         Statement::ExportDeclaration(export) => {
             let (start, end) = range(export.span);
-            let inner = export.declaration.span().start as usize;
+            let inner = behind_keywords(text_of, start, export.declaration.span().start as usize);
             edits.remove(start, inner);
             let mut names = Vec::new();
             match &export.declaration {
@@ -119,7 +119,7 @@ pub(super) fn edit(statement: &Statement<'_>, edits: &mut Edits, head: &mut Stri
         }
         Statement::ExportDefaultDeclaration(export) => {
             let (start, end) = range(export.span);
-            let inner = export.declaration.span().start as usize;
+            let inner = behind_keywords(text_of, start, export.declaration.span().start as usize);
             let name = match &export.declaration {
                 ExportDefaultDeclarationKind::FunctionDeclaration(function) => function.id.as_ref(),
                 ExportDefaultDeclarationKind::ClassDeclaration(class) => class.id.as_ref(),
@@ -142,6 +142,18 @@ pub(super) fn edit(statement: &Statement<'_>, edits: &mut Edits, head: &mut Stri
         }
         _ => {}
     }
+}
+
+/// Where what is exported begins. Decorators may stand before `export`, and belong to what it exports.
+fn behind_keywords(text: &str, start: usize, inner: usize) -> usize {
+    if inner > start {
+        return inner;
+    }
+    let mut rest = text.get(start..).unwrap_or_default();
+    for word in ["export", "default"] {
+        rest = rest.strip_prefix(word).unwrap_or(rest).trim_start();
+    }
+    text.len() - rest.len()
 }
 
 /// A string literal.

@@ -5,6 +5,7 @@
 // real query runner answered), and the statements that the real one sent. A case sends no SELECT of its own.
 import fs from 'node:fs';
 import path from 'node:path';
+import vm from 'node:vm';
 import { createRequire } from 'node:module';
 
 const here = path.dirname(new URL(import.meta.url).pathname);
@@ -128,10 +129,11 @@ async function ours(file, run) {
     step(id, name, args) { chains[id].push(call(name, args)); }, body: () => bodies.push([]) - 1, later() {},
     tell(name, args) { tape.push({ tell: call(name, args) }); asked = name === 'module'; queueMicrotask(() => { asked = true; }); }, ask,
   };
-  const RealDate = globalThis.Date, random = Math.random, list = Array.isArray;
-  kernel = (0, eval)(fs.readFileSync(path.join(here, '../../../js/guest/kernel.js'), 'utf8'))(host);
-  globalThis.Date = RealDate; Math.random = random; Array.isArray = list;
-  const shim = (0, eval)(fs.readFileSync(path.join(here, '../shim.js'), 'utf8'))(kernel, host, 'postgres');
+  // In a realm of their own: the kernel changes what it stands on.
+  const realm = vm.createContext({});
+  const evaluate = (file) => vm.runInContext(fs.readFileSync(path.join(here, file), 'utf8'), realm);
+  kernel = evaluate('../../../js/guest/kernel.js')(host);
+  const shim = evaluate('../shim.js')(kernel, host, 'postgres');
   stand = shim.modules.typeorm();
   delete scripts.cache[file];
   const Type = scripts(file)[run.migration];

@@ -20,7 +20,8 @@ mod tables;
 mod tests;
 
 use super::script::{
-    Facts, History as Scripts, Meaning, Said, Shape, State, Unclear, files, histories, history, literal, quoted,
+    Facts, History as Scripts, Meaning, Said, Shape, State, Unclear, files, histories, history, hole as spelled_hole,
+    literal, quoted,
 };
 use crate::ir::Dialect;
 use crate::js::{Call, Value};

@@ -9,7 +9,6 @@ mod other;
 mod prisma;
 #[allow(dead_code, unused_imports)] // the tools that stand on it are being written
 mod script;
-#[allow(dead_code)] // the runner that feeds it is being written
 mod sequelize;
 mod templates;
 #[allow(dead_code)] // until the runner reads by it
@@ -66,7 +65,7 @@ pub struct DownFile {
 }
 
 /// Every tool that can be read.
-pub static TOOLS: &[&dyn Tool] = &[&prisma::Prisma, &typeorm::Reader];
+pub static TOOLS: &[&dyn Tool] = &[&prisma::Prisma, &typeorm::Reader, &sequelize::Sequelize];
 
 /// A history that was found and is not read yet.
 #[derive(Clone, Debug)]

@@ -115,6 +115,9 @@ pub(super) fn remove(call: &Call) -> Result<Vec<String>, Unclear> {
             let fields = fields.iter().map(|field| printed(field, "the field of an index"));
             underscore(&format!("{}_{}", table.in_string(), fields.collect::<Result<Vec<_>, _>>()?.join("_")))
         }
+        Value::Object(_) => {
+            return Err(fails("an index is removed by its name or a list of its fields, not by an object"));
+        }
         other => return Err(unknown("the index's name", other)),
     };
     let concurrently = if is_set(call.arg(2), "concurrently")? { "CONCURRENTLY " } else { "" };

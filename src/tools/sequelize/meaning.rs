@@ -35,6 +35,7 @@ pub(super) fn statements(call: &Call, state: &State<'_>) -> Result<Vec<String>, 
     injected(call)?;
     match method {
         "createTable" => table::create(call, state),
+        "dropAllTables" => table::drop_all(call, state),
         "dropTable" => table::drop(call),
         "renameTable" => table::rename(call),
         "addColumn" => table::add_column(call),
@@ -89,11 +90,11 @@ pub(super) fn statements(call: &Call, state: &State<'_>) -> Result<Vec<String>, 
 /// Calls that are none of the query interface.
 fn others(call: &Call) -> Result<Vec<String>, Unclear> {
     match call.name.as_str() {
-        "sequelize.query" => query::sql(call).map(|sql| vec![sql]),
+        "sequelize.sql" => query::sql(call).map(|sql| vec![sql]),
         // That everything between is one transaction changes nothing in what it does.
         "sequelize.transaction" | "transaction.commit" | "module" => Ok(Vec::new()),
         // The rows of a statement, which was told before.
-        "sequelize.rows" => Ok(Vec::new()),
+        "sequelize.query" => Ok(Vec::new()),
         "transaction.rollback" => Err(Unclear::new("a transaction is rolled back")),
         "model.write" => {
             let name = call.arg(0).and_then(Value::text).unwrap_or("a model's method");

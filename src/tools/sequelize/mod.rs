@@ -12,9 +12,11 @@ mod object;
 mod query;
 mod reading;
 mod rows;
+mod settings;
 mod table;
 #[cfg(test)]
 mod tests;
+mod tool;
 mod types;
 
 /// Sequelize.

@@ -57,6 +57,11 @@ pub(super) fn bulk_insert(call: &Call) -> Result<Vec<String>, Unclear> {
     if is_set(options, "ignoreDuplicates")? {
         sql += " ON CONFLICT DO NOTHING";
     }
+    if attributes.is_some()
+        && matches!(option(options, "returning")?, Some(returned) if !matches!(returned, Value::List(_)))
+    {
+        return Err(Unclear::new("`returning` with a map of attributes"));
+    }
     sql += &returning(options)?;
     Ok(vec![sql + ";"])
 }

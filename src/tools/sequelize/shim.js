@@ -56,6 +56,8 @@
   ).split(' ')) DataTypes[key] = kind('DataType', key);
   DataTypes.NUMERIC = DataTypes.DECIMAL;
   DataTypes['DOUBLE PRECISION'] = DataTypes.DOUBLE;
+  // Projects add types of their own.
+  const types = open('DataTypes', DataTypes);
 
   const Deferrable = create(null);
   for (const key of ['INITIALLY_DEFERRED', 'INITIALLY_IMMEDIATE', 'NOT']) Deferrable[key] = kind('Deferrable', key);
@@ -165,7 +167,12 @@
       if (key === 'then' || key === 'toJSON') return undefined;
       const name = `queryInterface.${key}`;
       const call = (...args) => {
-        if (asks[key]) return resolved(host.ask(name, args));
+        if (asks[key]) {
+          const answer = host.ask(name, args);
+          return key === 'describeTable' && answer === null
+            ? $.then(resolved(), () => { throw new Error(`No description found for "${args[0]}" table.`); })
+            : resolved(answer);
+        }
         tell(name, args);
         return resolved(hole(`${name}(…)`));
       };
@@ -177,20 +184,17 @@
     set: (_, key, value) => ((known[key] = value), true),
     has: () => true,
   });
+  // A statement, and then its rows.
   const query = async (sql, options) => {
-    tell('sequelize.query', [sql, options]);
-    return host.ask('sequelize.rows', [sql, options]);
-  };
-  const queryRaw = async (sql, options) => {
-    tell('sequelize.query', [sql, options]);
-    return host.ask('sequelize.rows', [sql, options]);
+    tell('sequelize.sql', [sql, options]);
+    return host.ask('sequelize.query', [sql, options]);
   };
   const generator = open('queryGenerator', {
     quoteTable, quoteIdentifier: quoted, escape, quoteIdentifiers: (name) => quoted(name),
     addSchema: ({ tableName, _schema }) => ({ tableName, schema: _schema, delimiter: '.' }),
   });
   const instance = {
-    ...methods, query, queryRaw, transaction, startUnmanagedTransaction: transaction, escape, QueryTypes,
+    ...methods, query, queryRaw: query, transaction, startUnmanagedTransaction: transaction, escape, QueryTypes,
     queryGenerator: generator, QueryGenerator: generator, quoteTable, quoteIdentifier: quoted,
     quoteIdentifiers: (name) => quoted(name),
     getDialect: () => dialect,
@@ -199,14 +203,15 @@
     dialect: open('sequelize.dialect', { name: dialect, queryGenerator: generator }),
     options: open('sequelize.options', { dialect }),
     config: hole('sequelize.config'), connectionManager: hole('sequelize.connectionManager'),
-    models: open('sequelize.models', new Proxy({}, { get: (_, key) => model(`sequelize.models.${String(key)}`), has: () => true })),
+    models: new Proxy(create(null), {
+      get: (_, key) => (typeof key === 'symbol' || key === 'then' ? undefined : model(`sequelize.models.${key}`)),
+    }),
     model: (name) => model(`sequelize.model(${name})`),
     define: (name) => model(name),
     authenticate: () => resolved(undefined),
     close: () => resolved(undefined),
     withoutForeignKeyChecks: (callback) => callback(db),
   };
-  instance.startUnmanagedTransaction = transaction;
   for (const key in instance) known[key] = instance[key];
   known.sequelize = known.queryInterface = known.context = known.instance = db;
 
@@ -220,7 +225,7 @@
   for (const key in methods) Sequelize[key] = methods[key];
   for (const key in DataTypes) hidden(Sequelize, key, DataTypes[key]);
   for (const [key, value] of Object.entries({
-    DataTypes, Op, QueryTypes, Transaction, Deferrable, Sequelize: library, default: library, Model: model('Model'),
+    DataTypes: types, Op, QueryTypes, Transaction, Deferrable, Sequelize: library, default: library, Model: model('Model'),
     Utils: open('Sequelize.Utils', { ...classes }), QueryInterface: class {}, IsolationLevel: levels,
     TransactionNestMode: {}, ConstraintType: { CHECK: 'CHECK', DEFAULT: 'DEFAULT', UNIQUE: 'UNIQUE', FOREIGN_KEY: 'FOREIGN KEY', PRIMARY_KEY: 'PRIMARY KEY' },
     // Version 7 hands the instance where version 6 hands the library.
@@ -229,7 +234,7 @@
     sql: open('sql', { ...methods, identifier: (...path) => new Col(path.join('.')) }),
   })) hidden(Sequelize, key, value);
   known.Sequelize = known.constructor = library;
-  known.DataTypes = DataTypes;
+  known.DataTypes = types;
 
   return {
     modules: {

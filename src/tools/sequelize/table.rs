@@ -4,6 +4,7 @@ use super::attribute::{Attribute, Place, create_enum, enum_end, mapped};
 use super::escape::quoted;
 use super::names::{Table, quote};
 use super::reading::{fails, fields, is_set, list, option, text, text_option, unknown};
+use crate::ir::ConstraintKind;
 use crate::js::{Call, Value};
 use crate::schema::{Id, Key};
 use crate::tools::script::{State, Unclear};
@@ -11,7 +12,10 @@ use crate::tools::script::{State, Unclear};
 /// `createTable(name, attributes, options)`.
 pub(super) fn create(call: &Call, state: &State<'_>) -> Result<Vec<String>, Unclear> {
     let mut table = Table::read(call.arg(0))?;
-    let attributes = fields(call.arg(1).ok_or_else(|| fails("no columns are given"))?, "the list of columns")?;
+    let attributes = match call.arg(1) {
+        None | Some(Value::Null) => &[],
+        Some(given) => fields(given, "the list of columns")?,
+    };
     let options = call.arg(2);
     let schema = text_option(options, "schema")?;
     let mut read = Vec::new();
@@ -220,6 +224,35 @@ pub(super) fn drop(call: &Call) -> Result<Vec<String>, Unclear> {
     let table = Table::read(call.arg(0))?;
     let cascade = is_set(call.arg(1), "cascade")? || is_set(call.arg(1), "force")?;
     Ok(vec![format!("DROP TABLE IF EXISTS {}{};", table.quoted(), if cascade { " CASCADE" } else { "" })])
+}
+
+/// `dropAllTables({ skip })`: the foreign keys of all tables in the default schema, then the tables.
+pub(super) fn drop_all(call: &Call, state: &State<'_>) -> Result<Vec<String>, Unclear> {
+    if !state.schema.is_certain() {
+        return Err(Unclear::new("which tables there are is not known for certain"));
+    }
+    let skip = match option(call.arg(0), "skip")? {
+        Some(skip) => list(skip, "`skip`")?,
+        None => &[],
+    };
+    let tables = state.schema.iter().filter_map(|(id, entry)| match id {
+        Id::Relation(key) if key.schema == "public" => entry.object.as_table().map(|table| (key, table)),
+        _ => None,
+    });
+    let (mut keys, mut drops) = (Vec::new(), Vec::new());
+    for (key, found) in tables {
+        let table = quote(&key.name);
+        for constraint in &found.table.constraints {
+            if let (ConstraintKind::ForeignKey(_), Some(name)) = (&constraint.kind, &constraint.name) {
+                keys.push(format!("ALTER TABLE {table} DROP CONSTRAINT {};", quote(name)));
+            }
+        }
+        if !skip.iter().any(|skip| skip.text() == Some(&key.name)) {
+            drops.push(format!("DROP TABLE IF EXISTS {table} CASCADE;"));
+        }
+    }
+    keys.extend(drops);
+    Ok(keys)
 }
 
 /// `renameTable(before, after)`.

@@ -34,5 +34,8 @@ module.exports = {
     await queryInterface.dropTable('never');
     await queryInterface.dropEnum('enum_Forced_other');
     await queryInterface.dropSchema('shop');
+    await queryInterface.createTable('empty');
+    await queryInterface.createTable('pointing', { id: { type: DataTypes.BIGINT, references: { model: 'Users', key: 'id' } } });
+    await queryInterface.dropTable('dotted.name');
   },
 };

@@ -16,8 +16,6 @@ pub(super) struct Attribute<'a> {
     pub of: Type,
     /// The values of its enum, or of the enum that its array is of.
     pub values: Option<Vec<String>>,
-    /// Whether it was given as a class of `DataTypes`, not called: `changeColumn` takes that for nullable.
-    pub class: bool,
 }
 
 /// Where a definition is made.
@@ -42,7 +40,6 @@ impl<'a> Attribute<'a> {
             }
             other => (None, other),
         };
-        let class = matches!(of, Value::Made(_, fields) if !fields.iter().any(|(key, _)| key == "args"));
         let of = Type::read(of)?;
         let own = match given.and_then(|given| given.get("values")) {
             Some(Value::List(values)) => {
@@ -64,7 +61,7 @@ impl<'a> Attribute<'a> {
         if values.as_ref().is_some_and(Vec::is_empty) {
             return Err(fails("values for ENUM have not been defined"));
         }
-        Ok(Attribute { given, of, values, class: class && given.is_none() })
+        Ok(Attribute { given, of, values })
     }
 
     /// `field`, by which `createTable` and `changeColumn` name the column.

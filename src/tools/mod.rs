@@ -3,7 +3,6 @@
 
 mod choose;
 mod downs;
-#[allow(dead_code)] // its reader is being written
 mod knex;
 mod other;
 mod prisma;
@@ -65,7 +64,7 @@ pub struct DownFile {
 }
 
 /// Every tool that can be read.
-pub static TOOLS: &[&dyn Tool] = &[&prisma::Prisma, &typeorm::Reader, &sequelize::Sequelize];
+pub static TOOLS: &[&dyn Tool] = &[&prisma::Prisma, &knex::Knex, &typeorm::Reader, &sequelize::Sequelize];
 
 /// A history that was found and is not read yet.
 #[derive(Clone, Debug)]

@@ -14,12 +14,12 @@ use crate::js::{Call, Place, Value};
 use crate::tools::script::{Meaning, Said, State, Unclear};
 
 /// What Knex makes of a history's calls.
-pub(in crate::tools) struct Knex {
+pub(in crate::tools) struct Calls {
     /// What the project's settings say.
     pub(super) config: Config,
 }
 
-impl Meaning for Knex {
+impl Meaning for Calls {
     fn shim(&self) -> &'static str {
         include_str!("shim.js")
     }
@@ -59,7 +59,7 @@ impl Meaning for Knex {
     }
 }
 
-impl Knex {
+impl Calls {
     fn compiler(&self) -> Compiler<'_> {
         Compiler { config: &self.config }
     }

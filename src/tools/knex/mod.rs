@@ -7,8 +7,10 @@ mod answer;
 mod column;
 mod compile;
 mod condition;
+mod find;
 mod join;
 mod key;
+mod knexfile;
 mod meaning;
 mod query;
 mod raw;
@@ -18,5 +20,39 @@ mod select;
 mod table;
 #[cfg(test)]
 mod tests;
+mod token;
 mod value;
 mod view;
+
+use super::{DownFile, Place, Tool};
+use crate::diag::{Finding, Outcome};
+use crate::invert::MadeDown;
+use crate::ir::{self, Dialect, History, Migration};
+use crate::source::SourceTree;
+
+/// Knex.
+pub(super) struct Knex;
+
+impl Tool for Knex {
+    fn tool(&self) -> ir::Tool {
+        ir::Tool::Knex
+    }
+
+    fn find(&self, tree: &SourceTree) -> Outcome<Vec<Place>> {
+        find::find(tree)
+    }
+
+    fn read(
+        &self,
+        tree: &SourceTree,
+        place: &Place,
+        dialect: Option<Dialect>,
+    ) -> Result<Outcome<History>, Vec<Finding>> {
+        find::read(tree, place, dialect)
+    }
+
+    fn down(&self, _: &SourceTree, _: &Place, migration: &Migration, _: &MadeDown) -> Result<DownFile, String> {
+        let barred = Some("downs in the form of Knex are not written yet".to_owned());
+        Ok(DownFile { path: migration.name.clone(), text: String::new(), ours: false, barred })
+    }
+}

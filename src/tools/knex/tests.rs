@@ -2,7 +2,7 @@
 //! (knex 3.3.0, pg 8.23).
 
 use super::compile::Config;
-use super::meaning::Knex;
+use super::meaning::Calls;
 use crate::ir::Dialect;
 use crate::js::Call;
 use crate::schema::Schema;
@@ -13,7 +13,7 @@ use std::path::Path;
 fn said(tape: &[Call]) -> Vec<String> {
     let schema = Schema::new("public");
     let state = State { schema: &schema, dialect: Dialect::Postgres };
-    let knex = Knex { config: Config::default() };
+    let knex = Calls { config: Config::default() };
     let mut out = Vec::new();
     for call in tape {
         match knex.steps(call, &state) {

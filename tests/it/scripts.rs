@@ -99,6 +99,20 @@ fn typescript_modules_are_run() {
 }
 
 #[test]
+fn a_module_may_declare_what_commonjs_gives() {
+    let text = "import { dirname } from 'path'\nconst __dirname = dirname('/a/b')\nconst require = 1\nexport const down = () => ({})\nexport function up(db) { return db.make(__dirname) }";
+    let (tape, end) = run_as("a.mjs", text, &[]);
+    assert_eq!(end.map(|end| end.failure), Ok(None));
+    assert_eq!(short(&tape, text), ["db.make(/a)"]);
+}
+
+#[test]
+fn an_async_function_that_waits_for_nothing_is_read() {
+    let text = "exports.up = async (db) => { await db.table('t', async (t) => { t.text('a'); }); };";
+    assert_eq!(tape_of(text).len(), 1);
+}
+
+#[test]
 fn what_depends_on_rows_is_carried_as_code() {
     let text = "exports.up = async (db) => {\n  await db.first(1);\n  const rows = await db.rows();\n  const ids = [];\n  for (const row of rows) { ids.push(row.id); }\n  await db.last(ids);\n};";
     let tape = tape_of(text);

@@ -3,22 +3,39 @@
 /// Insertions and removals, in the order in which they were asked for where they stand at one place.
 #[derive(Default)]
 pub(super) struct Edits {
-    /// Where, whether it closes something that was opened further up, the order, and what is put there.
-    inserts: Vec<(usize, bool, usize, String)>,
+    /// Where, on which side, the order, and what is put there.
+    inserts: Vec<(usize, Side, usize, String)>,
     removed: Vec<(usize, usize)>,
+}
+
+/// What stands first where several are put at one place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Side {
+    /// It closes something that was opened further up.
+    Closes,
+    /// It stands behind all that ends there.
+    Behind,
+    /// It opens something.
+    Opens,
 }
 
 impl Edits {
     /// Puts text before what stands at an offset.
     pub fn open(&mut self, at: usize, text: impl Into<String>) {
         let order = self.inserts.len();
-        self.inserts.push((at, false, order, text.into()));
+        self.inserts.push((at, Side::Opens, order, text.into()));
     }
 
     /// Puts text behind what ends at an offset.
     pub fn close(&mut self, at: usize, text: impl Into<String>) {
         let order = self.inserts.len();
-        self.inserts.push((at, true, order, text.into()));
+        self.inserts.push((at, Side::Closes, order, text.into()));
+    }
+
+    /// Puts text behind everything that ends at an offset, whenever that is asked for.
+    pub fn behind(&mut self, at: usize, text: impl Into<String>) {
+        let order = self.inserts.len();
+        self.inserts.push((at, Side::Behind, order, text.into()));
     }
 
     /// Takes a stretch out. What was put inside it goes too.
@@ -36,7 +53,7 @@ impl Edits {
     /// The text with all edits.
     pub fn apply(mut self, text: &str) -> String {
         // What closes something that ends here comes before what opens something that starts here.
-        self.inserts.sort_by_key(|(at, closes, order, _)| (*at, !closes, *order));
+        self.inserts.sort_by_key(|(at, side, order, _)| (*at, *side, *order));
         self.removed.sort_by_key(|(start, end)| (*start, std::cmp::Reverse(*end)));
         let removed = &self.removed;
         self.inserts.retain(|(at, _, _, _)| !removed.iter().any(|(start, end)| start < at && at < end));
@@ -83,6 +100,8 @@ mod tests {
         edits.open(1, "[");
         edits.close(2, "]");
         edits.replace(3, 5, "-");
-        assert_eq!(edits.apply("ab1234"), "f(g(a))[b]1-4");
+        edits.behind(2, ";");
+        edits.close(2, "!");
+        assert_eq!(edits.apply("ab1234"), "f(g(a))[b]!;1-4");
     }
 }

@@ -12,6 +12,7 @@ mod tests;
 
 use instrument::Instrument;
 use oxc::allocator::Allocator;
+use oxc::ast::ast::{Declaration, Program, Statement};
 use oxc::ast_visit::Visit;
 use oxc::codegen::Codegen;
 use oxc::parser::Parser;
@@ -77,10 +78,48 @@ pub(super) fn prepare(path: &str, text: &str, carried: &BTreeMap<u32, CarriedUni
     let body = if typed { strip(path, &body)? } else { body };
     // What is the module's own starts on a line of its own, behind everything that a comment might swallow.
     let strict = if module { "'use strict';" } else { "" };
+    let (head, open, close) = match module && declares_what_commonjs_gives(&parsed.program) {
+        true => own_block(&parsed.program, head),
+        false => (head, String::new(), ""),
+    };
     let code = format!(
-        "(function(exports,require,module,__filename,__dirname,__tm,__tm_meta){{{strict}{mark}{head}\n{body}\n{tail}\n}})"
+        "(function(exports,require,module,__filename,__dirname,__tm,__tm_meta){{{strict}{mark}{head}{open}\n{body}\n{tail}\n{close}}})"
     );
     Ok(Prepared { code, calling, whole })
+}
+
+/// Whether a module declares a name that CommonJS gives, as in `const __dirname = …`.
+fn declares_what_commonjs_gives(program: &Program<'_>) -> bool {
+    let mut names = Vec::new();
+    for statement in &program.body {
+        let variables = match statement {
+            Statement::VariableDeclaration(variables) => variables,
+            Statement::ExportDeclaration(export) => match &export.declaration {
+                Declaration::VariableDeclaration(variables) => variables,
+                _ => continue,
+            },
+            _ => continue,
+        };
+        variables.declarations.iter().for_each(|declarator| taint::bound(&declarator.id, &mut names));
+    }
+    names.iter().any(|name| ["require", "module", "exports", "__filename", "__dirname"].contains(&name.as_str()))
+}
+
+/// The head of such a module, and what opens and closes the block that its body then is. Its functions are exported
+/// where they can be seen.
+fn own_block(program: &Program<'_>, mut head: String) -> (String, String, &'static str) {
+    let mut open = String::from("{");
+    for statement in &program.body {
+        if let Statement::ExportDeclaration(export) = statement
+            && let Declaration::FunctionDeclaration(function) = &export.declaration
+            && let Some(id) = &function.id
+        {
+            let export = format!("exports.{0}={0};", id.name);
+            head = head.replace(&export, "");
+            open.push_str(&export);
+        }
+    }
+    (head, open, "}")
 }
 
 /// Whether a file holds TypeScript.

@@ -76,7 +76,7 @@ pub(super) fn edit(text_of: &str, statement: &Statement<'_>, edits: &mut Edits, 
                 _ => {}
             }
             for name in names {
-                edits.close(end, format!(";exports.{name}={name};"));
+                edits.behind(end, format!(";exports.{name}={name};"));
             }
         }
         Statement::ExportNamedDeclaration(export) => {
@@ -132,11 +132,11 @@ pub(super) fn edit(text_of: &str, statement: &Statement<'_>, edits: &mut Edits, 
             match name {
                 Some(id) => {
                     edits.remove(start, inner);
-                    edits.close(end, format!(";exports.default={};", id.name));
+                    edits.behind(end, format!(";exports.default={};", id.name));
                 }
                 None => {
                     edits.replace(start, inner, "exports.default=");
-                    edits.close(end, ";");
+                    edits.behind(end, ";");
                 }
             }
         }

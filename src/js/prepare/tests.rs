@@ -21,6 +21,7 @@ fn instrumented_scripts_can_be_parsed() {
         "if (a) b(); else if (c) d()\nelse e()\nif (f) var g = 1\n;(async () => { await h() })()\n;[1, 2].forEach(i => j(i))",
         "x = typeof y === 'undefined' ? void 0 : delete z.a\nw = a in b && c instanceof d\nv = new E(...f, g)\nu = import('./h')\nt = import.meta.url",
         "exports.up = knex => knex.schema.createTable('a', t => { t.increments() })\nexports.down = async (knex) => { return knex.schema.dropTable('a') }",
+        "export const a = () => ({})\nexport const b = (c) => d(c)\nexport default () => ({})",
         "module.exports = {\n  up: async ({ context: q }) => q.sequelize.transaction(async (transaction) => {\n    await q.addColumn('a', 'b', {}, { transaction })\n  }),\n  async down(q, S) { throw new Error('no') },\n}",
     ];
     let mut wrong = Vec::new();

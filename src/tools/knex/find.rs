@@ -88,9 +88,7 @@ fn ordered(tree: &SourceTree, place: &Place, said: &Knexfile) -> Vec<FileId> {
     };
     let mut found: Vec<FileId> = folders.iter().flat_map(|folder| files(tree, folder, is_script)).collect();
     let name = |id: &FileId| tree.file(*id).map(|file| file.name().to_owned()).unwrap_or_default();
-    found.retain(|id| {
-        loads(&name(id)) && (is_numbered(&name(id)) || tree.read(*id).map_or(true, is_migration))
-    });
+    found.retain(|id| loads(&name(id)) && (is_numbered(&name(id)) || tree.read(*id).map_or(true, is_migration)));
     if !said.separately {
         found.sort_by_key(name);
     }
@@ -139,10 +137,10 @@ fn is_script(name: &str) -> bool {
     script && ![".d.ts", ".d.mts", ".d.cts"].iter().any(|extension| name.ends_with(extension))
 }
 
-/// Whether a file has the name of a migration: digits and an underscore first.
+/// Whether a file has the name of a migration: digits first, as in `20240101080000_users.js` or `2.1.0.js`.
 fn is_numbered(name: &str) -> bool {
     let digits = name.find(|c: char| !c.is_ascii_digit()).unwrap_or(name.len());
-    is_script(name) && digits > 0 && name[digits..].starts_with(['_', '-'])
+    is_script(name) && digits > 0 && name[digits..].starts_with(['_', '-', '.'])
 }
 
 /// Whether a text is that of a migration of Knex.
@@ -173,7 +171,13 @@ mod tests {
     fn files_are_run_by_name_whatever_their_folder() {
         let several = |settings: &str| {
             let text = format!("module.exports = {{ migrations: {{ directory: ['b', 'a'], {settings} }} }}");
-            let files = [("knexfile.js", text.as_str()), ("a/1_x.js", UP), ("a/3_x.ts", UP), ("b/2_x.js", UP), ("b/2_x.mjs", UP)];
+            let files = [
+                ("knexfile.js", text.as_str()),
+                ("a/1_x.js", UP),
+                ("a/3_x.ts", UP),
+                ("b/2_x.js", UP),
+                ("b/2_x.mjs", UP),
+            ];
             let tree = tree(&files);
             assert_eq!(find(&tree).value.iter().map(|place| place.folder.as_str()).collect::<Vec<_>>(), ["b"]);
             order(&tree, "b")

@@ -284,7 +284,10 @@ mod tests {
         assert_eq!(folders("module.exports = { migrations: { directory: process.env.DIR || 'a' } }", ""), None);
         assert_eq!(folders("module.exports = { migrations: shared }", ""), None);
         assert_eq!(folders("module.exports = { migrations: { directory: '../../a' } }", "b"), None);
-        assert_eq!(folders("module.exports = { migrations: { directory: './migrations' } }", ".."), some(&["../migrations"]));
+        assert_eq!(
+            folders("module.exports = { migrations: { directory: './migrations' } }", ".."),
+            some(&["../migrations"])
+        );
     }
 
     #[test]
@@ -295,7 +298,9 @@ mod tests {
 
     #[test]
     fn broken_files_yield_nothing_worse() {
-        for text in ["{", "migrations: {", "migrations: { directory: [", "`${", "'", "}}}}", "migrations: { directory: }"] {
+        for text in
+            ["{", "migrations: {", "migrations: { directory: [", "`${", "'", "}}}}", "migrations: { directory: }"]
+        {
             let _ = knexfile(text, "");
         }
     }

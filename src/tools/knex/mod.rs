@@ -51,8 +51,10 @@ impl Tool for Knex {
         find::read(tree, place, dialect)
     }
 
-    fn down(&self, _: &SourceTree, _: &Place, migration: &Migration, _: &MadeDown) -> Result<DownFile, String> {
-        let barred = Some("downs in the form of Knex are not written yet".to_owned());
-        Ok(DownFile { path: migration.name.clone(), text: String::new(), ours: false, barred })
+    /// Downs stand in the migrations' own files, which are not written yet.
+    fn down(&self, tree: &SourceTree, _: &Place, migration: &Migration, _: &MadeDown) -> Result<DownFile, String> {
+        let path = tree.file(migration.file).map(|file| file.name().to_owned()).unwrap_or_default();
+        let text = tree.read(migration.file).unwrap_or_default().to_owned();
+        Ok(DownFile { path, text, ours: false, barred: Some("Knex's files are not written yet".to_owned()) })
     }
 }

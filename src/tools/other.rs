@@ -6,8 +6,7 @@ use crate::ir::Tool;
 use crate::source::{SourceTree, Span};
 
 /// The files that give a tool away: the name without its extension, and the extensions.
-static MARKS: [(Tool, &str, &[&str]); 2] =
-    [(Tool::Knex, "knexfile", &["js", "ts", "mjs", "cjs"]), (Tool::Sequelize, ".sequelizerc", &[""])];
+static MARKS: [(Tool, &str, &[&str]); 1] = [(Tool::Sequelize, ".sequelizerc", &[""])];
 
 /// The histories of tools that are not supported yet.
 pub(super) fn find(tree: &SourceTree) -> Vec<Place> {
@@ -48,8 +47,7 @@ mod tests {
 
     #[test]
     fn tools_are_known_by_their_files() {
-        assert_eq!(mark("knexfile.ts"), Some(Tool::Knex));
         assert_eq!(mark(".sequelizerc"), Some(Tool::Sequelize));
-        assert_eq!(mark("knexfiles.ts"), None);
+        assert_eq!(mark("knexfile.ts"), None);
     }
 }

@@ -232,11 +232,12 @@ fn what_is_not_supported_is_named_and_refused() {
     project.put("prisma/schema.prisma", "datasource db {\n  provider = \"mysql\"\n}\n");
     project.run(&["show"]).exits(2).says(&["R017", "prisma/migrations/migration_lock.toml:1:1"]);
     project.run(&["show", "prisma/migrations"]).exits(2).says(&["R017"]);
-    project.run(&["show", "--from", "knex"]).exits(2).says(&["R019"]);
+    project.run(&["show", "--from", "knex"]).exits(2).says(&["R013", "no history of Knex"]);
 
     let knex = Project::empty();
-    knex.put("knexfile.js", "module.exports = {}");
-    knex.run(&["show"]).exits(2).says(&["R019", "knexfile.js belongs to Knex"]);
+    knex.put("knexfile.js", "module.exports = { client: 'mssql' }");
+    knex.put("migrations/1_a.js", "exports.up = (knex) => knex.raw('select 1');");
+    knex.run(&["show"]).exits(2).says(&["R016", "mssql"]);
 
     let eight = Project::empty();
     eight.put("migrations/app/20260103T1200_init/migration.json", "{}");

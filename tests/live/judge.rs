@@ -13,7 +13,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use transmigrate::invert::{self, Backfill, Undo, Verdict};
-use transmigrate::ir::{Dialect, Down, Grade, History, Migration, Tool};
+use transmigrate::ir::{Dialect, Down, Grade, Migration, Tool};
 use transmigrate::schema::{Replay, Schema};
 use transmigrate::sql::postgres;
 use transmigrate::tools::{self, DownFile};
@@ -52,6 +52,49 @@ fn replay_is_what_the_tools_do() {
     assert!(report.migrations > 0, "there are cases to try");
     eprintln!("{}", report.summary());
     assert!(report.failures.is_empty(), "{}\n{}", report.failures.join("\n"), report.summary());
+}
+
+/// The judge is shown to fire: what it is told of these cases is wrong, and each is told apart.
+#[test]
+fn the_judge_finds_what_is_wrong() {
+    let Some(server) = Server::from_environment() else { return };
+    assert!(node::is_installed(), "the tools are not installed: run `npm ci` in tests/judge, as test.sh does");
+    let case = |name: &str| Waiting {
+        tool: Tool::Knex,
+        name: "knex",
+        folder: Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/knex").join(name),
+    };
+    let leads = |verdict: Verdict| ToldDown::Leads(Box::new(Schema::new("public")), Some(verdict));
+    let told = |names: [&str; 2], downs: [ToldDown; 2]| Told {
+        names: names.map(str::to_owned).into(),
+        folder: "migrations".into(),
+        steps: downs.into_iter().map(|down| ToldStep { after: Schema::new("public"), down }).collect(),
+        filled: BTreeMap::new(),
+    };
+    let names = ["20231101080000_all_forms.js", "20231102080000_dropped.js"];
+    let right = told(names, [leads(Verdict::Differs(vec!["nothing".into()])), ToldDown::None]);
+    let misread = told(["first", "second"], [ToldDown::None, ToldDown::None]);
+    let wrong = told(names, [ToldDown::None, leads(Verdict::Undoes)]);
+    let mut filled = told(names, [ToldDown::None, ToldDown::None]);
+    let text =
+        "exports.up = knex => knex.schema.table('plain', t => t.dropTimestamps());\nexports.down = async () => {};";
+    let file = DownFile { path: names[1].into(), text: text.into(), ours: false, barred: None };
+    filled.filled.insert(1, file);
+    let wrongs = [
+        (misread, "the tool runs"),
+        (right, "20231101080000_all_forms.js: the written down undoes it, but is said not to: nothing"),
+        (wrong, "20231101080000_all_forms.js: replay: column order of public.by_object is gone"),
+        (filled, "20231102080000_dropped.js: the filled down: column public.plain.created_at is gone"),
+    ];
+    let mut node = Node::start().unwrap_or_else(|error| panic!("{error}"));
+    for (told, expected) in wrongs {
+        let mut report = Report::default();
+        let ended = run(&server, &mut node, &case("timestamps"), &[], Some(told), &mut report);
+        report.failures.extend(ended.err());
+        assert!(report.failures.iter().any(|f| f.starts_with(expected)), "{expected}: {:#?}", report.failures);
+        // Whatever went wrong, nothing stays open.
+        node.close().unwrap_or_else(|error| panic!("{error}"));
+    }
 }
 
 /// A case that waits for its turn.
@@ -111,6 +154,19 @@ fn walk(
         none => none.insert(Node::start()?),
     };
     let told = Told::of(case)?;
+    report.unread += usize::from(told.is_none());
+    run(server, node, case, prelude, told, report)
+}
+
+/// Takes one case through its history, and holds what it is told of it against what happens.
+fn run(
+    server: &Server,
+    node: &mut Node,
+    case: &Waiting,
+    prelude: &[String],
+    told: Option<Told>,
+    report: &mut Report,
+) -> Result<(), String> {
     let project = Project::copy(&case.folder)?;
     let mut trail = Trail {
         server,
@@ -123,13 +179,10 @@ fn walk(
         names: Vec::new(),
     };
     trail.open()?;
-    if let Some(told) = &told {
-        let read: Vec<&String> = told.history.migrations.iter().map(|migration| &migration.name).collect();
-        if read != trail.names.iter().collect::<Vec<_>>() {
-            return Err(format!("the tool runs {:?}, we read {read:?}", trail.names));
-        }
-    } else {
-        report.unread += 1;
+    if let Some(told) = &told
+        && told.names != trail.names
+    {
+        return Err(format!("the tool runs {:?}, we read {:?}", trail.names, told.names));
     }
     for number in 0..trail.names.len() {
         report.migrations += 1;
@@ -181,7 +234,8 @@ fn filled(mut trail: Trail<'_>, told: &Told, report: &mut Report) -> Result<(), 
 
 /// What the library says of a history.
 struct Told {
-    history: History,
+    /// Its migrations' names in order.
+    names: Vec<String>,
     /// The history's folder below the project's root.
     folder: String,
     steps: Vec<ToldStep>,
@@ -238,7 +292,8 @@ impl Told {
             ToldStep { after: replay.schema.clone(), down }
         };
         let steps = history.migrations.iter().zip(undos).map(step).collect();
-        Ok(Some(Told { history, folder: place.folder.clone(), steps, filled }))
+        let names = history.migrations.iter().map(|migration| migration.name.clone()).collect();
+        Ok(Some(Told { names, folder: place.folder.clone(), steps, filled }))
     }
 }
 

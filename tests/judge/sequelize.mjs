@@ -14,7 +14,7 @@ const PATTERN = /^(?!.*\.d\.ts$).*\.(cjs|js|cts|ts)$/;
 export async function open({ dir, database, books }) {
   const own = first(dir, ['umzug.js', 'umzug.ts', 'umzug.mjs', 'src/umzug.ts']);
   const { umzug, sequelize } = own ? await ofProject(own) : await ofCli(dir, database);
-  umzug.storage = new SequelizeStorage({ sequelize, schema: books });
+  umzug.storage = new SequelizeStorage({ sequelize, modelName: 'Books', tableName: 'SequelizeMeta', schema: books });
   return {
     async names() {
       return [...(await umzug.executed()), ...(await umzug.pending())].map(({ name }) => name);

@@ -18,11 +18,14 @@
   const uncurry = (f) => (self, ...args) => apply(f, self, args);
   const slice = uncurry(''.slice);
   const includes = uncurry(''.includes);
+  const lower = uncurry(''.toLowerCase);
+  const replace = uncurry(''.replace);
+  const exec = uncurry(RegExp.prototype.exec);
   const then = uncurry(Promise.prototype.then);
   const resolved = (value) => new Promise((done) => done(value));
   const get = uncurry(WeakMap.prototype.get);
   const put = uncurry(WeakMap.prototype.set);
-  // What an object of ours is: [kind, number]. Kinds: 0 chain, 1 hole, 2 body.
+  // What an object of ours is: [kind, number]. Kinds: 0 chain, 1 hole, 2 body, 5 the object with that name.
   const known = new WeakMap();
   // The prototypes of the classes that shims offer, with their names.
   const classes = new WeakMap();
@@ -211,7 +214,7 @@
   // An object of which every method is one call of its own, made at once. `special` gives what some names give instead;
   // `asks` names the methods whose answer comes from the state that the history has built.
   const object = (name, { special = create(null), asks = create(null), given } = create(null)) =>
-    new Proxy(create(null), {
+    mark(new Proxy(create(null), {
       get(_, key) {
         if (typeof key === 'symbol') return undefined;
         const value = special[key];
@@ -226,7 +229,7 @@
       },
       set: (_, key, value) => ((special[key] = value), true),
       has: () => true,
-    });
+    }), 5, name);
   // A question: a promise of the answer.
   const ask = (name, args) => {
     const answer = host.ask(name, args);
@@ -237,8 +240,31 @@
 
   // What instrumented code calls. `s` is the start of the statement that it stands in.
   const t = (value, s) => (holed(value) ? host.stop(words(value), s) : value);
+  // The name of a database, as the tools' own settings spell it, and an enum's member that is called like one in a package
+  // which is not there: code that branches on the database compares the two.
+  const DATABASES = { __proto__: null, postgres: 1, postgresql: 1, pg: 1, mysql: 1, mysql2: 1, mariadb: 1, sqlite: 1, sqlite3: 1, bettersqlite3: 1, mssql: 1, oracle: 1, oracledb: 1, cockroachdb: 1, mongodb: 1, db2: 1, snowflake: 1, ibmi: 1 };
+  const plain = (text) => lower(replace(text, /[-_]/g, ''));
+  const asDatabase = (text, member) => {
+    if (typeof text !== 'string' || !isHole(member) || DATABASES[plain(text)] === undefined) return undefined;
+    const source = host.source(get(known, member)[1]);
+    const found = exec(/^require\("[^"]*"\)(?:\.\w+)+$/, source) && exec(/\.(\w+)$/, source);
+    const name = found && plain(found[1]);
+    return name && DATABASES[name] !== undefined ? name === plain(text) : undefined;
+  };
+  // What a switch is on, and its cases.
+  let on;
+  const w = (value, s) => (on = t(value, s));
+  const q = (value, s) => {
+    if (!holed(value)) return value;
+    const same = asDatabase(on, value);
+    return same === undefined ? host.stop(words(value), s) : same ? on : hole;
+  };
   const b = (op, left, right, s) => {
     if (holed(left) || holed(right)) {
+      if (op[1] === '=' && (op[0] === '=' || op[0] === '!')) {
+        const same = asDatabase(left, right) ?? asDatabase(right, left);
+        if (same !== undefined) return same === (op[0] === '=');
+      }
       if (op === '+' && (typeof left === 'string' || typeof right === 'string')) return `${left}${right}`;
       return hole(`${words(left)} ${op} ${words(right)}`);
     }
@@ -357,10 +383,12 @@
         for (let n = 0; n < keys.length; n += 1) if (keys[n] !== 'default' && keys[n] !== '__esModule') to[keys[n]] = from[keys[n]];
       },
       m: (require, specifier) => new Promise((done) => done(require(specifier))),
-      t, b, u, l, i, k, p, x,
+      t, b, u, l, i, k, p, x, w, s: q,
     };
     const meta = { url: 'file://' + full, filename: full, dirname: folder };
+    host.enter(id);
     apply(host.compile(id), module.exports, [module.exports, require, module, full, folder, tools, meta]);
+    host.leave();
     module.loaded = true;
     return module.exports;
   };
@@ -370,6 +398,7 @@
       const name = startsWith(`${specifier}`, 'node:') ? slice(specifier, 5) : `${specifier}`;
       if (offered[name] !== undefined) return offered[name](from);
       const [id, path] = host.import(from, name);
+      if (id === -3) return hole(`require(${stringify(name)})`);
       if (id === -2) return parse(path);
       return id < 0 ? hole(`require(${stringify(name)})`) : run(id, path);
     };

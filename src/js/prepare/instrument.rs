@@ -3,12 +3,13 @@
 
 use super::edit::Edits;
 use super::look::{Escapes, is_literal, is_run, is_text, may_call, waits};
+use super::modules::Head;
 use super::{CarriedUnit, purity, taint};
 use oxc::ast::ast::*;
 use oxc::ast_visit::{Visit, walk};
 use oxc::semantic::ScopeFlags;
 use oxc::span::{GetSpan, Span};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The functions whose statements are carried as code one by one.
 pub(super) const ENTRIES: [&str; 4] = ["up", "down", "seed", "run"];
@@ -26,7 +27,9 @@ struct Open {
 pub(super) struct Instrument<'s, 'c> {
     pub text: &'s str,
     pub edits: Edits,
-    pub head: String,
+    pub head: Head,
+    /// The names that values are asked of.
+    pub used: BTreeSet<String>,
     pub tail: String,
     /// The statements to carry as code, by their first byte.
     pub carried: &'c BTreeMap<u32, CarriedUnit>,
@@ -47,7 +50,8 @@ impl<'s, 'c> Instrument<'s, 'c> {
         Instrument {
             text,
             edits: Edits::default(),
-            head: String::new(),
+            head: Head::default(),
+            used: BTreeSet::new(),
             tail: String::new(),
             carried,
             calling: Vec::new(),
@@ -279,6 +283,12 @@ impl<'a> Visit<'a> for Instrument<'_, '_> {
         self.list(&it.body, it.span.end, true);
     }
 
+    fn visit_identifier_reference(&mut self, it: &IdentifierReference<'a>) {
+        if !self.used.contains(it.name.as_str()) {
+            self.used.insert(it.name.to_string());
+        }
+    }
+
     fn visit_block_statement(&mut self, it: &BlockStatement<'a>) {
         self.list(&it.body, it.span.end.saturating_sub(1), false);
     }
@@ -288,8 +298,8 @@ impl<'a> Visit<'a> for Instrument<'_, '_> {
     }
 
     fn visit_switch_case(&mut self, it: &SwitchCase<'a>) {
-        if let Some(test) = &it.test {
-            self.visit_expression(test);
+        if let Some(test) = it.test.as_ref().filter(|test| !is_literal(test)) {
+            self.wrapped(test, "s");
         }
         self.list(&it.consequent, it.span.end, false);
     }
@@ -320,7 +330,9 @@ impl<'a> Visit<'a> for Instrument<'_, '_> {
             }
         }
         // A shorthand's value is its key: nothing may be put around it.
-        if !it.shorthand {
+        if it.shorthand {
+            walk::walk_expression(self, &it.value);
+        } else {
             self.value(it.key.static_name().as_deref(), &it.value);
         }
     }
@@ -400,7 +412,7 @@ impl<'a> Visit<'a> for Instrument<'_, '_> {
     }
 
     fn visit_switch_statement(&mut self, it: &SwitchStatement<'a>) {
-        self.wrapped(&it.discriminant, "t");
+        self.wrapped(&it.discriminant, "w");
         for case in &it.cases {
             self.visit_switch_case(case);
         }
@@ -447,6 +459,7 @@ impl<'a> Visit<'a> for Instrument<'_, '_> {
             _ if is_literal(&it.argument) => {}
             UnaryOperator::Typeof => {
                 if let Expression::Identifier(name) = &it.argument {
+                    self.visit_identifier_reference(name);
                     let text = format!("__tm.u(\"typeof\",typeof {0}===\"undefined\"?undefined:{0})", name.name);
                     self.edits.replace(span.start as usize, span.end as usize, text);
                     return;

@@ -64,7 +64,8 @@ pub(super) fn prepare(path: &str, text: &str, carried: &BTreeMap<u32, CarriedUni
     let module = parsed.program.source_type.is_module();
     let mut instrument = Instrument::new(text, carried);
     instrument.visit_program(&parsed.program);
-    let Instrument { mut edits, head, tail, calling, whole, .. } = instrument;
+    let Instrument { mut edits, head, tail, calling, whole, used, .. } = instrument;
+    let head = head.code(typed.then_some(&used));
     if !carried.is_empty() {
         let mut constants = Constants::default();
         constants.visit_program(&parsed.program);

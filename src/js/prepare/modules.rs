@@ -3,15 +3,40 @@
 use super::edit::Edits;
 use oxc::ast::ast::*;
 use oxc::span::GetSpan;
+use std::collections::BTreeSet;
 
 /// Where a declaration stands, as byte offsets.
 fn range(span: oxc::span::Span) -> (usize, usize) {
     (span.start as usize, span.end as usize)
 }
 
+/// What comes before everything else of a module, in order.
+#[derive(Default)]
+pub(super) struct Head(Vec<(Option<String>, String)>);
+
+impl Head {
+    fn always(&mut self, code: String) {
+        self.0.push((None, code));
+    }
+
+    /// An import under a name.
+    fn bound(&mut self, name: &str, code: String) {
+        self.0.push((Some(name.to_owned()), code));
+    }
+
+    /// As code; imports that only types need are left out where `used` says which names are needed.
+    pub fn code(self, used: Option<&BTreeSet<String>>) -> String {
+        let needed = |name: &Option<String>| match (name, used) {
+            (Some(name), Some(used)) => used.contains(name),
+            _ => true,
+        };
+        self.0.into_iter().filter(|(name, _)| needed(name)).map(|(_, code)| code).collect()
+    }
+}
+
 /// The edits for one statement of a module's body. `tail` receives what is to be said at the module's end, `head` what
 /// comes before everything else.
-pub(super) fn edit(text_of: &str, statement: &Statement<'_>, edits: &mut Edits, head: &mut String, tail: &mut String) {
+pub(super) fn edit(text_of: &str, statement: &Statement<'_>, edits: &mut Edits, head: &mut Head, tail: &mut String) {
     match statement {
         Statement::ImportDeclaration(import) => {
             let (start, end) = range(import.span);
@@ -21,26 +46,25 @@ pub(super) fn edit(text_of: &str, statement: &Statement<'_>, edits: &mut Edits, 
             }
             let source = text(&import.source.value);
             let Some(specifiers) = &import.specifiers else {
-                head.push_str(&format!("require({source});"));
+                head.always(format!("require({source});"));
                 return;
             };
-            let mut named = Vec::new();
             for specifier in specifiers {
                 match specifier {
                     ImportDeclarationSpecifier::ImportSpecifier(one) if one.import_kind.is_type() => {}
                     ImportDeclarationSpecifier::ImportSpecifier(one) => {
-                        named.push(format!("{}: {}", text(&one.imported.name()), one.local.name));
+                        let name = &one.local.name;
+                        head.bound(name, format!("var {name}=require({source})[{}];", text(&one.imported.name())));
                     }
                     ImportDeclarationSpecifier::ImportDefaultSpecifier(one) => {
-                        head.push_str(&format!("var {}=__tm.d(require({source}));", one.local.name));
+                        let name = &one.local.name;
+                        head.bound(name, format!("var {name}=__tm.d(require({source}));"));
                     }
                     ImportDeclarationSpecifier::ImportNamespaceSpecifier(one) => {
-                        head.push_str(&format!("var {}=require({source});", one.local.name));
+                        let name = &one.local.name;
+                        head.bound(name, format!("var {name}=require({source});"));
                     }
                 }
-            }
-            if !named.is_empty() {
-                head.push_str(&format!("var {{{}}}=require({source});", named.join(",")));
             }
         }
         Statement::TSImportEqualsDeclaration(import) => {
@@ -68,7 +92,7 @@ pub(super) fn edit(text_of: &str, statement: &Statement<'_>, edits: &mut Edits, 
                 // Hoisted, so that modules which import each other find it.
                 Declaration::FunctionDeclaration(function) => {
                     if let Some(id) = &function.id {
-                        head.push_str(&format!("exports.{0}={0};", id.name));
+                        head.always(format!("exports.{0}={0};", id.name));
                     }
                 }
                 Declaration::ClassDeclaration(class) => names.extend(class.id.as_ref().map(|id| id.name.to_string())),

@@ -133,6 +133,9 @@ impl<'a, 'js> Encoder<'a, 'js> {
             let name: String = known.get(1)?;
             return Ok(Value::Made(name, self.fields(object, depth)?));
         }
+        if kind == 5 {
+            return Ok(Value::Function(known.get(1)?));
+        }
         if kind == 4 {
             return Ok(Value::Date(known.get(1)?));
         }

@@ -35,6 +35,8 @@ const NODE: &str = include_str!("../guest/node.js");
 pub(super) struct Engine {
     /// The last files, made ready: a migration is run up and then down, and helpers are shared.
     modules: HashMap<u32, (Module, Rc<Prepared>)>,
+    /// Modules that cannot be loaded.
+    opaque: HashMap<u32, String>,
 }
 
 /// How an attempt ended.
@@ -63,6 +65,8 @@ impl Engine {
             unit: None,
             reached: BTreeSet::new(),
             entry: run.module.id,
+            loading: Vec::new(),
+            opaque: std::mem::take(&mut self.opaque),
             stop: None,
             broken: None,
             abandoned: false,
@@ -83,10 +87,11 @@ impl Engine {
         let events = std::mem::take(&mut state.events);
         state.wire.say(&Report::Done { events, end: End { unreached, failure } })?;
         self.modules = std::mem::take(&mut state.modules);
+        self.opaque = std::mem::take(&mut state.opaque);
         if !units.is_empty() {
             self.modules.remove(&run.module.id);
         }
-        if self.modules.len() > 64 {
+        if self.modules.len() > 1_000 {
             self.modules.clear();
         }
         Ok(state.wire)
@@ -107,6 +112,13 @@ impl Engine {
             let late = began.elapsed() > TIME_OF_ALL || attempt > ATTEMPTS;
             match attempt_once(run, state) {
                 Attempt::Finished => return (prepared, None),
+                attempt if !late && self.is_opaque(run, state, &attempt) => {
+                    let mut state = state.borrow_mut();
+                    if state.wire.say(&Report::Restart).is_err() {
+                        return (None, None);
+                    }
+                    state.begin_again();
+                }
                 Attempt::Failed(failure) => return (prepared, Some(failure)),
                 Attempt::Stopped(stop) => {
                     let unknowable =
@@ -137,6 +149,25 @@ impl Engine {
     }
 }
 
+impl Engine {
+    /// Whether an attempt came to its end inside a module that was being loaded for the migration: then the module is left
+    /// out from now on, and what is imported from it is a hole.
+    fn is_opaque(&self, run: &Run, state: &Shared, attempt: &Attempt) -> bool {
+        let unknown = match attempt {
+            Attempt::Finished => false,
+            Attempt::Stopped(_) => true,
+            Attempt::Failed(failure) => failure.kind == FailureKind::Threw,
+        };
+        let mut state = state.borrow_mut();
+        let Some(module) = state.loading.last().copied().filter(|module| unknown && *module != run.module.id) else {
+            return false;
+        };
+        let Some((found, _)) = state.modules.get(&module) else { return false };
+        let text = found.text.clone();
+        state.opaque.insert(module, text).is_none()
+    }
+}
+
 impl State {
     fn begin_again(&mut self) {
         self.events.clear();
@@ -145,6 +176,7 @@ impl State {
         self.sizes.clear();
         self.bodies.clear();
         self.open_bodies.clear();
+        self.loading.clear();
         self.reached.clear();
         self.stop = None;
         self.count = 0;

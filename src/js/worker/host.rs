@@ -41,13 +41,18 @@ pub(super) struct State {
     /// How many values each chain holds, those of the chains in it among them.
     pub sizes: Vec<usize>,
     pub bodies: Vec<Vec<u32>>,
-    /// The units in which bodies that are being run were opened.
-    pub open_bodies: Vec<Option<u32>>,
+    /// The units and places in which bodies that are being run were opened.
+    pub open_bodies: Vec<(Option<u32>, Place)>,
     pub place: Place,
     pub unit: Option<u32>,
     pub reached: BTreeSet<u32>,
     pub entry: u32,
     pub stop: Option<Stop>,
+    /// The modules that are being loaded, the innermost last.
+    pub loading: Vec<u32>,
+    /// Modules that cannot be loaded, because what they do when they are depends on what only a real run can know: each with
+    /// its text.
+    pub opaque: HashMap<u32, String>,
     /// What went wrong with the line, or a file that could not be made ready: message and place.
     pub broken: Option<(String, Place)>,
     pub abandoned: bool,
@@ -120,7 +125,7 @@ impl State {
         }
         let given = unit.and_then(|unit| u32::try_from(unit).ok());
         let unit = match self.open_bodies.first() {
-            Some(opened) => *opened,
+            Some((opened, _)) => *opened,
             None => given.or(self.unit),
         };
         let why: String = why.chars().take(200).collect();
@@ -187,8 +192,8 @@ pub(super) fn object<'js>(ctx: &Ctx<'js>, state: &Shared) -> Result<Object<'js>>
         let mut state = s.borrow_mut();
         state.admit(&ctx)?;
         state.bodies.push(Vec::new());
-        let unit = state.unit;
-        state.open_bodies.push(unit);
+        let opened = (state.unit, state.place);
+        state.open_bodies.push(opened);
         Ok(state.bodies.len() - 1)
     };
     host.set("body", Function::new(ctx.clone(), body)?)?;
@@ -196,7 +201,11 @@ pub(super) fn object<'js>(ctx: &Ctx<'js>, state: &Shared) -> Result<Object<'js>>
     host.set(
         "end",
         Function::new(ctx.clone(), move || {
-            s.borrow_mut().open_bodies.pop();
+            let mut state = s.borrow_mut();
+            if let Some((unit, place)) = state.open_bodies.pop() {
+                state.unit = unit;
+                state.place = place;
+            }
         })?,
     )?;
     let s = Rc::clone(state);
@@ -288,14 +297,30 @@ fn files<'js>(ctx: &Ctx<'js>, state: &Shared, host: &Object<'js>) -> Result<()> 
             Ok(Request::Found(Found::Nothing)) => return Ok(List((-1, String::new()))),
             _ => return Err(lost(&ctx, &mut state)),
         };
+        if state.opaque.get(&module.id).is_some_and(|text| *text == module.text) {
+            return Ok(List((-3, String::new())));
+        }
         if module.path.ends_with(".json") {
             return Ok(List((-2, module.text)));
         }
         let (id, path) = (module.id, module.path.clone());
-        state.load(module).map_err(|()| Exception::throw_message(&ctx, "the run is over"))?;
+        let text = module.text.clone();
+        if state.load(module).is_err() {
+            // What cannot be parsed is as good as not there.
+            state.broken = None;
+            state.opaque.insert(id, text);
+            return Ok(List((-3, String::new())));
+        }
         Ok(List((i32::try_from(id).unwrap_or(-1), path)))
     };
     host.set("import", Function::new(ctx.clone(), import)?)?;
+    let s = Rc::clone(state);
+    host.set("enter", Function::new(ctx.clone(), move |id: u32| s.borrow_mut().loading.push(id))?)?;
+    let s = Rc::clone(state);
+    let leave = move || {
+        s.borrow_mut().loading.pop();
+    };
+    host.set("leave", Function::new(ctx.clone(), leave)?)?;
     let s = Rc::clone(state);
     let compile = move |ctx: Ctx<'js>, id: u32| -> Result<JsValue<'js>> {
         let prepared = s.borrow().modules.get(&id).map(|(_, prepared)| Rc::clone(prepared));

@@ -98,7 +98,12 @@ impl<'a> Session<'a> {
             self.facts = call.args.first().cloned();
             return;
         }
-        let span = self.span(call.at);
+        // A chain takes effect when it is waited for, and stands where it begins.
+        let at = match call.args.first() {
+            Some(Value::Chain(calls)) => calls.first().map_or(call.at, |first| first.at),
+            _ => call.at,
+        };
+        let span = self.span(at);
         let state = State { schema: &self.replay.schema, dialect: self.dialect };
         match self.meaning.steps(call, &state) {
             Ok(said) => {

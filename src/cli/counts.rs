@@ -2,7 +2,7 @@
 
 use crate::diag::{Finding, Level};
 use crate::invert::Undo;
-use crate::ir::{Down, Grade, History, Step};
+use crate::ir::{Down, Grade, History, Op, Step};
 use serde::Serialize;
 
 /// The summary of `show --format json`; the shape is part of what scripts rely on.
@@ -71,6 +71,8 @@ impl Steps {
         for step in steps {
             if step.op.is_typed() {
                 counted.typed += 1;
+            } else if matches!(step.op, Op::Code { .. }) {
+                counted.code += 1;
             } else {
                 counted.sql += 1;
             }

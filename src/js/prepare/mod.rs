@@ -5,6 +5,7 @@ mod edit;
 mod instrument;
 mod look;
 mod modules;
+mod outline;
 mod purity;
 mod taint;
 #[cfg(test)]
@@ -21,6 +22,8 @@ use oxc::span::SourceType;
 use oxc::transformer::{TransformOptions, Transformer};
 use std::collections::BTreeMap;
 use std::path::Path;
+
+pub use outline::{Body, Entry, Form, Formless, Function, Outline, Parameter, Style, outline};
 
 /// A statement that is not run but carried as code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,9 +55,8 @@ pub(super) struct Unreadable {
 /// Makes a script ready; `carried` are the statements not to run, by their first byte.
 pub(super) fn prepare(path: &str, text: &str, carried: &BTreeMap<u32, CarriedUnit>) -> Result<Prepared, Unreadable> {
     let typed = is_typescript(path);
-    let source_type = if typed { SourceType::ts() } else { SourceType::unambiguous().with_jsx(true) };
     let allocator = Allocator::default();
-    let parsed = Parser::new(&allocator, text, source_type).parse();
+    let parsed = Parser::new(&allocator, text, source_type(path)).parse();
     if parsed.panicked || !parsed.diagnostics.is_empty() {
         let first = parsed.diagnostics.iter().next();
         let at = first.and_then(|error| error.labels.first()).map_or(0, |label| label.offset());
@@ -87,6 +89,11 @@ pub(super) fn prepare(path: &str, text: &str, carried: &BTreeMap<u32, CarriedUni
         "(function(exports,require,module,__filename,__dirname,__tm,__tm_meta){{{strict}{mark}{head}{open}\n{body}\n{tail}\n{close}}})"
     );
     Ok(Prepared { code, calling, whole })
+}
+
+/// What a file is parsed as.
+fn source_type(path: &str) -> SourceType {
+    if is_typescript(path) { SourceType::ts() } else { SourceType::unambiguous().with_jsx(true) }
 }
 
 /// Whether a module declares a name that CommonJS gives, as in `const __dirname = …`.

@@ -79,7 +79,7 @@ pub(super) fn downs(project: &Project, plans: &[&DownPlan], findings: &[Finding]
     let mut made = 0;
     let mut refused = 0;
     let migrations = plans.iter().map(|plan| {
-        if plan.was != Was::Written {
+        if !plan.is_kept() {
             made += 1;
             refused += usize::from(matches!(plan.made().grade, Grade::Refused(_)));
         }
@@ -113,7 +113,7 @@ enum Text {
 fn down(plan: &DownPlan, project: &Project, text: Text) -> Value {
     let made = plan.made();
     let path = project.tree.shown(&full_path(project, plan));
-    let mut value = if plan.was != Was::Written {
+    let mut value = if !plan.is_kept() {
         let (grade, lost) = match &made.grade {
             Grade::Exact => ("exact", &[][..]),
             Grade::SchemaOnly(lost) => ("schema_only", lost.as_slice()),
@@ -135,6 +135,7 @@ fn down(plan: &DownPlan, project: &Project, text: Text) -> Value {
     value["was"] = match plan.was {
         Was::Missing => "missing",
         Was::Empty => "empty",
+        Was::Meant => "meant",
         Was::Written => "written",
         Was::Ours => "made",
     }
@@ -151,7 +152,7 @@ fn down(plan: &DownPlan, project: &Project, text: Text) -> Value {
             value["unknown"] = why.as_str().into();
         }
     }
-    if !plan.barred {
+    if plan.barred.is_none() {
         value["path"] = path.into();
     }
     if text == Text::Given && plan.may_write() {

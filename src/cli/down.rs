@@ -11,7 +11,7 @@ use crate::diag::{Finding, Level};
 use crate::invert::undo;
 use crate::ir::{Down as DownState, Grade};
 use crate::source::{Change, ChangeKind, FileTree, WriteError};
-use crate::tools::{DownPlan, Was, check, plan};
+use crate::tools::{DownPlan, barred, check, plan};
 use std::collections::BTreeSet;
 
 pub(super) fn run(console: &mut Console, global: &Global, down: &Down) -> Outcome {
@@ -26,9 +26,7 @@ pub(super) fn run(console: &mut Console, global: &Global, down: &Down) -> Outcom
 
     let mut findings = project.findings.clone();
     findings.extend(undone.findings.iter().filter(|finding| concerns(finding, &plans)).cloned());
-    if down.check {
-        findings.extend(check(&plans));
-    }
+    findings.extend(if down.check { check(&plans) } else { barred(&plans) });
     in_order(&mut findings);
 
     let files = files(&project, &plans);
@@ -125,14 +123,14 @@ fn preview(project: &Project, changes: &[Change]) -> String {
 fn summary(plans: &[&DownPlan], changes: &[Change], what: &str) -> String {
     let differing = changes.iter().filter(|change| change.kind != ChangeKind::Unchanged).count();
     let (mut exact, mut schema_only, mut refused) = (0, 0, 0);
-    for plan in plans.iter().filter(|plan| plan.was != Was::Written) {
+    for plan in plans.iter().filter(|plan| !plan.is_kept()) {
         match plan.made().grade {
             Grade::Exact => exact += 1,
             Grade::SchemaOnly(_) => schema_only += 1,
             Grade::Refused(_) => refused += 1,
         }
     }
-    let kept = plans.iter().filter(|plan| plan.was == Was::Written).count();
+    let kept = plans.iter().filter(|plan| plan.is_kept()).count();
     let files = count(differing, "file");
     format!(
         "{files} {what}; downs: {exact} exact, {schema_only} schema only, {refused} refused, {kept} written by hand"

@@ -133,6 +133,7 @@ fn down(plan: &DownPlan) -> String {
     match plan.was {
         Was::Missing => format!("down missing, {grade}"),
         Was::Empty => format!("down empty, {grade}"),
+        Was::Meant => "down empty, as meant".to_owned(),
         Was::Written => format!("down written, {verdict}"),
         Was::Ours => format!("down made, {grade}"),
     }

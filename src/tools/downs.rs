@@ -11,10 +11,12 @@ use crate::threads;
 /// What there is of a down before anything is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Was {
-    /// No file.
+    /// There is none.
     Missing,
-    /// A file without a statement.
+    /// One without a statement.
     Empty,
+    /// One without a statement that says that it is meant to be.
+    Meant,
     /// Somebody wrote it, or changed one of ours.
     Written,
     /// One that we made, as we made it.
@@ -34,14 +36,19 @@ pub struct DownPlan<'a> {
     pub path: String,
     /// What we would write there.
     pub text: String,
-    /// Whether its folder cannot be entered, so that nothing can stand there.
-    pub barred: bool,
+    /// Why it cannot be written, if it cannot.
+    pub barred: Option<String>,
 }
 
 impl DownPlan<'_> {
     /// Whether writing may touch the file: not when somebody wrote it.
     pub fn may_write(&self) -> bool {
-        self.was != Was::Written && !self.barred
+        !self.is_kept() && self.barred.is_none()
+    }
+
+    /// Whether what there is stays, because somebody wrote it, or means it to be empty.
+    pub fn is_kept(&self) -> bool {
+        matches!(self.was, Was::Written | Was::Meant)
     }
 
     /// The down that we would write.
@@ -58,6 +65,7 @@ impl DownPlan<'_> {
     pub fn fails(&self) -> bool {
         match self.was {
             Was::Missing => true,
+            Was::Meant => false,
             Was::Empty => !self.nothing_to_undo(),
             Was::Ours if matches!(self.undo.made.grade, Grade::Refused(_)) => true,
             Was::Ours | Was::Written => matches!(self.undo.written, Some(Verdict::Differs(_))),
@@ -75,17 +83,31 @@ pub fn plan<'a>(
 ) -> Result<Vec<DownPlan<'a>>, String> {
     let plan = |(migration, undo): &(&'a Migration, &'a Undo)| {
         let (migration, undo) = (*migration, *undo);
-        let DownFile { path, text, ours, barred } = tool.down(tree, place, migration, &undo.made)?;
+        let DownFile { path, text, ours, meant, barred } = tool.down(tree, place, migration, &undo.made)?;
         let was = match &migration.down {
             _ if ours => Was::Ours,
             Down::Missing => Was::Missing,
+            Down::Empty(_) if meant => Was::Meant,
             Down::Empty(_) => Was::Empty,
             Down::Written(..) => Was::Written,
         };
-        Ok(DownPlan { migration, undo, was, path, text, barred: barred.is_some() })
+        Ok(DownPlan { migration, undo, was, path, text, barred })
     };
     let pairs: Vec<(&'a Migration, &'a Undo)> = history.migrations.iter().zip(undos).collect();
-    threads::map(&pairs, plan).into_iter().collect()
+    let plans = threads::map(&pairs, plan).into_iter().collect();
+    super::script::rest();
+    plans
+}
+
+/// What `down` says of those that it cannot write.
+pub fn barred(plans: &[&DownPlan]) -> Vec<Finding> {
+    let barred = plans.iter().filter(|plan| !plan.is_kept()).filter_map(|plan| Some((plan, plan.barred.as_ref()?)));
+    let finding = |(plan, why): (&&DownPlan, &String)| {
+        let message = format!("the down of migration {} cannot be written: {why}", plan.migration.name);
+        Finding::new("D006", Level::Warning, Span::new(plan.migration.file, 0, 0), message)
+            .help("write it yourself, or bring the file into a common shape")
+    };
+    barred.map(finding).collect()
 }
 
 /// What `down --check` says of downs that are missing, empty or refuse to run; judging written ones is `invert`'s.
@@ -109,7 +131,7 @@ pub fn check(plans: &[&DownPlan]) -> Vec<Finding> {
                     Finding::new("D005", Level::Error, start(at), message).help("run `transmigrate down --write`"),
                 );
             }
-            Was::Empty | Was::Written | Was::Ours => {}
+            Was::Empty | Was::Meant | Was::Written | Was::Ours => {}
         }
     }
     findings

@@ -12,6 +12,7 @@ mod sequelize;
 mod templates;
 #[allow(dead_code)] // until the runner reads by it
 mod typeorm;
+mod words;
 
 use crate::diag::{Finding, Outcome};
 use crate::invert::MadeDown;
@@ -20,7 +21,7 @@ use crate::source::SourceTree;
 use std::path::Path;
 
 pub use choose::{Choice, Refusal, choose, strays};
-pub use downs::{DownPlan, Was, check, plan};
+pub use downs::{DownPlan, Was, barred, check, plan};
 pub use templates::TEMPLATES;
 
 /// A tool.
@@ -59,7 +60,9 @@ pub struct DownFile {
     pub text: String,
     /// Whether the down that stands there now is one that we made, and nobody has changed it since.
     pub ours: bool,
-    /// Why it cannot be written, if it cannot.
+    /// Whether what stands there is empty and says that it is meant to be.
+    pub meant: bool,
+    /// Why it cannot be written, if it cannot; lower case, without a full stop.
     pub barred: Option<String>,
 }
 

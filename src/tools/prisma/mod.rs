@@ -9,7 +9,7 @@ mod heading;
 mod read;
 mod write;
 
-use super::{DownFile, Place, Tool};
+use super::{DownFile, Place, Tool, words};
 use crate::diag::{Finding, Outcome};
 use crate::invert::MadeDown;
 use crate::ir::{self, Dialect, Down, History, Migration};
@@ -61,10 +61,11 @@ impl Tool for Prisma {
             Down::Missing | Down::Written(..) => "",
         };
         let made = write::down_text(migration, made)?;
-        let text = if kept.trim().is_empty() { made } else { format!("{}\n\n{made}", kept.trim_end()) };
+        let meant = text.is_some_and(|text| text.contains(words::MEANT));
+        let filled = if kept.trim().is_empty() { made } else { format!("{}\n\n{made}", kept.trim_end()) };
         // A folder that cannot be entered is listed as a file that cannot be read.
         let barred = tree.find(parent(&full)).map(|_| "its folder cannot be entered".to_owned());
-        Ok(DownFile { path, text, ours: preface.is_some(), barred })
+        Ok(DownFile { path, text: filled, ours: preface.is_some(), meant, barred })
     }
 }
 

@@ -1,11 +1,11 @@
 //! The text of a `down.sql`. Everything is decided here; the template only spells it.
 
 use super::heading::heading;
-use crate::diag::Finding;
 use crate::invert::MadeDown;
 use crate::ir::{Grade, Migration, Op};
 use crate::sql::postgres;
 use crate::tools::templates;
+use crate::tools::words::{self, MARK, Words, fingerprint, refusal};
 use serde::Serialize;
 
 /// What the template is filled with.
@@ -26,28 +26,20 @@ struct Statement {
     sql: String,
 }
 
-/// What the first line of each down that we make says behind the migration's name; the fingerprint follows.
-const MARK: &str = ", made by transmigrate; fingerprint ";
-
 /// The text of a down, ending in a line break; the same bytes for the same down. Its first line bears a fingerprint of
 /// the others, by which [`preface`] knows it again.
 pub(super) fn down_text(migration: &Migration, down: &MadeDown) -> Result<String, String> {
-    let name = comment(&migration.name);
+    let Words { title, grade, lost, discards, notes } = Words::of(migration, down);
     let view = View {
-        title: format!("Undoes {name}"),
-        grade: grade(down),
-        lost: match &down.grade {
-            Grade::Exact => Vec::new(),
-            Grade::SchemaOnly(lost) => lost.iter().map(|line| comment(line)).collect(),
-            Grade::Refused(reasons) => reasons.iter().map(|finding| comment(reason(finding))).collect(),
-        },
-        discards: down.discards.iter().map(|line| comment(line)).collect(),
-        notes: notes(down),
+        title,
+        grade,
+        lost,
+        discards,
+        notes: self::notes(down, notes),
         statements: match &down.grade {
             Grade::Exact | Grade::SchemaOnly(_) => down.ops.iter().map(statement).collect(),
             Grade::Refused(reasons) => {
-                let reasons: Vec<&str> = reasons.iter().map(reason).collect();
-                vec![Statement { heading: "Refuse".into(), sql: raise(&migration.name, &reasons) }]
+                vec![Statement { heading: "Refuse".into(), sql: raise(&refusal(&migration.name, reasons)) }]
             }
         },
     };
@@ -59,39 +51,10 @@ pub(super) fn down_text(migration: &Migration, down: &MadeDown) -> Result<String
 /// What stands above one of our downs in a file; `None` when the file is not one of ours, or was changed since. Line
 /// ends do not count: git may have changed them.
 pub(super) fn preface(text: &str) -> Option<&str> {
-    let mark = text.find(MARK)?;
-    let start = text[..mark].rfind('\n').map_or(0, |at| at + 1);
-    let (stated, rest) = text[mark + MARK.len()..].split_once('\n')?;
-    let stated = u64::from_str_radix(stated.trim_end(), 16).ok()?;
-    (text[start..].starts_with("-- Undoes ") && fingerprint(rest.trim_end()) == stated).then(|| &text[..start])
+    words::ours(text, "-- ").map(|start| &text[..start])
 }
 
-/// Why a down is refused: the finding's message says that it is, its `why` the reason.
-fn reason(finding: &Finding) -> &str {
-    finding.why.as_deref().unwrap_or(&finding.message)
-}
-
-fn grade(down: &MadeDown) -> String {
-    let nothing = down.ops.is_empty();
-    match &down.grade {
-        Grade::Exact if nothing => "exact; there is nothing to undo",
-        Grade::Exact => "exact; schema and rows come back as they were",
-        Grade::SchemaOnly(_) if down.ops.iter().all(only_rows) => {
-            "schema only; the schema did not change, and these do not come back:"
-        }
-        Grade::SchemaOnly(_) => "schema only; the schema comes back, and these do not:",
-        Grade::Refused(_) => "refused; no down can be vouched for, and running this stops with an error:",
-    }
-    .to_owned()
-}
-
-/// Whether an operation is about rows alone.
-fn only_rows(op: &Op) -> bool {
-    matches!(op, Op::Insert { .. } | Op::Update { .. } | Op::Delete { .. } | Op::Write { .. } | Op::Truncate { .. })
-}
-
-fn notes(down: &MadeDown) -> Vec<String> {
-    let mut notes: Vec<String> = down.notes.iter().map(|note| comment(note)).collect();
+fn notes(down: &MadeDown, mut notes: Vec<String>) -> Vec<String> {
     let is_check = |op: &Op| matches!(op, Op::Query { sql } if sql.starts_with("DO "));
     if !down.outside_transaction && down.ops.len() > 1 && down.ops.iter().any(is_check) {
         notes.push(
@@ -116,8 +79,7 @@ fn statement(op: &Op) -> Statement {
 }
 
 /// A statement that stops the script with an error.
-fn raise(name: &str, reasons: &[&str]) -> String {
-    let message = comment(&format!("no down for {name}: {}", reasons.join("; ")));
+fn raise(message: &str) -> String {
     let message = message.replace('\'', "''").replace('%', "%%");
     let mut tag = "$refuse$".to_owned();
     while message.contains(&tag) {
@@ -128,21 +90,10 @@ fn raise(name: &str, reasons: &[&str]) -> String {
     format!("DO {tag} BEGIN RAISE EXCEPTION '{message}'; END {tag};")
 }
 
-/// A text that cannot leave the comment or string it is put into: one line, no control characters.
-fn comment(text: &str) -> String {
-    crate::diag::plain(text)
-}
-
-/// FNV-1a, 64 bits, of the text with its line ends made equal. It guards against forgetting, not against forgers.
-fn fingerprint(text: &str) -> u64 {
-    let bytes = text.bytes().filter(|byte| *byte != b'\r');
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diag::Level;
+    use crate::diag::{Finding, Level};
     use crate::ir::{Down, Name, ObjectKind, ObjectRef, Script, TransactionMode};
     use crate::source::FileId;
 

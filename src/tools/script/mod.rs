@@ -2,10 +2,14 @@
 //! (`crate::js`), and the calls on its tape become operations. Which calls there are and what each does is the tool's own
 //! [`Meaning`].
 
+mod fill;
 mod find;
 mod history;
 mod imports;
+mod place;
+mod proof;
 mod read;
+mod render;
 mod session;
 mod spell;
 mod touch;
@@ -14,8 +18,11 @@ use crate::ir::{Dialect, Op};
 use crate::js::{Call, Value};
 use crate::schema::Schema;
 
+pub(super) use fill::{Desk, Handle, Said as Written, Uses, Writing, fill};
 pub(super) use find::{Shape, files, histories};
 pub(super) use history::{Facts, History, history};
+pub(super) use proof::rest;
+pub(super) use render::{Lines, sql as sql_string, string as string_literal, template};
 pub(super) use spell::{HOLE, hole, identifier, literal, qualified, quoted};
 
 /// What one tool makes of the calls that its shim records.

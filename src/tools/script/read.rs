@@ -24,11 +24,21 @@ pub(super) struct Migrated {
 }
 
 /// Processes that wait for work.
-#[derive(Default)]
-struct Workers(Mutex<Vec<Worker>>);
+pub(super) struct Workers(Mutex<Vec<Worker>>);
 
 impl Workers {
-    fn with<T>(&self, work: impl FnOnce(&mut Worker) -> T) -> T {
+    /// None yet.
+    pub const fn new() -> Self {
+        Workers(Mutex::new(Vec::new()))
+    }
+
+    /// Ends them all.
+    pub fn end(&self) {
+        self.0.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).clear();
+    }
+
+    /// Has one of them do some work.
+    pub fn with<T>(&self, work: impl FnOnce(&mut Worker) -> T) -> T {
         let lock = || self.0.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
         let mut worker = lock().pop().unwrap_or_default();
         let result = work(&mut worker);
@@ -53,7 +63,7 @@ pub(super) fn read(
     base: &Schema,
     findings: &mut Vec<Finding>,
 ) -> Vec<Migrated> {
-    let workers = Workers::default();
+    let workers = Workers::new();
     let word = word(dialect);
     let taped = threads::map(files, |file| workers.with(|worker| ahead(worker, tree, meaning, word, *file)));
     let mut schema = base.clone();

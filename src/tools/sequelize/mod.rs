@@ -18,6 +18,7 @@ mod table;
 mod tests;
 mod tool;
 mod types;
+mod write;
 
 /// Sequelize.
 pub(super) struct Sequelize;

@@ -1,6 +1,7 @@
 //! Sequelize as a tool: where its histories are and how they are run. `sequelize-cli` 6 takes every script directly in its
 //! folder, in the order of their names, and wraps none in a transaction (`src/core/migrator.js`, umzug 2.3).
 
+use super::write::Writer;
 use super::{Sequelize, settings};
 use crate::diag::{Finding, Level, Outcome};
 use crate::invert::MadeDown;
@@ -86,15 +87,14 @@ impl Tool for Sequelize {
         )
     }
 
-    fn down(&self, tree: &SourceTree, place: &Place, migration: &Migration, _: &MadeDown) -> Result<DownFile, String> {
-        let path = tree.file(migration.file).map(|file| file.path.clone()).unwrap_or_default();
-        let below = path.strip_prefix(&place.folder).map(|rest| rest.trim_start_matches('/').to_owned());
-        Ok(DownFile {
-            path: below.unwrap_or(path),
-            text: tree.read(migration.file).unwrap_or_default().to_owned(),
-            ours: false,
-            barred: Some("downs are not written into scripts yet".to_owned()),
-        })
+    fn down(
+        &self,
+        tree: &SourceTree,
+        place: &Place,
+        migration: &Migration,
+        made: &MadeDown,
+    ) -> Result<DownFile, String> {
+        Ok(script::fill(tree, place, migration, made, &Writer))
     }
 }
 

@@ -18,9 +18,10 @@ mod spell;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod write;
 
 use super::script::{
-    Facts, History as Scripts, Meaning, Said, Shape, State, Unclear, files, histories, history, hole as spelled_hole,
+    Facts, History as Scripts, Meaning, Said, Shape, State, Unclear, files, fill, histories, history, hole as spelled_hole,
     literal, quoted,
 };
 use crate::ir::Dialect;
@@ -58,13 +59,14 @@ impl Tool for Reader {
         find::read(tree, place, dialect)
     }
 
-    /// Downs stand in the migrations' own files, which are not written yet.
-    fn down(&self, tree: &SourceTree, _: &Place, migration: &Migration, _: &MadeDown) -> Result<DownFile, String> {
-        let file = tree.file(migration.file);
-        let path = file.map(|file| file.name().to_owned()).unwrap_or_default();
-        let text = tree.read(migration.file).unwrap_or_default().to_owned();
-        let barred = Some("TypeORM's files are not written yet".to_owned());
-        Ok(DownFile { path, text, ours: false, barred })
+    fn down(
+        &self,
+        tree: &SourceTree,
+        place: &Place,
+        migration: &Migration,
+        made: &MadeDown,
+    ) -> Result<DownFile, String> {
+        Ok(fill(tree, place, migration, made, &write::Writer::default()))
     }
 }
 

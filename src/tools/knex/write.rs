@@ -1,0 +1,64 @@
+//! Downs as a user of Knex writes them.
+
+use super::meaning::Knex;
+use crate::ir::Op;
+use crate::js::Parameter;
+use crate::sql::postgres;
+use crate::tools::script::{Desk, Handle, Lines, Meaning, Uses, Writing, Written, sql_string};
+
+/// How Knex's downs are written.
+pub(in crate::tools) struct Writer {
+    /// What its calls mean.
+    pub(super) meaning: Knex,
+}
+
+impl Writing for Writer {
+    fn meaning(&self) -> &dyn Meaning {
+        &self.meaning
+    }
+
+    fn handle(&self, of: Uses<'_>) -> Option<Handle> {
+        match of.parameter {
+            Parameter::Named(name) => Some(Handle { builder: name.clone(), sql: name.clone() }),
+            Parameter::None | Parameter::Object(_) | Parameter::Other => None,
+        }
+    }
+
+    fn parameters(&self, typed: bool) -> &'static str {
+        if typed { "knex: import('knex').Knex" } else { "knex" }
+    }
+
+    fn statements(&self, ops: &[Op], desk: &Desk<'_>) -> Result<Vec<Written>, String> {
+        ops.iter().map(|op| Ok(Written { ops: 1, built: None, sql: raw(op, desk)? })).collect()
+    }
+
+    fn in_transaction(&self, statements: Vec<Lines>, desk: &Desk<'_>) -> Option<Lines> {
+        let end = if desk.style.semicolons { ";" } else { "" };
+        let mut lines = vec![(0, format!("{}.transaction(async (trx) => {{", desk.handle.builder))];
+        for statement in statements {
+            let last = statement.len().saturating_sub(1);
+            lines.extend(statement.into_iter().enumerate().map(|(at, (depth, text))| {
+                let (word, end) = (if at == 0 { "await " } else { "" }, if at == last { end } else { "" });
+                (depth + 1, format!("{word}{text}{end}"))
+            }));
+        }
+        lines.push((0, "})".to_owned()));
+        Some(lines)
+    }
+}
+
+/// What has Knex's methods: the transaction, where there is one.
+fn knex<'d>(desk: &'d Desk<'_>) -> &'d str {
+    if desk.own_transaction { "trx" } else { &desk.handle.builder }
+}
+
+/// An operation as SQL. In it `?` stands for a binding, unless an odd number of backslashes comes before it, all of which
+/// go (`positionBindings` in knex 3.3.0, `lib/dialects/postgres/index.js`).
+fn raw(op: &Op, desk: &Desk<'_>) -> Result<Lines, String> {
+    let sql = postgres::print(op);
+    if sql.contains("\\?") {
+        return Err("knex.raw cannot send a backslash in front of a question mark".to_owned());
+    }
+    let sql = sql.replace('?', "\\?");
+    Ok(vec![(0, format!("{}.raw({})", knex(desk), sql_string(&sql, desk.style.quote)))])
+}

@@ -1,0 +1,114 @@
+//! The proof of a down that would be written: the file as it would be is run like any other, and what its down does is held
+//! against what it is meant to do.
+
+use super::read::Workers;
+use super::{Meaning, Said, State, imports};
+use crate::ir::{Dialect, Op};
+use crate::js::{self, Answer, Call, Event, FailureKind, Found, Host};
+use crate::schema::Schema;
+use crate::source::{FileId, SourceTree};
+use crate::sql::postgres;
+
+/// What a down is meant to do.
+pub(super) enum Does<'a> {
+    /// These operations.
+    Operations(&'a [Op]),
+    /// It stops with an error before it does anything.
+    Throws,
+}
+
+/// The processes that run them.
+static WORKERS: Workers = Workers::new();
+
+/// Ends the processes that wait for more to prove.
+pub(in crate::tools) fn rest() {
+    WORKERS.end();
+}
+
+/// Runs the down of a file as it would be. `Err` when it does not do what it is meant to do.
+pub(super) fn proves(
+    tree: &SourceTree,
+    file: FileId,
+    text: &str,
+    meaning: &dyn Meaning,
+    does: &Does<'_>,
+) -> Result<(), String> {
+    let module = imports::module(tree, file).ok_or("its file cannot be read")?;
+    let module = js::Module { text: text.to_owned(), ..module };
+    let script = js::Script { shim: meaning.shim(), dialect: "postgres", module: &module, direction: "down" };
+    let mut proof = Proof { tree, meaning, schema: Schema::new("public"), statements: Vec::new(), unclear: None };
+    let end = WORKERS.with(|worker| worker.run(script, &mut proof)).map_err(|broken| broken.message)?;
+    let failure = end.failure.as_ref().map(|failure| &failure.kind);
+    if let Some(unclear) = proof.unclear {
+        return Err(format!("read back, what would be written is not understood: {unclear}"));
+    }
+    let differs = || "read back, what would be written does something else".to_owned();
+    match does {
+        Does::Throws => {
+            let stops = failure == Some(&FailureKind::Threw) && proof.statements.is_empty();
+            stops.then_some(()).ok_or_else(differs)
+        }
+        Does::Operations(ops) => {
+            if let Some(failure) = &end.failure {
+                return Err(format!("read back, what would be written fails: {}", failure.message));
+            }
+            let wanted: Vec<String> = ops.iter().flat_map(|op| statements(&postgres::print(op))).collect();
+            (wanted == proof.statements).then_some(()).ok_or_else(differs)
+        }
+    }
+}
+
+/// SQL in one wording.
+fn statements(sql: &str) -> Vec<String> {
+    let steps = postgres::lower(sql, FileId(0)).value.steps;
+    let ops = steps.iter().map(|step| &step.op).filter(|op| !matches!(op, Op::Transaction { .. }));
+    ops.map(postgres::print).collect()
+}
+
+/// A run that is listened to.
+struct Proof<'a> {
+    tree: &'a SourceTree,
+    meaning: &'a dyn Meaning,
+    schema: Schema,
+    statements: Vec<String>,
+    unclear: Option<String>,
+}
+
+impl Host for Proof<'_> {
+    fn import(&mut self, from: u32, specifier: &str) -> Found {
+        imports::find(self.tree, from, specifier)
+    }
+
+    fn read(&mut self, path: &str) -> Option<String> {
+        imports::text(self.tree, path)
+    }
+
+    fn tell(&mut self, events: Vec<Event>) {
+        for event in events {
+            match event {
+                Event::Call(call) if call.name == "module" => {}
+                Event::Call(call) => {
+                    let state = State { schema: &self.schema, dialect: Dialect::Postgres };
+                    match self.meaning.steps(&call, &state) {
+                        Ok(said) => self.statements.extend(said.into_iter().flat_map(|said| match said {
+                            Said::Sql(sql) => statements(&sql),
+                            Said::Op(op) => vec![postgres::print(&op)],
+                        })),
+                        Err(unclear) => self.unclear = Some(unclear.why),
+                    }
+                }
+                Event::Code { why, .. } => self.unclear = Some(why),
+            }
+        }
+    }
+
+    fn ask(&mut self, question: &Call) -> Answer {
+        self.tell(vec![Event::Call(question.clone())]);
+        Answer::Unknown
+    }
+
+    fn restart(&mut self) {
+        self.statements.clear();
+        self.unclear = None;
+    }
+}

@@ -1,0 +1,44 @@
+//! Downs as TypeORM's own generator writes them: each statement as SQL in a template.
+
+use super::TypeOrm;
+use crate::ir::Op;
+use crate::js::Parameter;
+use crate::sql::postgres;
+use crate::tools::script::{Desk, Handle, Lines, Meaning, Uses, Writing, Written, template};
+
+/// How TypeORM's downs are written.
+#[derive(Default)]
+pub(super) struct Writer {
+    /// What its calls mean.
+    pub meaning: TypeOrm,
+}
+
+impl Writing for Writer {
+    fn meaning(&self) -> &dyn Meaning {
+        &self.meaning
+    }
+
+    fn handle(&self, of: Uses<'_>) -> Option<Handle> {
+        match of.parameter {
+            Parameter::Named(name) => Some(Handle { builder: name.clone(), sql: name.clone() }),
+            Parameter::None | Parameter::Object(_) | Parameter::Other => None,
+        }
+    }
+
+    fn parameters(&self, typed: bool) -> &'static str {
+        if typed { "queryRunner: import('typeorm').QueryRunner" } else { "queryRunner" }
+    }
+
+    fn statements(&self, ops: &[Op], desk: &Desk<'_>) -> Result<Vec<Written>, String> {
+        Ok(ops.iter().map(|op| Written { ops: 1, built: None, sql: query(op, desk) }).collect())
+    }
+
+    fn in_transaction(&self, _: Vec<Lines>, _: &Desk<'_>) -> Option<Lines> {
+        None
+    }
+}
+
+/// An operation as SQL (`commands/MigrationGenerateCommand.js` of typeorm 0.3.31 writes the same call).
+fn query(op: &Op, desk: &Desk<'_>) -> Lines {
+    vec![(0, format!("{}.query({})", desk.handle.sql, template(&postgres::print(op))))]
+}

@@ -23,12 +23,17 @@ mod tests;
 mod token;
 mod value;
 mod view;
+mod write;
 
+use super::script::fill;
 use super::{DownFile, Place, Tool};
 use crate::diag::{Finding, Outcome};
 use crate::invert::MadeDown;
 use crate::ir::{self, Dialect, History, Migration};
 use crate::source::SourceTree;
+use compile::Config;
+use meaning::Calls;
+use write::Writer;
 
 /// Knex.
 pub(super) struct Knex;
@@ -51,10 +56,14 @@ impl Tool for Knex {
         find::read(tree, place, dialect)
     }
 
-    /// Downs stand in the migrations' own files, which are not written yet.
-    fn down(&self, tree: &SourceTree, _: &Place, migration: &Migration, _: &MadeDown) -> Result<DownFile, String> {
-        let path = tree.file(migration.file).map(|file| file.name().to_owned()).unwrap_or_default();
-        let text = tree.read(migration.file).unwrap_or_default().to_owned();
-        Ok(DownFile { path, text, ours: false, barred: Some("Knex's files are not written yet".to_owned()) })
+    fn down(
+        &self,
+        tree: &SourceTree,
+        place: &Place,
+        migration: &Migration,
+        made: &MadeDown,
+    ) -> Result<DownFile, String> {
+        let writer = Writer { meaning: Calls { config: Config::default() } };
+        Ok(fill(tree, place, migration, made, &writer))
     }
 }

@@ -1,6 +1,6 @@
 //! Downs as a user of Knex writes them.
 
-use super::meaning::Knex;
+use super::meaning::Calls;
 use crate::ir::Op;
 use crate::js::Parameter;
 use crate::sql::postgres;
@@ -9,7 +9,7 @@ use crate::tools::script::{Desk, Handle, Lines, Meaning, Uses, Writing, Written,
 /// How Knex's downs are written.
 pub(in crate::tools) struct Writer {
     /// What its calls mean.
-    pub(super) meaning: Knex,
+    pub(super) meaning: Calls,
 }
 
 impl Writing for Writer {

@@ -222,7 +222,8 @@ impl Filling<'_> {
 
     /// The parameters of a down that has none so far.
     fn parameters(&self) -> &str {
-        let shown = self.up().and_then(|up| self.text.get(up.parameters.clone())).filter(|text| !text.trim().is_empty());
+        let shown =
+            self.up().and_then(|up| self.text.get(up.parameters.clone())).filter(|text| !text.trim().is_empty());
         shown.unwrap_or_else(|| self.writing.parameters(self.outline.typed))
     }
 
@@ -344,9 +345,7 @@ impl Filling<'_> {
         let head = if up.form == Form::Listed { format!("export {head}") } else { head };
         let closes = self.text.get(up.span.clone()).is_some_and(|text| text.ends_with(';'));
         let assigned = match up.form {
-            Form::Statement | Form::Listed => {
-                !up.direct || function.is_arrow || !self.declares(up.span.start)
-            }
+            Form::Statement | Form::Listed => !up.direct || function.is_arrow || !self.declares(up.span.start),
             Form::Member => closes,
             Form::Property | Form::Part => false,
         };

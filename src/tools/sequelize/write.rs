@@ -17,9 +17,8 @@ impl Writing for Writer {
     /// `sequelize-cli` gives the query interface; umzug gives an object whose `context` is what the project chose: the query
     /// interface, an instance of Sequelize, or an object that holds one of them.
     fn handle(&self, of: Uses<'_>) -> Option<Handle> {
-        let context = |fields: &[(String, String)]| {
-            fields.iter().find(|(key, _)| key == "context").map(|(_, name)| name.clone())
-        };
+        let context =
+            |fields: &[(String, String)]| fields.iter().find(|(key, _)| key == "context").map(|(_, name)| name.clone());
         let uses = |expression: &str| mentions(of.text, expression);
         match (of.parameter, of.up) {
             (Parameter::Object(fields), _) => {

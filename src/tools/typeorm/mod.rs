@@ -21,8 +21,8 @@ mod tests;
 mod write;
 
 use super::script::{
-    Facts, History as Scripts, Meaning, Said, Shape, State, Unclear, files, fill, histories, history, hole as spelled_hole,
-    literal, quoted,
+    Facts, History as Scripts, Meaning, Said, Shape, State, Unclear, files, fill, histories, history,
+    hole as spelled_hole, literal, quoted,
 };
 use crate::ir::Dialect;
 use crate::js::{Call, Value};

@@ -186,7 +186,14 @@ impl<'a> Search<'_, 'a, '_> {
     }
 
     /// An entry whose value is an expression.
-    fn value(&mut self, which: usize, value: &Expression<'a>, span: Range<usize>, names: Vec<Range<usize>>, form: Form) {
+    fn value(
+        &mut self,
+        which: usize,
+        value: &Expression<'a>,
+        span: Range<usize>,
+        names: Vec<Range<usize>>,
+        form: Form,
+    ) {
         let mut names = names;
         let (function, direct) = match bare(value) {
             Expression::Identifier(id) => (self.resolved(id.name.as_str()), false),

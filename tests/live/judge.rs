@@ -78,7 +78,7 @@ fn the_judge_finds_what_is_wrong() {
     let mut filled = told(names, [ToldDown::None, ToldDown::None]);
     let text =
         "exports.up = knex => knex.schema.table('plain', t => t.dropTimestamps());\nexports.down = async () => {};";
-    let file = DownFile { path: names[1].into(), text: text.into(), ours: false, barred: None };
+    let file = DownFile { path: names[1].into(), text: text.into(), ours: false, meant: false, barred: None };
     filled.filled.insert(1, file);
     let wrongs = [
         (misread, "the tool runs"),

@@ -65,8 +65,13 @@ fn measure(texts: &[String]) -> Times {
         .collect();
     let read = began.elapsed();
     let statements = migrations.iter().map(|migration| migration.up.steps.len()).sum();
-    let history =
-        History { tool: Tool::Prisma, dialect: Dialect::Postgres, default_schema: "public".into(), migrations };
+    let history = History {
+        tool: Tool::Prisma,
+        dialect: Dialect::Postgres,
+        default_schema: "public".into(),
+        base: Vec::new(),
+        migrations,
+    };
 
     let began = Instant::now();
     let undone = undo(&history, Backfill::Refuse).value;

@@ -38,6 +38,9 @@ pub(super) struct Global {
     /// The database of the history, instead of what the project says
     #[arg(long, global = true, value_enum)]
     pub dialect: Option<DialectName>,
+    /// What the database held before the first migration, as SQL: a dump of its schema
+    #[arg(long, global = true, value_name = "FILE.sql")]
+    pub base: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]

@@ -4,8 +4,8 @@ use super::arguments::Global;
 use super::exit::Failure;
 use crate::diag::Finding;
 use crate::ir::History;
-use crate::source::SourceTree;
-use crate::tools::{self, Place, Refusal, Tool};
+use crate::source::{FileId, SourceTree};
+use crate::tools::{self, Given, Place, Refusal, Tool};
 use std::path::Path;
 
 /// A history that was read, with where it came from.
@@ -14,6 +14,8 @@ pub(super) struct Project {
     pub place: Place,
     pub tool: &'static dyn Tool,
     pub history: History,
+    /// The file of what was there before it.
+    pub base: Option<FileId>,
     /// What there is to say about finding and reading it.
     pub findings: Vec<Finding>,
 }
@@ -22,6 +24,7 @@ impl Project {
     /// Opens the history at a path.
     pub(super) fn open(path: &Path, global: &Global) -> Result<Self, Failure> {
         let tree = tools::open(path).map_err(|error| format!("{} cannot be opened: {error}", path.display()))?;
+        let base = global.base.as_deref().map(|path| load(&tree, path)).transpose()?;
         let from = global.from.map(Into::into);
         let chosen = match tools::choose(&tree, from) {
             Ok(chosen) => chosen,
@@ -34,20 +37,26 @@ impl Project {
         let place = chosen.value.place;
         let mut findings = chosen.findings;
         findings.extend(tools::strays(&tree, &place));
+        let given = Given { dialect: global.dialect.map(Into::into), base };
         let read = match tools::lookup(place.tool) {
-            Some(tool) => tool.read(&tree, &place, global.dialect.map(Into::into)).map(|outcome| (tool, outcome)),
+            Some(tool) => tool.read(&tree, &place, given).map(|outcome| (tool, outcome)),
             None => Err(Vec::new()),
         };
         match read {
             Ok((tool, outcome)) => {
                 findings.extend(outcome.findings);
-                Ok(Project { tree, place, tool, history: outcome.value, findings })
+                Ok(Project { tree, place, tool, history: outcome.value, base, findings })
             }
             Err(reasons) => {
                 findings.extend(reasons);
                 Err(Failure::NoHistory(Box::new(tree), Refusal { findings, places: Vec::new() }))
             }
         }
+    }
+
+    /// The path of the file of what was there before, as shown.
+    pub(super) fn base(&self) -> Option<&str> {
+        Some(&self.tree.file(self.base?)?.shown)
     }
 
     /// The index of a migration, by its name or by the beginning of it that no other shares.
@@ -66,6 +75,13 @@ impl Project {
             }
         }
     }
+}
+
+/// The file that the user names, wherever it stands.
+fn load(tree: &SourceTree, path: &Path) -> Result<FileId, Failure> {
+    let file = tree.load(path);
+    let read = tree.read(file).map(|_| file);
+    read.map_err(|problem| Failure::Message(Finding::from(&problem).message))
 }
 
 /// Puts findings in the order of the files, each once; those without a place come first. What is said of a down comes

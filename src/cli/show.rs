@@ -53,6 +53,9 @@ fn text(project: &Project, plans: &[DownPlan], summary: &Summary) -> String {
         out.push('\n');
     }
     let Summary { steps, downs, findings, .. } = summary;
+    if let Some(base) = project.base() {
+        out.push_str(&format!("base: {} from {}\n", count(project.history.base.len(), "step"), plain(base)));
+    }
     let not_understood = match steps.sql {
         0 => "all understood".to_owned(),
         sql => format!("{sql} not understood"),

@@ -76,7 +76,8 @@ pub struct Undo {
 /// Works out the way back of every migration; as many entries as the history has migrations, in its order. The
 /// findings are those of replay, of judging written downs, and one for each refusal.
 pub fn undo(history: &History, backfill: Backfill) -> Outcome<Vec<Undo>> {
-    let mut replay = Replay::new(&history.default_schema);
+    let mut replay = Replay::on(&history.default_schema, &history.base);
+    let findings = std::mem::take(&mut replay.findings);
     let undone: Vec<OnceLock<Outcome<Undo>>> = history.migrations.iter().map(|_| OnceLock::new()).collect();
     let played = history.migrations.iter().map(|migration| Played::new(&mut replay, migration, backfill)).zip(&undone);
     // Undoing a migration needs no more than the states on its way, so replay goes on meanwhile.
@@ -89,7 +90,7 @@ pub fn undo(history: &History, backfill: Backfill) -> Outcome<Vec<Undo>> {
         }),
         None => played.for_each(|(played, place)| finish(played, place)),
     }
-    let mut outcome = Outcome { value: Vec::with_capacity(undone.len()), findings: Vec::new() };
+    let mut outcome = Outcome { value: Vec::with_capacity(undone.len()), findings };
     for mut undone in undone.into_iter().filter_map(OnceLock::into_inner) {
         outcome.value.push(undone.value);
         outcome.findings.append(&mut undone.findings);

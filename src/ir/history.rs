@@ -25,6 +25,9 @@ pub struct History {
     pub dialect: Dialect,
     /// The schema that bare names mean; `public` unless the history shows another.
     pub default_schema: String,
+    /// What was there before the first migration: every replay begins with it, and nothing undoes it. Empty for a history
+    /// that begins on an empty database.
+    pub base: Vec<Step>,
     /// The migrations in order.
     pub migrations: Vec<Migration>,
 }

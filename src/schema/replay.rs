@@ -59,6 +59,15 @@ impl Replay {
         Replay::from(Schema::new(default_schema))
     }
 
+    /// Starts where a history starts: on what its base makes of an empty database.
+    pub fn on(default_schema: &str, base: &[Step]) -> Self {
+        let mut replay = Replay::new(default_schema);
+        if !base.is_empty() {
+            replay.migration(base, &mut |_| ());
+        }
+        replay
+    }
+
     /// Starts on a given state.
     pub fn from(schema: Schema) -> Self {
         let home = schema.search_path().into();
@@ -296,9 +305,9 @@ fn in_words(condition: &Condition) -> String {
     serde_json::to_string(condition).unwrap_or_else(|_| "something outside the history".to_owned())
 }
 
-/// The schema after the first `count` migrations.
+/// The schema after the first `count` migrations, on the history's base.
 pub fn replay(history: &History, count: usize) -> Outcome<Schema> {
-    let mut replay = Replay::new(&history.default_schema);
+    let mut replay = Replay::on(&history.default_schema, &history.base);
     for migration in history.migrations.iter().take(count) {
         replay.migration(&migration.up.steps, &mut |_| ());
     }

@@ -40,6 +40,11 @@ impl Reached {
     pub(super) fn file(&self, id: FileId) -> Option<&SourceFile> {
         self.files.get(id.0.checked_sub(FIRST)? as usize)
     }
+
+    fn add(&self, file: SourceFile) -> FileId {
+        let index = self.files.push_get_index(Box::new(file));
+        FileId(FIRST.saturating_add(u32::try_from(index).unwrap_or(u32::MAX)))
+    }
 }
 
 impl SourceTree {
@@ -75,11 +80,16 @@ impl SourceTree {
         let id = found.then(|| {
             let above = "../".repeat(if project.below.is_empty() { 0 } else { project.below.split('/').count() });
             let shown = show(&self.root().join(format!("{above}{path}")));
-            let index = self.reached.files.push_get_index(Box::new(SourceFile::new(path.to_owned(), shown, disk)));
-            FileId(FIRST.saturating_add(u32::try_from(index).unwrap_or(u32::MAX)))
+            self.reached.add(SourceFile::new(path.to_owned(), shown, disk))
         });
         numbers.insert(path.to_owned(), id);
         id
+    }
+
+    /// The number of a file that the user named, wherever it stands: it is none of the project's.
+    pub fn load(&self, path: &Path) -> FileId {
+        let shown = show(path);
+        self.reached.add(SourceFile::new(shown.clone(), shown, path.to_path_buf()))
     }
 
     /// Whether a file stands in the project, links on the way followed. A tree that never was on a disk is its own project.

@@ -1,6 +1,7 @@
 //! The tools whose histories are read and written: each finds its histories in a source tree, reads one, and spells
 //! the downs that it lacks. What is the same for all of them stands here; siblings never import each other.
 
+mod base;
 mod choose;
 mod downs;
 mod knex;
@@ -17,7 +18,7 @@ mod words;
 use crate::diag::{Finding, Outcome};
 use crate::invert::MadeDown;
 use crate::ir::{self, Dialect, History, Migration};
-use crate::source::SourceTree;
+use crate::source::{FileId, SourceTree};
 use std::path::Path;
 
 pub use choose::{Choice, Refusal, choose, strays};
@@ -32,14 +33,9 @@ pub trait Tool: Sync {
     /// Finds its histories by the project's settings and by the files' shapes, in order of their folders.
     fn find(&self, tree: &SourceTree) -> Outcome<Vec<Place>>;
 
-    /// Reads the history at a place; `dialect` overrules what the project says. `Err` with the findings when the
-    /// history is not one that can be read at all; what cannot be read in it is a finding and a step carried whole.
-    fn read(
-        &self,
-        tree: &SourceTree,
-        place: &Place,
-        dialect: Option<Dialect>,
-    ) -> Result<Outcome<History>, Vec<Finding>>;
+    /// Reads the history at a place. `Err` with the findings when the history is not one that can be read at all; what
+    /// cannot be read in it is a finding and a step carried whole.
+    fn read(&self, tree: &SourceTree, place: &Place, given: Given) -> Result<Outcome<History>, Vec<Finding>>;
 
     /// What would be written for a migration's down. `Err` when a template cannot be filled, in its own words.
     fn down(
@@ -49,6 +45,15 @@ pub trait Tool: Sync {
         migration: &Migration,
         made: &MadeDown,
     ) -> Result<DownFile, String>;
+}
+
+/// What the user says of a history that its project does not.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Given {
+    /// The database, instead of what the project says.
+    pub dialect: Option<Dialect>,
+    /// The SQL of what was there before the first migration.
+    pub base: Option<FileId>,
 }
 
 /// A file that holds a down that we made, as it would be.

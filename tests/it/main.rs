@@ -1,6 +1,7 @@
 //! Tests of the whole that need no database: the program as users run it, and the rules that the code keeps.
 
 mod bad_input;
+mod base;
 mod cli;
 mod path;
 mod program;

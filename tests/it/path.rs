@@ -31,8 +31,13 @@ pub fn take(text: &str) -> String {
             transaction: TransactionMode::Implicit,
         });
     }
-    let history =
-        History { tool: Tool::Prisma, dialect: Dialect::Postgres, default_schema: "public".into(), migrations };
+    let history = History {
+        tool: Tool::Prisma,
+        dialect: Dialect::Postgres,
+        default_schema: "public".into(),
+        base: Vec::new(),
+        migrations,
+    };
     let undone = undo(&history, Backfill::Refuse).value;
     assert_eq!(undone.len(), history.migrations.len(), "each migration has a way back, if only a refused one");
     let mut out = String::new();

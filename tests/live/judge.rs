@@ -16,7 +16,7 @@ use transmigrate::invert::{self, Backfill, Undo, Verdict};
 use transmigrate::ir::{Dialect, Down, Grade, Migration, Tool};
 use transmigrate::schema::{Replay, Schema};
 use transmigrate::sql::postgres;
-use transmigrate::tools::{self, DownFile};
+use transmigrate::tools::{self, DownFile, Given};
 
 /// How many cases run at a time, each with a Node process.
 const THREADS: usize = 2;
@@ -267,7 +267,7 @@ impl Told {
         let tree = tools::open(&case.folder).map_err(|error| error.to_string())?;
         let places = tool.find(&tree).value;
         let place = places.iter().find(|place| place.own).or(places.first()).ok_or("no history found")?;
-        let read = tool.read(&tree, place, Some(Dialect::Postgres));
+        let read = tool.read(&tree, place, Given { dialect: Some(Dialect::Postgres), base: None });
         let history = read.map_err(|findings| format!("cannot be read: {}", reasons(&findings)))?.value;
         let undos = invert::undo(&history, Backfill::Refuse).value;
         let mut filled = BTreeMap::new();
@@ -280,7 +280,7 @@ impl Told {
                 }
             }
         }
-        let mut replay = Replay::new(&history.default_schema);
+        let mut replay = Replay::on(&history.default_schema, &history.base);
         let step = |(migration, undo): (&Migration, Undo)| {
             replay.migration(&migration.up.steps, &mut |_| {});
             let down = match &migration.down {

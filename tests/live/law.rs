@@ -98,7 +98,13 @@ fn nothing(count: usize) -> History {
         transaction: TransactionMode::Implicit,
     };
     let migrations = (1..=count).map(migration).collect();
-    History { tool: Tool::Prisma, dialect: Dialect::Postgres, default_schema: "public".into(), migrations }
+    History {
+        tool: Tool::Prisma,
+        dialect: Dialect::Postgres,
+        default_schema: "public".into(),
+        base: Vec::new(),
+        migrations,
+    }
 }
 
 /// Every folder with a `case.toml` under `corpus/prisma`, those that `LIVE_CASE` names a part of if it is set.

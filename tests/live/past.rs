@@ -7,7 +7,7 @@ use transmigrate::ir::{Dialect, Down, Grade, History, Migration, Tool};
 use transmigrate::schema;
 use transmigrate::source::{FileId, SourceTree};
 use transmigrate::sql::postgres;
-use transmigrate::tools::{self, Place};
+use transmigrate::tools::{self, Given, Place};
 
 /// A history and its downs.
 pub struct Past {
@@ -78,7 +78,7 @@ pub fn read(tree: &SourceTree) -> Result<(Place, History), String> {
 /// Reads the history at a place. `Err` with the reasons when it cannot be read.
 pub fn read_at(tree: &SourceTree, place: &Place, dialect: Option<Dialect>) -> Result<History, String> {
     let tool = tools::lookup(Tool::Prisma).ok_or("Prisma is not supported")?;
-    let read = tool.read(tree, place, dialect);
+    let read = tool.read(tree, place, Given { dialect, base: None });
     read.map(|outcome| outcome.value).map_err(|findings| reasons(&findings))
 }
 

@@ -5,11 +5,11 @@ use super::compile::Config;
 use super::knexfile::{Knexfile, LOADED, dialect, knexfiles};
 use super::meaning::Calls;
 use crate::diag::{Finding, Level, Outcome};
-use crate::ir::{self, Dialect, Tool, TransactionMode};
+use crate::ir::{self, Tool, TransactionMode};
 use crate::js::Value;
 use crate::source::{FileId, SourceTree, Span};
-use crate::tools::Place;
 use crate::tools::script::{Facts, History, Shape, files, histories, history};
+use crate::tools::{Given, Place};
 
 /// Every history in the tree.
 pub(in crate::tools) fn find(tree: &SourceTree) -> Outcome<Vec<Place>> {
@@ -32,17 +32,17 @@ pub(in crate::tools) fn find(tree: &SourceTree) -> Outcome<Vec<Place>> {
     Outcome { value: places, findings }
 }
 
-/// Reads the history at a place; `dialect` overrules what the settings say.
+/// Reads the history at a place.
 pub(in crate::tools) fn read(
     tree: &SourceTree,
     place: &Place,
-    overruled: Option<Dialect>,
+    given: Given,
 ) -> Result<Outcome<ir::History>, Vec<Finding>> {
     let settings = knexfiles(tree);
     let names = |said: &&Knexfile| said.folders.as_ref().is_some_and(|folders| folders.contains(&place.folder));
     let said = settings.iter().find(names).or(settings.first()).cloned().unwrap_or_default();
     let client = said.client().unwrap_or("pg").to_owned();
-    let dialect = match overruled.or(dialect(&client)) {
+    let dialect = match given.dialect.or(dialect(&client)) {
         Some(dialect) => dialect,
         None => {
             let message = format!("{client} is not supported");
@@ -61,6 +61,7 @@ pub(in crate::tools) fn read(
     let of = History {
         tool: Tool::Knex,
         dialect,
+        base: given.base,
         meaning: &meaning,
         files: ordered(tree, place, &said),
         default_schema: said.search_path.clone().unwrap_or_else(|| "public".to_owned()),

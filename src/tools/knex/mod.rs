@@ -26,10 +26,10 @@ mod view;
 mod write;
 
 use super::script::fill;
-use super::{DownFile, Place, Tool};
+use super::{DownFile, Given, Place, Tool};
 use crate::diag::{Finding, Outcome};
 use crate::invert::MadeDown;
-use crate::ir::{self, Dialect, History, Migration};
+use crate::ir::{self, History, Migration};
 use crate::source::SourceTree;
 use compile::Config;
 use meaning::Calls;
@@ -47,13 +47,8 @@ impl Tool for Knex {
         find::find(tree)
     }
 
-    fn read(
-        &self,
-        tree: &SourceTree,
-        place: &Place,
-        dialect: Option<Dialect>,
-    ) -> Result<Outcome<History>, Vec<Finding>> {
-        find::read(tree, place, dialect)
+    fn read(&self, tree: &SourceTree, place: &Place, given: Given) -> Result<Outcome<History>, Vec<Finding>> {
+        find::read(tree, place, given)
     }
 
     fn down(

@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 
 /// `public`, unless the history creates its objects in exactly one other schema that it never creates itself: that one
 /// must have been there, so it is the one that Prisma was pointed at.
-pub(super) fn default_schema(migrations: &[Migration]) -> String {
+pub(super) fn default_schema(base: &[Step], migrations: &[Migration]) -> String {
     let mut seen = Seen::default();
-    for step in migrations.iter().flat_map(|migration| &migration.up.steps) {
+    for step in base.iter().chain(migrations.iter().flat_map(|migration| &migration.up.steps)) {
         seen.step(step);
     }
     let mut left = seen.used.difference(&seen.created);

@@ -9,10 +9,10 @@ mod heading;
 mod read;
 mod write;
 
-use super::{DownFile, Place, Tool, words};
+use super::{DownFile, Given, Place, Tool, base, words};
 use crate::diag::{Finding, Outcome};
 use crate::invert::MadeDown;
-use crate::ir::{self, Dialect, Down, History, Migration};
+use crate::ir::{self, Down, History, Migration};
 use crate::source::SourceTree;
 
 /// The file of a migration's statements.
@@ -34,13 +34,8 @@ impl Tool for Prisma {
         find::find(tree)
     }
 
-    fn read(
-        &self,
-        tree: &SourceTree,
-        place: &Place,
-        dialect: Option<Dialect>,
-    ) -> Result<Outcome<History>, Vec<Finding>> {
-        read::read(tree, place, dialect)
+    fn read(&self, tree: &SourceTree, place: &Place, given: Given) -> Result<Outcome<History>, Vec<Finding>> {
+        read::read(tree, place, given)
     }
 
     fn down(

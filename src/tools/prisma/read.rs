@@ -1,7 +1,8 @@
 //! Reading one history: its folders in Prisma's order, the database that it is for, its ups and written downs.
 
 use super::{
-    DOWN, LOCK, Place, UP, datasource::Datasource, datasource::datasource, default_schema, find, join, parent,
+    DOWN, Given, LOCK, Place, UP, base, datasource::Datasource, datasource::datasource, default_schema, find, join,
+    parent,
 };
 use crate::diag::{Finding, Level, Outcome};
 use crate::ir::{Dialect, Down, History, Migration, Op, Script, Step, Tool, TransactionMode};
@@ -11,17 +12,13 @@ use crate::threads;
 use std::collections::BTreeSet;
 
 /// Reads the history at a place.
-pub(super) fn read(
-    tree: &SourceTree,
-    place: &Place,
-    dialect: Option<Dialect>,
-) -> Result<Outcome<History>, Vec<Finding>> {
+pub(super) fn read(tree: &SourceTree, place: &Place, given: Given) -> Result<Outcome<History>, Vec<Finding>> {
     if let Some(refused) = &place.refused {
         return Err(vec![refused.clone()]);
     }
     let mut findings = Vec::new();
     let datasources = datasources(tree, place);
-    let dialect = match dialect {
+    let dialect = match given.dialect {
         Some(dialect) => dialect,
         None => {
             let lock = tree.find(&join(&place.folder, LOCK)).and_then(|file| tree.read(file).err());
@@ -56,9 +53,11 @@ pub(super) fn read(
             findings.push(Finding::new("R024", Level::Warning, Span::new(id, 0, 0), message));
         }
     }
-    let given = datasources.iter().find_map(|(_, datasource)| datasource.schema.clone());
-    let default_schema = given.unwrap_or_else(|| default_schema::default_schema(&migrations));
-    let history = History { tool: Tool::Prisma, dialect, default_schema, migrations };
+    let base = base::base(tree, given.base);
+    findings.extend(base.findings);
+    let named = datasources.iter().find_map(|(_, datasource)| datasource.schema.clone());
+    let default_schema = named.unwrap_or_else(|| default_schema::default_schema(&base.value, &migrations));
+    let history = History { tool: Tool::Prisma, dialect, default_schema, base: base.value, migrations };
     Ok(Outcome { value: history, findings })
 }
 

@@ -4,8 +4,9 @@ use super::{Meaning, read};
 use crate::diag::{Finding, Level, Outcome};
 use crate::ir::{self, Dialect, Down, Migration, Tool, TransactionMode};
 use crate::js::Value;
-use crate::schema::Schema;
+use crate::schema::Replay;
 use crate::source::{FileId, SourceTree, Span};
+use crate::tools::base;
 
 /// What a tool says of one migration from what its script says of itself.
 pub(in crate::tools) struct Facts {
@@ -21,6 +22,8 @@ pub(in crate::tools) struct History<'a> {
     pub tool: Tool,
     /// The database.
     pub dialect: Dialect,
+    /// The SQL of what was there before the first script.
+    pub base: Option<FileId>,
     /// What its calls mean.
     pub meaning: &'a dyn Meaning,
     /// Its scripts, in the order in which the tool runs them.
@@ -38,8 +41,10 @@ pub(in crate::tools) fn history(tree: &SourceTree, of: History<'_>) -> Result<Ou
         return Err(vec![Finding::new("R016", Level::Error, None, message)]);
     }
     let mut findings = Vec::new();
-    let base = Schema::new(&of.default_schema);
-    let read = read::read(tree, of.meaning, of.dialect, &of.files, &base, &mut findings);
+    let base = base::base(tree, of.base);
+    findings.extend(base.findings);
+    let start = Replay::on(&of.default_schema, &base.value).schema;
+    let read = read::read(tree, of.meaning, of.dialect, &of.files, &start, &mut findings);
     let migrations = read.into_iter().map(|one| {
         let name = tree.file(one.file).map(|file| file.name().to_owned()).unwrap_or_default();
         let facts = (of.facts)(&name, one.facts.as_ref());
@@ -56,6 +61,12 @@ pub(in crate::tools) fn history(tree: &SourceTree, of: History<'_>) -> Result<Ou
         Migration { name: facts.name, file: one.file, up: one.up, down, transaction: facts.transaction }
     });
     let migrations = migrations.collect();
-    let history = ir::History { tool: of.tool, dialect: of.dialect, default_schema: of.default_schema, migrations };
+    let history = ir::History {
+        tool: of.tool,
+        dialect: of.dialect,
+        default_schema: of.default_schema,
+        base: base.value,
+        migrations,
+    };
     Ok(Outcome { value: history, findings })
 }

@@ -9,7 +9,7 @@ use crate::ir::{self, Dialect, Migration, TransactionMode};
 use crate::js::Value;
 use crate::source::{FileId, SourceTree};
 use crate::tools::script::{self, Facts, Shape};
-use crate::tools::{DownFile, Place, Tool};
+use crate::tools::{DownFile, Given, Place, Tool};
 
 /// What its migrations look like.
 static SHAPE: Shape = Shape { tool: ir::Tool::Sequelize, is_name, is_text };
@@ -55,20 +55,15 @@ impl Tool for Sequelize {
         Outcome { value: places, findings: Vec::new() }
     }
 
-    fn read(
-        &self,
-        tree: &SourceTree,
-        place: &Place,
-        dialect: Option<Dialect>,
-    ) -> Result<Outcome<ir::History>, Vec<Finding>> {
+    fn read(&self, tree: &SourceTree, place: &Place, given: Given) -> Result<Outcome<ir::History>, Vec<Finding>> {
         let is_migration = |id: &FileId| {
             let name = tree.file(*id).map(|file| file.name()).unwrap_or_default();
             // One without a number is a migration all the same, but it may be a helper too.
             is_name(name) || tree.read(*id).is_ok_and(is_text)
         };
         let files = script::files(tree, &place.folder, is_script).into_iter().filter(is_migration).collect();
-        let said = match dialect {
-            Some(_) => dialect,
+        let said = match given.dialect {
+            Some(dialect) => Some(dialect),
             None => settings::dialect(tree, &place.folder).map_err(|word| {
                 let message = format!("the project's configuration names the database {word}, which is not supported");
                 vec![Finding::new("R016", Level::Error, None, message)]
@@ -79,6 +74,7 @@ impl Tool for Sequelize {
             script::History {
                 tool: ir::Tool::Sequelize,
                 dialect: said.unwrap_or(Dialect::Postgres),
+                base: given.base,
                 meaning: self,
                 files,
                 default_schema: "public".to_owned(),

@@ -7,7 +7,7 @@ use crate::diag::{Finding, Level, Outcome};
 use crate::ir::{Dialect, History, Tool, TransactionMode};
 use crate::js::Value;
 use crate::source::{FileId, SourceTree, Span};
-use crate::tools::Place;
+use crate::tools::{Given, Place};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -63,18 +63,15 @@ pub(super) fn find(tree: &SourceTree) -> Outcome<Vec<Place>> {
 }
 
 /// Reads the history at a place.
-pub(super) fn read(
-    tree: &SourceTree,
-    place: &Place,
-    dialect: Option<Dialect>,
-) -> Result<Outcome<History>, Vec<Finding>> {
+pub(super) fn read(tree: &SourceTree, place: &Place, given: Given) -> Result<Outcome<History>, Vec<Finding>> {
     if let Some(refused) = &place.refused {
         return Err(vec![refused.clone()]);
     }
     let sources = source::data_sources(tree);
     let source = sources.iter().find(|source| source.folders().contains(&place.folder));
     let source = source.or_else(|| if let [one] = &sources[..] { Some(one) } else { None });
-    let dialect = dialect
+    let dialect = given
+        .dialect
         .or_else(|| of_folder(&place.folder))
         .or_else(|| source.and_then(|source| source.kind))
         .or_else(|| source::driver(tree, &place.folder))
@@ -85,7 +82,15 @@ pub(super) fn read(
     let default_schema = meaning.schema.clone().unwrap_or_else(|| "public".to_owned());
     let each = source.map_or(TransactionMode::Wrapped, DataSource::transaction);
     let facts = if each == TransactionMode::None { facts_without } else { facts_within };
-    let of = super::Scripts { tool: Tool::Typeorm, dialect, meaning: &meaning, files, default_schema, facts };
+    let of = super::Scripts {
+        tool: Tool::Typeorm,
+        dialect,
+        base: given.base,
+        meaning: &meaning,
+        files,
+        default_schema,
+        facts,
+    };
     let mut read = super::history(tree, of)?;
     findings.append(&mut read.findings);
     read.findings = findings;

@@ -32,7 +32,7 @@ use model::{Table, certain};
 use spell::Speller;
 use std::collections::BTreeSet;
 
-use super::{DownFile, Place, Tool};
+use super::{DownFile, Given, Place, Tool};
 use crate::diag::{Finding, Outcome};
 use crate::invert::MadeDown;
 use crate::ir::{self, Migration};
@@ -50,13 +50,8 @@ impl Tool for Reader {
         find::find(tree)
     }
 
-    fn read(
-        &self,
-        tree: &SourceTree,
-        place: &Place,
-        dialect: Option<Dialect>,
-    ) -> Result<Outcome<ir::History>, Vec<Finding>> {
-        find::read(tree, place, dialect)
+    fn read(&self, tree: &SourceTree, place: &Place, given: Given) -> Result<Outcome<ir::History>, Vec<Finding>> {
+        find::read(tree, place, given)
     }
 
     fn down(

@@ -439,13 +439,13 @@
       return modules[name] === undefined ? hole(`require(${stringify(name)})`) : modules[name];
     };
     offered = create(null);
-    for (const name of ['path', 'fs', 'fs/promises', 'url', 'util', 'assert', 'timers/promises']) offered[name] = builtin(name);
+    for (const name of ['path', 'fs', 'fs/promises', 'url', 'util', 'assert', 'timers/promises', 'module', 'process']) offered[name] = builtin(name);
     for (const name of ownKeys(shim.modules)) offered[name] = shim.modules[name];
     await shim.run(run(id, path), direction);
   };
 
   const $ = {
-    begin,
+    begin, requireFrom,
     hole, isHole, chain, start, object, ask, offer, identify, resolved, then, words, stop: host.stop,
     tell: host.tell, mark, create,
   };

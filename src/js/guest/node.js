@@ -80,6 +80,8 @@
       format: (...args) => args.join(' '),
     },
     assert,
+    process: globalThis.process,
+    module: { createRequire: () => $.requireFrom(from) },
     'timers/promises': { setTimeout: (_, value) => $.resolved(value) },
   };
 })

@@ -28,6 +28,8 @@ pub(super) struct Instrument<'s, 'c> {
     pub text: &'s str,
     pub edits: Edits,
     pub head: Head,
+    /// The module's own statements, and whether each may be left out by itself: not where it says what is exported.
+    pub tops: Vec<(u32, u32, bool)>,
     /// The names that values are asked of.
     pub used: BTreeSet<String>,
     pub tail: String,
@@ -51,6 +53,7 @@ impl<'s, 'c> Instrument<'s, 'c> {
             text,
             edits: Edits::default(),
             head: Head::default(),
+            tops: Vec::new(),
             used: BTreeSet::new(),
             tail: String::new(),
             carried,
@@ -95,7 +98,7 @@ impl<'s, 'c> Instrument<'s, 'c> {
             if skip {
                 continue;
             }
-            if let Some(unit) = self.carried.get(&span.start).filter(|_| self.entry.is_some()) {
+            if let Some(unit) = self.carried.get(&span.start) {
                 let unit = *unit;
                 let gone = if unit.rest { &statements[at..] } else { &statements[at..=at] };
                 let gone_end = if unit.rest { gone.last().map_or(span.end, |last| last.span().end) } else { span.end };
@@ -166,7 +169,9 @@ impl<'s, 'c> Instrument<'s, 'c> {
                 text.push_str(&format!("{name}=__tm.x({name},\"{name}\",{assigned});"));
             }
         }
-        self.edits.replace(start as usize, end as usize, text);
+        // Before what an `export` puts behind its statement.
+        self.edits.open(start as usize, text);
+        self.edits.remove(start as usize, end as usize);
         if let Some(scope) = self.visible.last_mut() {
             scope.extend(declared);
         }
@@ -279,6 +284,12 @@ impl<'a> Visit<'a> for Instrument<'_, '_> {
     fn visit_program(&mut self, it: &Program<'a>) {
         for statement in &it.body {
             super::modules::edit(self.text, statement, &mut self.edits, &mut self.head, &mut self.tail);
+        }
+        for statement in &it.body {
+            let span = statement.span();
+            let text = self.text.get(span.start as usize..span.end as usize).unwrap_or_default();
+            let alone = !text.contains("exports") && !text.starts_with("export default");
+            self.tops.push((span.start, span.end, alone));
         }
         self.list(&it.body, it.span.end, true);
     }

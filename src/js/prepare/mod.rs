@@ -39,6 +39,8 @@ pub(super) struct Prepared {
     pub code: String,
     /// The statements of the entries that call something: start and end, in order.
     pub calling: Vec<(u32, u32)>,
+    /// The module's own statements, and whether each may be left out by itself.
+    pub tops: Vec<(u32, u32, bool)>,
     /// The statements that are carried together with all that follows them.
     pub whole: Vec<u32>,
 }
@@ -66,7 +68,7 @@ pub(super) fn prepare(path: &str, text: &str, carried: &BTreeMap<u32, CarriedUni
     let module = parsed.program.source_type.is_module();
     let mut instrument = Instrument::new(text, carried);
     instrument.visit_program(&parsed.program);
-    let Instrument { mut edits, head, tail, calling, whole, used, .. } = instrument;
+    let Instrument { mut edits, head, tail, calling, whole, used, tops, .. } = instrument;
     let head = head.code(typed.then_some(&used));
     if !carried.is_empty() {
         let mut constants = Constants::default();
@@ -88,7 +90,7 @@ pub(super) fn prepare(path: &str, text: &str, carried: &BTreeMap<u32, CarriedUni
     let code = format!(
         "(function(exports,require,module,__filename,__dirname,__tm,__tm_meta){{{strict}{mark}{head}{open}\n{body}\n{tail}\n{close}}})"
     );
-    Ok(Prepared { code, calling, whole })
+    Ok(Prepared { code, calling, whole, tops })
 }
 
 /// What a file is parsed as.

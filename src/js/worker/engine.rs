@@ -66,6 +66,7 @@ impl Engine {
             reached: BTreeSet::new(),
             entry: run.module.id,
             loading: Vec::new(),
+            left_out: HashMap::new(),
             opaque: std::mem::take(&mut self.opaque),
             stop: None,
             broken: None,
@@ -162,7 +163,19 @@ impl Engine {
         let Some(module) = state.loading.last().copied().filter(|module| unknown && *module != run.module.id) else {
             return false;
         };
-        let Some((found, _)) = state.modules.get(&module) else { return false };
+        let Some((found, prepared)) = state.modules.get(&module).cloned() else { return false };
+        // If it is one statement of the module that cannot be run, the others can.
+        let place = state.place;
+        let top = prepared.tops.iter().find(|(start, end, _)| *start <= place.start && place.end <= *end);
+        if let Some((start, _, true)) = top.filter(|_| place.module == module) {
+            let carried = state.left_out.entry(module).or_default();
+            if carried.insert(*start, CarriedUnit { rest: false }).is_none()
+                && let Ok(again) = prepare(&found.path, &found.text, carried)
+            {
+                state.modules.insert(module, (found, Rc::new(again)));
+                return true;
+            }
+        }
         let text = found.text.clone();
         state.opaque.insert(module, text).is_none()
     }

@@ -2,7 +2,7 @@
 //! reach it.
 
 use super::super::message::{Event, Found, Module, Report, Request};
-use super::super::prepare::{Prepared, prepare};
+use super::super::prepare::{CarriedUnit, Prepared, prepare};
 use super::super::tape::{Call, Hole, Piece, Place, Value};
 use super::Wire;
 use super::encode::Encoder;
@@ -50,6 +50,8 @@ pub(super) struct State {
     pub stop: Option<Stop>,
     /// The modules that are being loaded, the innermost last.
     pub loading: Vec<u32>,
+    /// The statements of imported modules that are left out, by their first byte.
+    pub left_out: HashMap<u32, BTreeMap<u32, CarriedUnit>>,
     /// Modules that cannot be loaded, because what they do when they are depends on what only a real run can know: each with
     /// its text.
     pub opaque: HashMap<u32, String>,
@@ -273,6 +275,9 @@ fn instruments<'js>(ctx: &Ctx<'js>, state: &Shared, host: &Object<'js>) -> Resul
         let mut state = s.borrow_mut();
         state.admit(&ctx)?;
         let at = Place { module, start, end };
+        if module != state.entry {
+            return Ok(()); // what a helper is left without, its importer finds out
+        }
         state.place = at;
         state.reached.insert(start);
         let why = state.carried.get(&start).cloned().unwrap_or_default();

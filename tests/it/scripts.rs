@@ -150,6 +150,59 @@ fn values_only_a_real_run_has_may_travel() {
 
 /// Scripts that mean harm, or are broken: each ends soon, with a reason, and the worker is good for the next one.
 #[test]
+fn a_function_that_only_works_out_a_value_is_left_unrun() {
+    let text = "exports.up = async (db) => {
+  const ids = (await db.rows()).filter(({ a }) => a !== 3).map((row) => row.id);
+  await db.one(ids);
+  await db.two((await db.rows()).map((row) => [1].map(db.three)));
+};";
+    let calls = tape_of(text);
+    assert_eq!(calls.len(), 3, "{calls:?}");
+    assert!(calls[1].starts_with("db.one(Hole"), "{calls:?}");
+    assert!(calls[2].starts_with("code: await db.two"), "{calls:?}");
+}
+
+#[test]
+fn what_rests_on_a_value_that_is_not_known_is_never_answered() {
+    let conditions = [
+        "Boolean(x)",
+        "`a_${x}`.includes('prod')",
+        "`a_${x}`.startsWith('b')",
+        "`a_${x}`.split(',').length > 1",
+        "['a'].includes(x)",
+        "[x].includes('a')",
+        "[x].indexOf('a') === -1",
+        "[{ on: x }].filter((e) => e.on).length",
+        "[1].filter(() => x).length",
+        "['a'].some((e) => e === x)",
+        "['a'].every((e) => e === x)",
+        "['a'].find((e) => e === x) === undefined",
+        "[x].filter(Boolean).length",
+        "[].concat(x).length",
+        "[x].flat().length",
+        "[1].flatMap(() => x).length === 1",
+        "new Set([x]).has('a')",
+        "new Set(['a']).has(x)",
+        "new Set(x).size",
+        "new Map([['a', 1]]).get(x) === undefined",
+        "/prod/.test(x)",
+        "Object.keys(x).length",
+        "Number(`1${x}`) > 3",
+        "Math.max(1, x) > 3",
+        "isFinite(x)",
+        "Date.parse(x) > 3",
+        "JSON.stringify(x) === '1'",
+    ];
+    for condition in conditions {
+        let text = format!(
+            "exports.up = async (db) => {{\n  const x = process.env.X;\n  if ({condition}) await db.one(1);\n}};"
+        );
+        let calls = tape_of(&text);
+        assert!(calls.len() == 1 && calls[0].starts_with("code: if ("), "{condition}: {calls:?}");
+    }
+}
+
+#[test]
 fn hostile_scripts_end_with_a_reason() {
     let up = |body: &str| format!("exports.up = async (db) => {{ await db.first(1); {body} }};");
     let hostile = [

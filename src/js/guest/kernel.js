@@ -333,14 +333,132 @@
       writable: true, configurable: true, enumerable: false,
     });
   };
-  guard(Array, 'isArray', 'Array.isArray');
+  for (const name of ['isArray', 'from']) guard(Array, name, `Array.${name}`);
+  for (const name of ['keys', 'values', 'entries', 'getOwnPropertyNames']) guard(Object, name, `Object.${name}`);
+  for (const name of ['isNaN', 'isFinite', 'isInteger', 'isSafeInteger', 'parseInt', 'parseFloat']) guard(Number, name, `Number.${name}`);
+  for (const name of ['parseInt', 'parseFloat', 'isNaN', 'isFinite', 'encodeURIComponent', 'encodeURI', 'decodeURIComponent', 'decodeURI', 'escape', 'unescape']) guard(globalThis, name, name);
+  for (const name of ownKeys(Math)) if (typeof Math[name] === 'function') guard(Math, name, `Math.${name}`);
   guard(JSON, 'parse', 'JSON.parse');
-  guard(globalThis, 'parseInt', 'parseInt');
-  guard(globalThis, 'parseFloat', 'parseFloat');
-  guard(globalThis, 'isNaN', 'isNaN');
-  guard(Number, 'isNaN', 'Number.isNaN');
-  guard(Number, 'isInteger', 'Number.isInteger');
-  guard(Number, 'parseInt', 'Number.parseInt');
+  for (const name of ['test', 'exec']) guard(RegExp.prototype, name, `/…/.${name}`);
+  // `make` gives what stands in the place of a method, from the real one.
+  const instead = (owner, name, make) =>
+    defineProperty(owner, name, { value: make(owner[name]), writable: true, configurable: true, enumerable: false });
+  const anyHoled = (values) => {
+    for (let n = 0; n < values.length; n += 1) if (holed(values[n])) return true;
+    return false;
+  };
+  instead(JSON, 'stringify', (real) => (...args) => {
+    const text = apply(real, JSON, args);
+    return holed(text) ? hole(`JSON.stringify(${words(args[0])})`) : text;
+  });
+  instead(Object, 'fromEntries', (real) => (entries) => {
+    if (isHole(entries)) return hole(`Object.fromEntries(${words(entries)})`);
+    for (let n = 0; isArray(entries) && n < entries.length; n += 1) {
+      if (isHole(entries[n]) || (isObject(entries[n]) && holed(entries[n][0]))) return hole('Object.fromEntries([…])');
+    }
+    return real(entries);
+  });
+  // What a string holds that is known in part only.
+  for (const name of [
+    'at', 'charAt', 'charCodeAt', 'codePointAt', 'endsWith', 'includes', 'indexOf', 'lastIndexOf', 'localeCompare', 'match',
+    'matchAll', 'normalize', 'padEnd', 'padStart', 'replace', 'replaceAll', 'search', 'slice', 'split', 'startsWith', 'substr',
+    'substring', 'toLowerCase', 'toUpperCase', 'toLocaleLowerCase', 'toLocaleUpperCase',
+  ]) {
+    instead(String.prototype, name, (real) => ({
+      method(...args) {
+        return holed(this) || anyHoled(args) ? hole(`${words(this)}.${name}(${list(args)})`) : apply(real, this, args);
+      },
+    }).method);
+  }
+  // What a list is searched for, and by what: a function that only works out a value may be left without an answer.
+  for (const name of ['includes', 'indexOf', 'lastIndexOf']) {
+    instead(Array.prototype, name, (real) => ({
+      method(...args) {
+        return holed(args[0]) || anyHoled(this) ? hole(`${words(this)}.${name}(${words(args[0])})`) : apply(real, this, args);
+      },
+    }).method);
+  }
+  for (const name of ['every', 'filter', 'find', 'findIndex', 'findLast', 'findLastIndex', 'some']) {
+    instead(Array.prototype, name, (real) => ({
+      method(test, self) {
+        if (typeof test !== 'function') return apply(real, this, [test, self]);
+        let unsure = false;
+        const result = apply(real, this, [(...args) => {
+          const said = apply(test, self, args);
+          if (holed(said)) {
+            if (get(pure, test) === undefined) host.stop(words(said));
+            unsure = true;
+          }
+          return said;
+        }]);
+        return unsure ? hole(`${words(this)}.${name}(…)`) : result;
+      },
+    }).method);
+  }
+  instead(Array.prototype, 'concat', (real) => ({
+    method(...args) {
+      for (let n = 0; n < args.length; n += 1) if (isHole(args[n])) return hole(`${words(this)}.concat(${list(args)})`);
+      return apply(real, this, args);
+    },
+  }).method);
+  instead(Array.prototype, 'flat', (real) => ({
+    method(...args) {
+      for (let n = 0; n < this.length; n += 1) if (isHole(this[n])) return hole(`${words(this)}.flat(${list(args)})`);
+      return apply(real, this, args);
+    },
+  }).method);
+  instead(Array.prototype, 'flatMap', (real) => ({
+    method(make, self) {
+      let unsure = false;
+      const result = apply(real, this, [(...args) => {
+        const made = apply(make, self, args);
+        unsure = unsure || isHole(made);
+        return made;
+      }]);
+      return unsure ? hole(`${words(this)}.flatMap(…)`) : result;
+    },
+  }).method);
+  for (const name of ['sort', 'toSorted']) {
+    instead(Array.prototype, name, (real) => ({
+      method(...args) {
+        return args.length === 0 && anyHoled(this) ? host.stop(`${words(this)}.${name}()`) : apply(real, this, args);
+      },
+    }).method);
+  }
+  for (const name of ['all', 'allSettled', 'any', 'race']) {
+    instead(Promise, name, (real) => ({
+      method(promises) {
+        return isHole(promises) ? resolved(hole(`await Promise.${name}(${words(promises)})`)) : apply(real, this, [promises]);
+      },
+    }).method);
+  }
+  // Functions that are classes too.
+  const guarded = (name, made) => {
+    globalThis[name] = new Proxy(globalThis[name], {
+      apply: (target, self, args) => (!made && holed(args[0]) ? hole(`${name}(${words(args[0])})`) : apply(target, self, args)),
+      construct: (target, args, self) =>
+        isHole(args[0]) ? hole(`new ${name}(${list(args)})`) : construct(target, args, self === globalThis[name] ? target : self),
+    });
+  };
+  for (const name of ['Boolean', 'Number', 'BigInt']) guarded(name, false);
+  for (const name of ['Set', 'Map', 'WeakSet', 'WeakMap']) guarded(name, true);
+  // What a set holds, or a map under which key, where one of them is not known.
+  const unsure = new WeakMap();
+  for (const [of, add, asks] of [[Set, 'add', ['has', 'delete']], [Map, 'set', ['has', 'get', 'delete']]]) {
+    instead(of.prototype, add, (real) => ({
+      method(...args) {
+        if (holed(args[0])) put(unsure, this, true);
+        return apply(real, this, args);
+      },
+    }).method);
+    for (const name of asks) {
+      instead(of.prototype, name, (real) => ({
+        method(key) {
+          return isObject(this) && (holed(key) || get(unsure, this) !== undefined) ? hole(`${words(this)}.${name}(${words(key)})`) : apply(real, this, [key]);
+        },
+      }).method);
+    }
+  }
 
   // The clock and chance.
   const now = () => hole('Date.now()');
@@ -351,7 +469,7 @@
       return construct(target, args, self === GuestDate ? target : self);
     },
     apply: () => hole('Date()'),
-    get: (target, key) => (key === 'now' ? now : target[key]),
+    get: (target, key) => (key === 'now' ? now : key === 'parse' ? (text) => (holed(text) ? hole(`Date.parse(${words(text)})`) : target.parse(text)) : target[key]),
   });
   globalThis.Date = GuestDate;
   Math.random = () => hole('Math.random()');

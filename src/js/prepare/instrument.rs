@@ -507,18 +507,21 @@ impl<'a> Visit<'a> for Instrument<'_, '_> {
         self.wrapped(&it.expression, "k");
     }
 
-    fn visit_argument(&mut self, it: &Argument<'a>) {
-        let Some(expression) = it.as_expression() else {
-            walk::walk_argument(self, it);
-            return;
-        };
-        if purity::is_pure(expression) {
-            let span = expression.span();
-            self.edits.open(span.start as usize, "__tm.p(");
-            self.visit_expression(expression);
-            self.edits.close(span.end as usize, ")");
-        } else {
-            self.visit_expression(expression);
+    // The walk over arguments does not come by `visit_argument`.
+    fn visit_arguments(&mut self, it: &oxc::allocator::Vec<'a, Argument<'a>>) {
+        for argument in it {
+            let Some(expression) = argument.as_expression() else {
+                walk::walk_argument(self, argument);
+                continue;
+            };
+            if purity::is_pure(expression) {
+                let span = expression.span();
+                self.edits.open(span.start as usize, "__tm.p(");
+                self.visit_expression(expression);
+                self.edits.close(span.end as usize, ")");
+            } else {
+                self.visit_expression(expression);
+            }
         }
     }
 

@@ -52,6 +52,10 @@ const HARMLESS: [&str; 44] = [
     "parse",
 ];
 
+/// Those of them that call what they are given.
+const CALLING: [&str; 10] =
+    ["every", "filter", "find", "findIndex", "flatMap", "map", "reduce", "replace", "replaceAll", "some"];
+
 /// Functions that change nothing.
 const FUNCTIONS: [&str; 6] = ["Boolean", "Number", "String", "isNaN", "parseFloat", "parseInt"];
 
@@ -70,6 +74,24 @@ pub(super) fn is_pure(expression: &Expression<'_>) -> bool {
         _ => return false,
     }
     !look.impure
+}
+
+/// Whether what an argument does when it is called stands here, or it cannot be called.
+fn is_known_to_call(argument: &Argument<'_>) -> bool {
+    match argument {
+        Argument::ArrowFunctionExpression(function) => !function.r#async,
+        Argument::FunctionExpression(function) => !function.r#async && !function.generator,
+        Argument::Identifier(name) => FUNCTIONS.contains(&name.name.as_str()),
+        Argument::StringLiteral(_)
+        | Argument::TemplateLiteral(_)
+        | Argument::NumericLiteral(_)
+        | Argument::BooleanLiteral(_)
+        | Argument::NullLiteral(_)
+        | Argument::RegExpLiteral(_)
+        | Argument::ArrayExpression(_)
+        | Argument::ObjectExpression(_) => true,
+        _ => false,
+    }
 }
 
 #[derive(Default)]
@@ -116,8 +138,10 @@ impl<'a> Visit<'a> for Look {
         let harmless = match &it.callee {
             Expression::Identifier(name) => FUNCTIONS.contains(&name.name.as_str()),
             Expression::StaticMemberExpression(member) => {
+                let name = member.property.name.as_str();
                 let of_math = matches!(&member.object, Expression::Identifier(name) if name.name == "Math");
-                of_math || HARMLESS.contains(&member.property.name.as_str())
+                let called = || it.arguments.iter().take(2).all(|argument| is_known_to_call(argument));
+                of_math || HARMLESS.contains(&name) && (!CALLING.contains(&name) || called())
             }
             _ => false,
         };

@@ -60,7 +60,14 @@ fn measure(texts: &[String]) -> Times {
         .map(|(at, text)| {
             let file = FileId(at as u32);
             let up = lower(text, file).value;
-            Migration { name: at.to_string(), file, up, down: Down::Missing, transaction: TransactionMode::Implicit }
+            Migration {
+                name: at.to_string(),
+                file,
+                up,
+                down: Down::Missing,
+                transaction: TransactionMode::Implicit,
+                down_transaction: TransactionMode::Implicit,
+            }
         })
         .collect();
     let read = began.elapsed();

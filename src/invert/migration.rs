@@ -1,6 +1,7 @@
 //! The way back of one migration: its operations undone in reverse, put to the test, graded.
 
 use super::births::Renaming;
+use super::concurrent::{make_concurrent, needs_none};
 use super::loss::concise;
 use super::note::{Note, sentences};
 use super::plan::may_lose;
@@ -9,7 +10,7 @@ use super::rows::Inserted;
 use super::simplify::{Prover, in_former_order, simplify};
 use super::{Backfill, Born, Loss, MadeDown, Undo, Verdict, births, rows, step};
 use crate::diag::{Finding, Level, Outcome};
-use crate::ir::{Down, Finder, Grade, Migration, Op, Script, Step};
+use crate::ir::{Down, Finder, Grade, Migration, Op, Script, Step, TransactionMode};
 use crate::schema::{Change, Event, Id, Replay, Schema, Taken, bodies_checked, differences, enum_swaps};
 use crate::source::{FileId, Span};
 use std::collections::{BTreeMap, BTreeSet};
@@ -66,7 +67,9 @@ impl<'h> Played<'h> {
         let made = work.finish(&before, &after, migration, backfill, &mut findings);
         let written = match &migration.down {
             Down::Missing | Down::Empty(_) => None,
-            Down::Written(file, script) => Some(judge(&before, &after, script, Span::new(*file, 0, 0), &mut findings)),
+            Down::Written(file, script) => {
+                Some(judge(&before, &after, script, migration.down_transaction, Span::new(*file, 0, 0), &mut findings))
+            }
         };
         findings.append(&mut replayed);
         let enum_swaps = enum_swaps(&before, &migration.up.steps);
@@ -347,7 +350,8 @@ impl Gathered {
             self.notes.push(Note::Other(note.to_owned()));
         }
         let mut notes = sentences(&self.notes);
-        let outside_transaction = self.concurrent && make_concurrent(&mut ops, &mut notes);
+        let wrapped = migration.down_transaction == TransactionMode::Wrapped;
+        let outside_transaction = self.concurrent && make_concurrent(&mut ops, wrapped, &mut notes);
         let grade = if lost.is_empty() { Grade::Exact } else { Grade::SchemaOnly(lost) };
         MadeDown { grade, ops, discards, notes, outside_transaction }
     }
@@ -443,23 +447,6 @@ fn aftermath(after: &Schema, ops: &[Op]) -> (Vec<Loss>, Vec<Loss>) {
     (lost, discards)
 }
 
-/// An index that was made or dropped concurrently is undone the same way if that is all there is to do; otherwise the
-/// script stays one transaction and says so.
-fn make_concurrent(ops: &mut [Op], notes: &mut Vec<String>) -> bool {
-    if let [Op::CreateIndex { concurrently, .. } | Op::Drop { concurrently, .. }] = ops {
-        *concurrently = true;
-        return true;
-    }
-    if ops.iter().any(|op| matches!(op, Op::CreateIndex { .. } | Op::Drop { .. })) {
-        notes.push(
-            "the up worked CONCURRENTLY; this script is one transaction, so it blocks writes while it runs. To avoid \
-             that, run its statements one at a time outside a transaction, with CONCURRENTLY on those about indexes"
-                .to_owned(),
-        );
-    }
-    false
-}
-
 /// PostgreSQL checks the bodies of SQL functions when they are made, and keeps them as text afterwards: what such a
 /// body names may be gone or come later.
 fn without_checking_bodies(ops: &mut Vec<Op>) {
@@ -516,7 +503,14 @@ fn unproven(before: &Schema, after: &Schema, ops: &[Op]) -> Option<String> {
 }
 
 /// Judges a down that somebody wrote.
-fn judge(before: &Schema, after: &Schema, script: &Script, at: Span, findings: &mut Vec<Finding>) -> Verdict {
+fn judge(
+    before: &Schema,
+    after: &Schema,
+    script: &Script,
+    mode: TransactionMode,
+    at: Span,
+    findings: &mut Vec<Finding>,
+) -> Verdict {
     let unknown = |why: String, findings: &mut Vec<Finding>| {
         let message = "it cannot be told whether this down undoes its up";
         findings.push(Finding::new("D003", Level::Warning, at, message).why(why.clone()));
@@ -548,6 +542,14 @@ fn judge(before: &Schema, after: &Schema, script: &Script, at: Span, findings: &
     }
     let errors = trial.findings.iter().filter(|finding| finding.level == Level::Error);
     let mut wrong: Vec<String> = errors.map(|finding| format!("it fails: {}", finding.message)).collect();
+    let ends =
+        |step: &Step| matches!(&step.op, Op::Transaction { verb, .. } if verb != "SAVEPOINT" && verb != "RELEASE");
+    if mode == TransactionMode::Wrapped
+        && !script.steps.iter().any(ends)
+        && let Some(statement) = needs_none(&script.steps)
+    {
+        wrong.push(format!("it fails: {statement} cannot run inside a transaction, and the tool runs the down in one"));
+    }
     let (certain, worded): (Vec<_>, Vec<_>) =
         differences(before, &trial.schema).into_iter().partition(|difference| difference.certain);
     wrong.extend(certain.into_iter().map(|difference| difference.message));

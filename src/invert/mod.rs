@@ -2,6 +2,7 @@
 //! downs that somebody wrote. Knows no tool and prints nothing.
 
 mod births;
+mod concurrent;
 mod enum_swap;
 mod leaf;
 mod loss;

@@ -45,6 +45,8 @@ pub struct Migration {
     pub down: Down,
     /// How the tool runs it.
     pub transaction: TransactionMode,
+    /// How the tool undoes it.
+    pub down_transaction: TransactionMode,
 }
 
 /// Operations in order, with the comments that stood between them.

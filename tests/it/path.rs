@@ -29,6 +29,7 @@ pub fn take(text: &str) -> String {
             up: lowered.value,
             down: Down::Missing,
             transaction: TransactionMode::Implicit,
+            down_transaction: TransactionMode::Implicit,
         });
     }
     let history = History {

@@ -96,6 +96,7 @@ fn nothing(count: usize) -> History {
         up: Script::default(),
         down: Down::Missing,
         transaction: TransactionMode::Implicit,
+        down_transaction: TransactionMode::Implicit,
     };
     let migrations = (1..=count).map(migration).collect();
     History {

@@ -119,7 +119,7 @@ fn facts(name: &str, said: Option<&Value>) -> Facts {
         Some(Value::Bool(false)) => TransactionMode::None,
         _ => TransactionMode::Wrapped,
     };
-    Facts { name: name.to_owned(), transaction }
+    Facts { name: name.to_owned(), transaction, down_transaction: transaction }
 }
 
 /// The same where the settings disable transactions: a script may still ask for one.
@@ -129,7 +129,7 @@ fn without_transactions(name: &str, said: Option<&Value>) -> Facts {
         Some(Value::Bool(true)) => TransactionMode::Wrapped,
         _ => TransactionMode::None,
     };
-    Facts { name: name.to_owned(), transaction }
+    Facts { name: name.to_owned(), transaction, down_transaction: transaction }
 }
 
 /// Whether a file may be a script that Knex loads.

@@ -92,7 +92,14 @@ fn migration(tree: &SourceTree, folder: &str, name: &str, findings: &mut Vec<Fin
             if script.steps.is_empty() { Down::Empty(file) } else { Down::Written(file, script) }
         }
     };
-    Some(Migration { name: name.to_owned(), file, up, down, transaction: TransactionMode::Implicit })
+    Some(Migration {
+        name: name.to_owned(),
+        file,
+        up,
+        down,
+        transaction: TransactionMode::Implicit,
+        down_transaction: TransactionMode::Implicit,
+    })
 }
 
 /// Reads a file's statements. A file that cannot be read becomes one step that is not understood, so that nothing

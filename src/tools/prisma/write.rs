@@ -99,7 +99,14 @@ mod tests {
 
     fn migration(name: &str) -> Migration {
         let (up, down) = (Script::default(), Down::Missing);
-        Migration { name: name.into(), file: FileId(0), up, down, transaction: TransactionMode::Implicit }
+        Migration {
+            name: name.into(),
+            file: FileId(0),
+            up,
+            down,
+            transaction: TransactionMode::Implicit,
+            down_transaction: TransactionMode::Implicit,
+        }
     }
 
     fn made(grade: Grade) -> MadeDown {

@@ -148,7 +148,7 @@ impl Filling<'_> {
             let text = self.compose(&Body::Nothing)?;
             return self.proven(text, &Does::Operations(&[]));
         }
-        let wrapped = self.migration.transaction != TransactionMode::None;
+        let wrapped = self.migration.down_transaction != TransactionMode::None;
         if self.made.outside_transaction && wrapped {
             return Err("it can only run outside of a transaction, and the tool runs it in one".to_owned());
         }

@@ -14,6 +14,8 @@ pub(in crate::tools) struct Facts {
     pub name: String,
     /// How it is run.
     pub transaction: TransactionMode,
+    /// How it is undone.
+    pub down_transaction: TransactionMode,
 }
 
 /// A history to read.
@@ -58,7 +60,8 @@ pub(in crate::tools) fn history(tree: &SourceTree, of: History<'_>) -> Result<Ou
             _ if one.down.steps.is_empty() => Down::Empty(one.file),
             _ => Down::Written(one.file, one.down),
         };
-        Migration { name: facts.name, file: one.file, up: one.up, down, transaction: facts.transaction }
+        let Facts { name, transaction, down_transaction } = facts;
+        Migration { name, file: one.file, up: one.up, down, transaction, down_transaction }
     });
     let migrations = migrations.collect();
     let history = ir::History {

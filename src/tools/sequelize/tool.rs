@@ -96,7 +96,8 @@ impl Tool for Sequelize {
 
 /// A migration is known by its file's name, and runs in no transaction but its own.
 fn facts(file: &str, _: Option<&Value>) -> Facts {
-    Facts { name: file.to_owned(), transaction: TransactionMode::None }
+    let none = TransactionMode::None;
+    Facts { name: file.to_owned(), transaction: none, down_transaction: none }
 }
 
 #[cfg(test)]

@@ -162,7 +162,8 @@ fn facts_without(file: &str, told: Option<&Value>) -> super::Facts {
     facts(file, told, TransactionMode::None)
 }
 
-/// What a class says of itself: its name, and `transaction`, which only counts where each migration has one of its own.
+/// What a class says of itself: its name, and `transaction`, which only counts where each migration has one of its own,
+/// and not when it is undone (`undoLastMigration` of `migration/MigrationExecutor.js`, typeorm 0.3.31 and 1.1.1).
 fn facts(file: &str, told: Option<&Value>, usual: TransactionMode) -> super::Facts {
     let get = |key: &str| told.and_then(|told| told.get(key));
     let stem = file.split('.').next().unwrap_or(file);
@@ -172,7 +173,7 @@ fn facts(file: &str, told: Option<&Value>, usual: TransactionMode) -> super::Fac
         Some(true) => TransactionMode::Wrapped,
         None => usual,
     };
-    super::Facts { name, transaction }
+    super::Facts { name, transaction, down_transaction: usual }
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! The compilers follow knex 3.3.0 function by function; `cases/` holds what the real one sent for scripts of our own.
 
 mod answer;
+mod build;
 mod column;
 mod compile;
 mod condition;

@@ -1,10 +1,11 @@
 //! Downs as a user of Knex writes them.
 
+use super::build;
 use super::meaning::Calls;
 use crate::ir::Op;
 use crate::js::Parameter;
 use crate::sql::postgres;
-use crate::tools::script::{Desk, Handle, Lines, Meaning, Uses, Writing, Written, sql_string};
+use crate::tools::script::{Desk, Handle, Lines, Meaning, Uses, Writing, Written, nested, sql_string};
 
 /// How Knex's downs are written.
 pub(in crate::tools) struct Writer {
@@ -29,26 +30,25 @@ impl Writing for Writer {
     }
 
     fn statements(&self, ops: &[Op], desk: &Desk<'_>) -> Result<Vec<Written>, String> {
-        ops.iter().map(|op| Ok(Written { ops: 1, built: None, sql: raw(op, desk)? })).collect()
+        let groups = build::groups(ops, desk).into_iter();
+        let mut rest = ops;
+        let written = groups.map(|(count, built)| {
+            let (these, others) = rest.split_at(count.min(rest.len()));
+            rest = others;
+            let sql = these.iter().map(|op| raw(op, desk)).collect::<Result<Vec<Lines>, String>>()?;
+            Ok(Written { ops: count, built, sql })
+        });
+        written.collect()
     }
 
     fn in_transaction(&self, statements: Vec<Lines>, desk: &Desk<'_>) -> Option<Lines> {
-        let end = if desk.style.semicolons { ";" } else { "" };
-        let mut lines = vec![(0, format!("{}.transaction(async (trx) => {{", desk.handle.builder))];
-        for statement in statements {
-            let last = statement.len().saturating_sub(1);
-            lines.extend(statement.into_iter().enumerate().map(|(at, (depth, text))| {
-                let (word, end) = (if at == 0 { "await " } else { "" }, if at == last { end } else { "" });
-                (depth + 1, format!("{word}{text}{end}"))
-            }));
-        }
-        lines.push((0, "})".to_owned()));
-        Some(lines)
+        let head = format!("{}.transaction(async (trx) => {{", desk.handle.builder);
+        Some(nested(head, statements, "await", desk.end(), "})"))
     }
 }
 
 /// What has Knex's methods: the transaction, where there is one.
-fn knex<'d>(desk: &'d Desk<'_>) -> &'d str {
+pub(super) fn knex<'d>(desk: &'d Desk<'_>) -> &'d str {
     if desk.own_transaction { "trx" } else { &desk.handle.builder }
 }
 

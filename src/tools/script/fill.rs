@@ -6,7 +6,7 @@ use super::proof::{self, Does};
 use super::render::{self, Lines};
 use super::{Meaning, place};
 use crate::invert::MadeDown;
-use crate::ir::{Down, Grade, Migration, Op, TransactionMode};
+use crate::ir::{Down, Grade, Migration, Op, Step, TransactionMode};
 use crate::js::{self, Form, Function, Outline, Parameter, Style};
 use crate::source::SourceTree;
 use crate::tools::words::{self, Words, refusal};
@@ -16,6 +16,11 @@ use crate::tools::{DownFile, Place};
 pub(in crate::tools) trait Writing: Sync {
     /// What its calls mean, by which what was written is read back.
     fn meaning(&self) -> &dyn Meaning;
+
+    /// The schema that bare names mean, where the tool writes it out.
+    fn default_schema(&self) -> Option<&str> {
+        None
+    }
 
     /// By what a down reaches the database, told from its first parameter and from how the file's up uses its own. `None`
     /// when that is not certain.
@@ -60,8 +65,14 @@ pub(in crate::tools) struct Desk<'a> {
     pub style: &'a Style,
     /// Whether it runs in a transaction of its own, which it has to name.
     pub own_transaction: bool,
+    /// Whether it is TypeScript.
+    pub typed: bool,
+    /// The names of the down's parameters, as far as they are names.
+    pub parameters: &'a str,
     /// The file.
     pub text: &'a str,
+    /// What the migration does.
+    pub up: &'a [Step],
 }
 
 /// A statement that does some operations.
@@ -70,8 +81,8 @@ pub(in crate::tools) struct Said {
     pub ops: usize,
     /// By the tool's own methods, if that can be said.
     pub built: Option<Lines>,
-    /// As SQL.
-    pub sql: Lines,
+    /// As SQL, an entry an operation.
+    pub sql: Vec<Lines>,
 }
 
 /// What would be written for a migration's down.
@@ -141,8 +152,9 @@ impl Filling<'_> {
     /// The file as it would be.
     fn text(&self) -> Result<String, String> {
         if let Grade::Refused(reasons) = &self.made.grade {
-            let text = self.compose(&Body::Throws(refusal(&self.migration.name, reasons)))?;
-            return self.proven(text, &Does::Throws);
+            let message = refusal(&self.migration.name, reasons);
+            let text = self.compose(&Body::Throws(message.clone()))?;
+            return self.proven(text, &Does::Throws(&message));
         }
         if self.made.ops.is_empty() {
             let text = self.compose(&Body::Nothing)?;
@@ -153,33 +165,63 @@ impl Filling<'_> {
             return Err("it can only run outside of a transaction, and the tool runs it in one".to_owned());
         }
         let several = self.made.ops.len() > 1;
-        let handle = self.handle()?;
-        let mut desk = Desk { handle, style: &self.outline.style, own_transaction: false, text: self.text };
+        let mut desk = Desk {
+            handle: self.handle()?,
+            style: &self.outline.style,
+            own_transaction: false,
+            typed: self.outline.typed,
+            parameters: self.own_parameters(),
+            text: self.text,
+            up: &self.migration.up.steps,
+        };
         let alone = self.writing.in_transaction(Vec::new(), &desk).is_none();
         desk.own_transaction = several && !wrapped && !alone && !self.made.outside_transaction;
-        let said = self.writing.statements(&self.made.ops, &desk)?;
-        let mut start = 0;
-        let mut chosen: Vec<&Lines> = Vec::new();
-        let ops = |start: usize, count: usize| self.made.ops.get(start..start + count).unwrap_or_default();
+        self.written(&desk)
+    }
+
+    /// The file with all operations in its down: by the tool's own methods where that is certain to mean the same.
+    fn written(&self, desk: &Desk<'_>) -> Result<String, String> {
+        let said = self.writing.statements(&self.made.ops, desk)?;
+        let all = Does::Operations(&self.made.ops);
         if said.iter().any(|one| one.built.is_some()) {
             // Most often all of it means what it should, which is then told at once.
-            let built: Vec<&Lines> = said.iter().map(|one| one.built.as_ref().unwrap_or(&one.sql)).collect();
-            let whole = self.statements(&desk, &built)?;
-            if let Ok(text) = self.proven(whole, &Does::Operations(&self.made.ops)) {
+            let built = said.iter().flat_map(|one| match &one.built {
+                Some(built) => std::slice::from_ref(built),
+                None => &one.sql,
+            });
+            let whole = self.statements(desk, &built.collect::<Vec<_>>())?;
+            if let Ok(text) = self.proven(whole, &all) {
                 return Ok(text);
             }
         }
-        for one in &said {
-            let does = ops(start, one.ops);
-            start += one.ops;
-            let built = one.built.as_ref().filter(|built| {
-                let text = self.statements(&desk, &[*built]);
-                text.and_then(|text| self.proven(text, &Does::Operations(does))).is_ok()
-            });
-            chosen.push(built.unwrap_or(&one.sql));
+        let mut chosen: Vec<Lines> = Vec::new();
+        let mut rest = self.made.ops.as_slice();
+        for one in said {
+            let (does, others) = rest.split_at(one.ops.min(rest.len()));
+            rest = others;
+            match one.built.filter(|built| self.is_right(desk, built, does)) {
+                Some(built) => chosen.push(built),
+                None if does.len() == 1 => chosen.extend(one.sql),
+                // One of them spoils the others.
+                None => {
+                    for op in does {
+                        let op = std::slice::from_ref(op);
+                        for one in self.writing.statements(op, desk)? {
+                            let built = one.built.filter(|built| self.is_right(desk, built, op));
+                            chosen.extend(built.map_or(one.sql, |built| vec![built]));
+                        }
+                    }
+                }
+            }
         }
-        let text = self.statements(&desk, &chosen)?;
-        self.proven(text, &Does::Operations(&self.made.ops))
+        let text = self.statements(desk, &chosen.iter().collect::<Vec<_>>())?;
+        self.proven(text, &all)
+    }
+
+    /// Whether a statement by itself does just these operations.
+    fn is_right(&self, desk: &Desk<'_>, built: &Lines, does: &[Op]) -> bool {
+        let text = self.statements(desk, &[built]);
+        text.and_then(|text| self.proven(text, &Does::Operations(does))).is_ok()
     }
 
     /// The file with these statements in its down.
@@ -195,7 +237,8 @@ impl Filling<'_> {
     /// The text, if running it does just that. What stands there already needs no proof.
     fn proven(&self, text: String, does: &Does<'_>) -> Result<String, String> {
         if text != self.text {
-            proof::proves(self.tree, self.migration.file, &text, self.writing.meaning(), does)?;
+            let schema = self.writing.default_schema();
+            proof::proves(self.tree, self.migration.file, &text, self.writing.meaning(), schema, does)?;
         }
         Ok(text)
     }
@@ -218,6 +261,15 @@ impl Filling<'_> {
         };
         let handle = self.writing.handle(Uses { parameter, up, text: self.text });
         handle.ok_or_else(|| "it is not certain by which parameter it reaches the database".to_owned())
+    }
+
+    /// The parameters that the down has, or will have.
+    fn own_parameters(&self) -> &str {
+        let down = self.outline.down.as_ref().and_then(|entry| entry.function.as_ref());
+        match down.filter(|down| down.first != Parameter::None) {
+            Some(down) => self.text.get(down.parameters.clone()).unwrap_or_default(),
+            None => self.parameters(),
+        }
     }
 
     /// The parameters of a down that has none so far.
@@ -435,5 +487,12 @@ fn line_end(text: &str, from: usize) -> Option<usize> {
         // The class or object closes on the same line.
         _ if trimmed.starts_with('}') => Some(from),
         _ => None,
+    }
+}
+
+impl Desk<'_> {
+    /// What a statement ends with.
+    pub(in crate::tools) fn end(&self) -> &'static str {
+        if self.style.semicolons { ";" } else { "" }
     }
 }

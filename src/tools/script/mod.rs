@@ -13,6 +13,7 @@ mod render;
 mod session;
 mod spell;
 mod touch;
+mod wording;
 
 use crate::ir::{Dialect, Op};
 use crate::js::{Call, Value};
@@ -22,7 +23,7 @@ pub(super) use fill::{Desk, Handle, Said as Written, Uses, Writing, fill};
 pub(super) use find::{Shape, files, histories};
 pub(super) use history::{Facts, History, history};
 pub(super) use proof::rest;
-pub(super) use render::{Lines, sql as sql_string, string as string_literal, template};
+pub(super) use render::{Lines, call as nested, sql as sql_string, string as string_literal, template};
 pub(super) use spell::{HOLE, hole, identifier, literal, qualified, quoted};
 
 /// What one tool makes of the calls that its shim records.

@@ -2,6 +2,7 @@
 //! against what it is meant to do.
 
 use super::read::Workers;
+use super::wording::wording;
 use super::{Meaning, Said, State, imports};
 use crate::ir::{Dialect, Op};
 use crate::js::{self, Answer, Call, Event, FailureKind, Found, Host};
@@ -13,8 +14,8 @@ use crate::sql::postgres;
 pub(super) enum Does<'a> {
     /// These operations.
     Operations(&'a [Op]),
-    /// It stops with an error before it does anything.
-    Throws,
+    /// It stops with an error of this message before it does anything.
+    Throws(&'a str),
 }
 
 /// The processes that run them.
@@ -31,38 +32,42 @@ pub(super) fn proves(
     file: FileId,
     text: &str,
     meaning: &dyn Meaning,
+    default_schema: Option<&str>,
     does: &Does<'_>,
 ) -> Result<(), String> {
     let module = imports::module(tree, file).ok_or("its file cannot be read")?;
     let module = js::Module { text: text.to_owned(), ..module };
     let script = js::Script { shim: meaning.shim(), dialect: "postgres", module: &module, direction: "down" };
-    let mut proof = Proof { tree, meaning, schema: Schema::new("public"), statements: Vec::new(), unclear: None };
+    let mut proof = Proof { tree, meaning, schema: Schema::new("public"), ops: Vec::new(), unclear: None };
     let end = WORKERS.with(|worker| worker.run(script, &mut proof)).map_err(|broken| broken.message)?;
     let failure = end.failure.as_ref().map(|failure| &failure.kind);
+    if let Does::Throws(message) = does {
+        // A run that is taken further without the statement says why it was left out.
+        let stops = failure == Some(&FailureKind::Threw) || proof.unclear.as_deref().is_some_and(|why| why == *message);
+        let differs = "read back, what would be written does not stop with its error";
+        return (stops && proof.ops.is_empty()).then_some(()).ok_or_else(|| differs.to_owned());
+    }
     if let Some(unclear) = proof.unclear {
         return Err(format!("read back, what would be written is not understood: {unclear}"));
     }
     let differs = || "read back, what would be written does something else".to_owned();
     match does {
-        Does::Throws => {
-            let stops = failure == Some(&FailureKind::Threw) && proof.statements.is_empty();
-            stops.then_some(()).ok_or_else(differs)
-        }
+        Does::Throws(_) => Ok(()),
         Does::Operations(ops) => {
             if let Some(failure) = &end.failure {
                 return Err(format!("read back, what would be written fails: {}", failure.message));
             }
-            let wanted: Vec<String> = ops.iter().flat_map(|op| statements(&postgres::print(op))).collect();
-            (wanted == proof.statements).then_some(()).ok_or_else(differs)
+            let wanted = ops.iter().flat_map(|op| read(&postgres::print(op))).collect();
+            let same = wording(wanted, default_schema) == wording(proof.ops, default_schema);
+            same.then_some(()).ok_or_else(differs)
         }
     }
 }
 
-/// SQL in one wording.
-fn statements(sql: &str) -> Vec<String> {
+/// What statements do.
+fn read(sql: &str) -> Vec<Op> {
     let steps = postgres::lower(sql, FileId(0)).value.steps;
-    let ops = steps.iter().map(|step| &step.op).filter(|op| !matches!(op, Op::Transaction { .. }));
-    ops.map(postgres::print).collect()
+    steps.into_iter().map(|step| step.op).filter(|op| !matches!(op, Op::Transaction { .. })).collect()
 }
 
 /// A run that is listened to.
@@ -70,7 +75,7 @@ struct Proof<'a> {
     tree: &'a SourceTree,
     meaning: &'a dyn Meaning,
     schema: Schema,
-    statements: Vec<String>,
+    ops: Vec<Op>,
     unclear: Option<String>,
 }
 
@@ -90,9 +95,9 @@ impl Host for Proof<'_> {
                 Event::Call(call) => {
                     let state = State { schema: &self.schema, dialect: Dialect::Postgres };
                     match self.meaning.steps(&call, &state) {
-                        Ok(said) => self.statements.extend(said.into_iter().flat_map(|said| match said {
-                            Said::Sql(sql) => statements(&sql),
-                            Said::Op(op) => vec![postgres::print(&op)],
+                        Ok(said) => self.ops.extend(said.into_iter().flat_map(|said| match said {
+                            Said::Sql(sql) => read(&sql),
+                            Said::Op(op) => vec![*op],
                         })),
                         Err(unclear) => self.unclear = Some(unclear.why),
                     }
@@ -108,7 +113,7 @@ impl Host for Proof<'_> {
     }
 
     fn restart(&mut self) {
-        self.statements.clear();
+        self.ops.clear();
         self.unclear = None;
     }
 }

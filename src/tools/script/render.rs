@@ -31,6 +31,27 @@ pub(super) fn statement(word: &str, expression: &Lines, end: &str) -> Lines {
     lines
 }
 
+/// A call whose last argument is a function with these statements in it: `head` up to its brace, `tail` from it on.
+pub(in crate::tools) fn call(head: String, statements: Vec<Lines>, word: &str, end: &str, tail: &str) -> Lines {
+    let mut lines = vec![(0, head)];
+    for inner in statements {
+        let inner = match word {
+            "" => self::ended(inner, end),
+            word => statement(word, &inner, end),
+        };
+        lines.extend(inner.into_iter().map(|(depth, text)| (depth + 1, text)));
+    }
+    lines.push((0, tail.to_owned()));
+    lines
+}
+
+fn ended(mut lines: Lines, end: &str) -> Lines {
+    if let Some((_, last)) = lines.last_mut() {
+        last.push_str(end);
+    }
+    lines
+}
+
 /// Lines in a block that stands at `outer`, each with its line break.
 pub(super) fn indented(lines: &Lines, outer: &str, style: &Style) -> String {
     let line = |(depth, text): &(usize, String)| {

@@ -2,6 +2,7 @@
 //! calls are understood as the SQL that version 6 sends.
 
 mod attribute;
+mod build;
 mod catalogue;
 mod condition;
 mod escape;

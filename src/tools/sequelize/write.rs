@@ -1,10 +1,10 @@
 //! Downs as a user of Sequelize writes them.
 
-use super::Sequelize;
+use super::{Sequelize, build};
 use crate::ir::Op;
 use crate::js::Parameter;
 use crate::sql::postgres;
-use crate::tools::script::{Desk, Handle, Lines, Meaning, Uses, Writing, Written, sql_string};
+use crate::tools::script::{Desk, Handle, Lines, Meaning, Uses, Writing, Written, nested, sql_string};
 
 /// How Sequelize's downs are written.
 pub(super) struct Writer;
@@ -47,22 +47,18 @@ impl Writing for Writer {
         if typed { "queryInterface: import('sequelize').QueryInterface" } else { "queryInterface" }
     }
 
+    fn default_schema(&self) -> Option<&str> {
+        Some("public")
+    }
+
     fn statements(&self, ops: &[Op], desk: &Desk<'_>) -> Result<Vec<Written>, String> {
-        Ok(ops.iter().map(|op| Written { ops: 1, built: None, sql: query(op, desk) }).collect())
+        let written = |op| Written { ops: 1, built: build::statement(op, desk), sql: vec![query(op, desk)] };
+        Ok(ops.iter().map(written).collect())
     }
 
     fn in_transaction(&self, statements: Vec<Lines>, desk: &Desk<'_>) -> Option<Lines> {
-        let end = if desk.style.semicolons { ";" } else { "" };
-        let mut lines = vec![(0, format!("{}.transaction(async (transaction) => {{", desk.handle.sql))];
-        for statement in statements {
-            let last = statement.len().saturating_sub(1);
-            lines.extend(statement.into_iter().enumerate().map(|(at, (depth, text))| {
-                let (word, end) = (if at == 0 { "await " } else { "" }, if at == last { end } else { "" });
-                (depth + 1, format!("{word}{text}{end}"))
-            }));
-        }
-        lines.push((0, "})".to_owned()));
-        Some(lines)
+        let head = format!("{}.transaction(async (transaction) => {{", desk.handle.sql);
+        Some(nested(head, statements, "await", desk.end(), "})"))
     }
 }
 

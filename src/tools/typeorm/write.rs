@@ -30,7 +30,7 @@ impl Writing for Writer {
     }
 
     fn statements(&self, ops: &[Op], desk: &Desk<'_>) -> Result<Vec<Written>, String> {
-        Ok(ops.iter().map(|op| Written { ops: 1, built: None, sql: query(op, desk) }).collect())
+        Ok(ops.iter().map(|op| Written { ops: 1, built: None, sql: vec![query(op, desk)] }).collect())
     }
 
     fn in_transaction(&self, _: Vec<Lines>, _: &Desk<'_>) -> Option<Lines> {

@@ -19,19 +19,20 @@ pub struct Style {
 }
 
 impl Style {
-    /// The style of a file, by what most of it does; `entry` is the function whose body shows the indentation best.
+    /// The style of a file, by what most of it does; `entry` is what shows the indentation best.
     pub(super) fn of(text: &str, program: &Program<'_>, entry: Option<&Entry>) -> Self {
         let mut look = Look { text, single: 0, double: 0, with: 0, without: 0 };
         look.visit_program(program);
         let crlf = text.matches("\r\n").count();
-        let body = entry.and_then(|entry| entry.function.as_ref().map(|function| (entry, &function.body)));
-        let inside = body.and_then(|(entry, body)| {
+        let inside = entry.and_then(|entry| {
             let outer = indentation(text, entry.span.start);
-            let lines = text.get(body.span.clone())?.lines().skip(1);
-            lines.filter(|line| !line.trim().is_empty()).map(leading).find_map(|inner| inner.strip_prefix(outer))
+            let lines = text.get(entry.span.clone())?.lines().skip(1).filter(|line| !line.trim().is_empty());
+            // One space is the rest of a comment's frame.
+            let deeper = lines.map(leading).filter_map(|inner| inner.strip_prefix(outer)).filter(|space| *space != " ");
+            deeper.filter(|space| !space.is_empty()).min_by_key(|space| space.len())
         });
-        let first = || text.lines().map(leading).find(|space| !space.is_empty() && !space.ends_with(" *"));
-        let indent = inside.filter(|space| !space.is_empty()).or_else(first).unwrap_or("  ");
+        let first = || text.lines().map(leading).find(|space| !space.is_empty() && *space != " ");
+        let indent = inside.or_else(first).unwrap_or("  ");
         Style {
             indent: indent.to_owned(),
             newline: if crlf * 2 > text.matches('\n').count() { "\r\n" } else { "\n" },

@@ -16,5 +16,5 @@ pub use file::{Position, SourceFile};
 pub use file_tree::{Change, ChangeKind, FileTree};
 pub use problem::{Problem, ProblemKind};
 pub use span::{FileId, Span};
-pub use tree::{LARGEST_FILE, SourceTree};
+pub use tree::{LARGEST_FILE, Mark, SourceTree};
 pub use write::WriteError;

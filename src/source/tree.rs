@@ -29,6 +29,17 @@ pub struct SourceTree {
     pub(super) reached: Reached,
 }
 
+/// How a file says in which encoding it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// It does not: UTF-8.
+    None,
+    /// By the mark of UTF-8.
+    Utf8,
+    /// By one of UTF-16.
+    Utf16,
+}
+
 impl SourceTree {
     /// Walks the folder. `node_modules`, `.git` and `target` are not entered and `.env` files are not listed; links are
     /// followed, except in circles. What cannot be walked or is a folder named like an SQL file is listed as a file
@@ -123,6 +134,18 @@ impl SourceTree {
             load(&file.disk).map(Text::new).map_err(|kind| Problem { path: file.shown.clone(), file: Some(id), kind })
         });
         loaded.as_ref().map(|text| text.text.as_str()).map_err(Problem::clone)
+    }
+
+    /// How a file on the disk says in which encoding it is, which is not part of its text.
+    pub fn mark(&self, id: FileId) -> Mark {
+        let mut start = [0; 3];
+        let file = self.file(id).and_then(|file| std::fs::File::open(&file.disk).ok());
+        let length = file.and_then(|mut file| file.read(&mut start).ok()).unwrap_or(0);
+        match &start[..length] {
+            [0xEF, 0xBB, 0xBF] => Mark::Utf8,
+            [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => Mark::Utf16,
+            _ => Mark::None,
+        }
     }
 
     fn walk(&mut self, root: &Path) {

@@ -3,6 +3,7 @@
 mod bad_input;
 mod base;
 mod cli;
+mod fill;
 mod path;
 mod program;
 mod property;

@@ -8,7 +8,7 @@ use super::{Meaning, place};
 use crate::invert::MadeDown;
 use crate::ir::{Down, Grade, Migration, Op, Step, TransactionMode};
 use crate::js::{self, Form, Function, Outline, Parameter, Style};
-use crate::source::SourceTree;
+use crate::source::{Mark, SourceTree};
 use crate::tools::words::{self, Words, refusal};
 use crate::tools::{DownFile, Place};
 
@@ -116,9 +116,11 @@ pub(in crate::tools) fn fill(
         return DownFile { barred, ..as_it_is };
     }
     let filling = Filling { tree, migration, made, writing, text, outline: &outline };
-    match filling.text() {
-        Ok(text) => DownFile { text, ..as_it_is },
-        Err(why) => DownFile { barred: Some(why), ..as_it_is },
+    match (filling.text(), tree.mark(migration.file)) {
+        (Ok(_), Mark::Utf16) => DownFile { barred: Some("it is not in UTF-8".to_owned()), ..as_it_is },
+        (Ok(text), Mark::Utf8) => DownFile { text: format!("\u{FEFF}{text}"), ..as_it_is },
+        (Ok(text), Mark::None) => DownFile { text, ..as_it_is },
+        (Err(why), _) => DownFile { barred: Some(why), ..as_it_is },
     }
 }
 
@@ -374,7 +376,14 @@ impl Filling<'_> {
         }
         let style = &self.outline.style;
         let newline = style.newline;
-        let outer = render::indentation(self.text, up.span.start);
+        let line = render::indentation(self.text, up.span.start);
+        let start = self.text.get(..up.span.start).unwrap_or_default();
+        let begins =
+            start.ends_with(line) && (start.len() == line.len() || start[..start.len() - line.len()].ends_with('\n'));
+        // What stands on one line with what holds it goes one level deeper.
+        let deeper = format!("{line}{}", style.indent);
+        let inside = matches!(up.form, Form::Property | Form::Member);
+        let outer = if inside && !begins { deeper.as_str() } else { line };
         let returns = match self.returns(function) {
             Ok(None) => function.returns.clone().and_then(|at| self.text.get(at)).map(str::to_owned),
             Ok(Some(_)) | Err(_) => Some("Promise<void>".to_owned()),

@@ -75,7 +75,10 @@ impl<'a> Visit<'a> for Look<'_> {
     fn visit_statement(&mut self, it: &Statement<'a>) {
         let ends = matches!(
             it,
-            Statement::ExpressionStatement(_) | Statement::ReturnStatement(_) | Statement::VariableDeclaration(_)
+            Statement::ExpressionStatement(_)
+                | Statement::ReturnStatement(_)
+                | Statement::VariableDeclaration(_)
+                | Statement::ImportDeclaration(_)
         );
         if ends {
             match self.text.get(range(it.span())).is_some_and(|text| text.ends_with(';')) {

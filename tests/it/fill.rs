@@ -1,0 +1,113 @@
+//! Downs put into the migrations' own files: each folder of `tests/fill` is a project before and after.
+
+use crate::program::Project;
+use std::path::{Path, PathBuf};
+
+/// The files of a folder, as paths below it with their bytes.
+fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let entries = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().flatten();
+    let held = |entry: walkdir::DirEntry| {
+        let path = entry.path().strip_prefix(folder).ok()?.to_str()?.to_owned();
+        Some((path, std::fs::read(entry.path()).ok()?))
+    };
+    entries.filter_map(held).collect()
+}
+
+fn cases() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fill");
+    let entries = walkdir::WalkDir::new(folder).min_depth(1).max_depth(1).sort_by_file_name();
+    entries.into_iter().flatten().map(walkdir::DirEntry::into_path).collect()
+}
+
+/// Fills a case whose files were changed by `as_it_is`, and holds it against what it should be, changed alike.
+fn fill(case: &Path, as_it_is: impl Fn(&str, Vec<u8>) -> Vec<u8>) {
+    let project = Project::empty();
+    for (path, bytes) in files(&case.join("before")) {
+        project.put(&path, as_it_is(&path, bytes));
+    }
+    let compare = |when: &str| {
+        for (path, expected) in files(&case.join("after")) {
+            let found = std::fs::read(project.path(&path)).unwrap_or_default();
+            let (found, expected) = (String::from_utf8_lossy(&found).into_owned(), as_it_is(&path, expected));
+            let expected = String::from_utf8_lossy(&expected);
+            assert!(found == expected, "{} {when}: {path}:\n{found}", case.display());
+        }
+    };
+    project.run(&["down", "--write"]).exits(0);
+    compare("once");
+    let again = project.run(&["down", "--write"]);
+    again.exits(0);
+    assert!(again.stderr.contains("0 files written"), "{}: {}", case.display(), again.stderr);
+    compare("twice");
+}
+
+#[test]
+fn downs_are_filled_and_every_other_byte_stays() {
+    for case in cases() {
+        fill(&case, |_, bytes| bytes);
+    }
+}
+
+#[test]
+fn line_ends_and_byte_order_marks_stay() {
+    let change = |path: &str, bytes: Vec<u8>| {
+        if !path.contains("migrations/") {
+            return bytes;
+        }
+        let text = String::from_utf8(bytes).expect("the cases are UTF-8");
+        format!("\u{FEFF}{}", text.replace('\n', "\r\n")).into_bytes()
+    };
+    for case in cases() {
+        fill(&case, change);
+    }
+}
+
+#[test]
+fn a_down_that_somebody_changed_is_theirs() {
+    let project = Project::empty();
+    project.put("knexfile.js", "module.exports = { client: 'pg' };\n");
+    let up = "exports.up = (knex) => knex.schema.createTable('a', (t) => { t.text('b'); });\n";
+    project.put("migrations/20240101000000_a.js", up);
+    project.run(&["down", "--write"]).exits(0);
+    let path = "migrations/20240101000000_a.js";
+    let filled = project.read(path);
+    project.run(&["down", "--check"]).exits(0);
+    let changed = filled.replace("dropTable('a')", "dropTableIfExists('a')");
+    assert_ne!(filled, changed);
+    project.put(path, &changed);
+    project.run(&["down", "--write"]).exits(0);
+    assert_eq!(project.read(path), changed);
+    // One that is as we made it is renewed.
+    let renamed = filled.replace("createTable('a'", "createTable('c'");
+    project.put(path, &renamed);
+    project.run(&["down", "--write"]).exits(0);
+    assert!(project.read(path).contains("dropTable('c')"), "{}", project.read(path));
+}
+
+#[test]
+fn a_file_of_no_certain_shape_is_left_alone_and_named() {
+    let project = Project::empty();
+    project.put("knexfile.js", "module.exports = { client: 'pg' };\n");
+    let wrapped = "const wrap = (f) => (knex) => f(knex);\n\
+        exports.up = wrap((knex) => knex.schema.createTable('a', (t) => { t.text('b'); }));\n";
+    project.put("migrations/20240101000000_a.js", wrapped);
+    let before = project.contents();
+    let run = project.run(&["down", "--write"]);
+    assert!(run.stderr.contains("D006"), "{}", run.stderr);
+    assert_eq!(project.contents(), before);
+    project.run(&["down", "--check"]).exits(1);
+}
+
+#[test]
+fn a_down_that_is_meant_to_be_empty_is_accepted() {
+    let project = Project::empty();
+    project.put("knexfile.js", "module.exports = { client: 'pg' };\n");
+    let text = "exports.up = (knex) => knex.schema.createTable('a', (t) => { t.text('b'); });\n\
+        exports.down = () => { /* transmigrate: nothing to undo */ };\n";
+    project.put("migrations/20240101000000_a.js", text);
+    project.run(&["down", "--check"]).exits(0);
+    project.run(&["down", "--write"]).exits(0);
+    assert_eq!(project.read("migrations/20240101000000_a.js"), text);
+    project.put("migrations/20240101000000_a.js", text.replace("transmigrate:", "todo:"));
+    project.run(&["down", "--check"]).exits(1);
+}

@@ -45,6 +45,8 @@ pub(super) struct Run {
     pub module: Module,
     /// `up` or `down`.
     pub direction: String,
+    /// Which of several migrations in the file; empty for the only one.
+    pub part: String,
 }
 
 /// What an import leads to.

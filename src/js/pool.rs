@@ -47,6 +47,8 @@ pub struct Script<'a> {
     pub module: &'a Module,
     /// `up` or `down`.
     pub direction: &'a str,
+    /// Which of several migrations in the file; empty for the only one.
+    pub part: &'a str,
 }
 
 /// Why there is no result: the process could not be started, or ended in the middle of a run.
@@ -120,6 +122,7 @@ impl Worker {
             dialect: script.dialect.to_owned(),
             module: script.module.clone(),
             direction: script.direction.to_owned(),
+            part: script.part.to_owned(),
         });
         match converse(&mut process, &request, host) {
             Ok(end) => {

@@ -53,7 +53,7 @@ fn run_as(path: &str, text: &str, files: &[(&str, &str)]) -> (Tape, Result<End, 
     let files = files.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
     let mut tape = Tape { files, ..Tape::default() };
     let module = Module { id: 1, path: path.into(), text: text.into() };
-    let script = Script { shim: SHIM, dialect: "postgres", module: &module, direction: "up" };
+    let script = Script { shim: SHIM, dialect: "postgres", module: &module, direction: "up", part: "" };
     let end = Worker::new().run(script, &mut tape);
     (tape, end)
 }
@@ -238,7 +238,7 @@ fn hostile_scripts_end_with_a_reason() {
         let began = Instant::now();
         let mut tape = Tape::default();
         let module = Module { id: 1, path: "a.js".into(), text: text.clone() };
-        let script = Script { shim: SHIM, dialect: "postgres", module: &module, direction: "up" };
+        let script = Script { shim: SHIM, dialect: "postgres", module: &module, direction: "up", part: "" };
         let end = worker.run(script, &mut tape);
         let shown: String = text.chars().take(120).collect();
         assert!(began.elapsed() < Duration::from_secs(20), "{shown} took {:?}", began.elapsed());
@@ -252,7 +252,7 @@ fn hostile_scripts_end_with_a_reason() {
         let mut tape = Tape::default();
         let text = "exports.up = async (db) => db.make('a');".to_owned();
         let module = Module { id: 2, path: "b.js".into(), text };
-        let script = Script { shim: SHIM, dialect: "postgres", module: &module, direction: "up" };
+        let script = Script { shim: SHIM, dialect: "postgres", module: &module, direction: "up", part: "" };
         let end = worker.run(script, &mut tape);
         assert_eq!(end.map(|end| end.failure), Ok(None), "after {shown}");
         assert_eq!(tape.events.len(), 1, "after {shown}");

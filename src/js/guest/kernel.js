@@ -551,7 +551,7 @@
     set: () => true,
   });
 
-  const begin = async (shim, node, id, path, direction) => {
+  const begin = async (shim, node, id, path, direction, part) => {
     const builtin = (name) => (from) => {
       const modules = node()($, host, ROOT, from);
       return modules[name] === undefined ? hole(`require(${stringify(name)})`) : modules[name];
@@ -559,7 +559,7 @@
     offered = create(null);
     for (const name of ['path', 'fs', 'fs/promises', 'url', 'util', 'assert', 'timers/promises', 'module', 'process']) offered[name] = builtin(name);
     for (const name of ownKeys(shim.modules)) offered[name] = shim.modules[name];
-    await shim.run(run(id, path), direction);
+    await shim.run(run(id, path), direction, part);
   };
 
   const $ = {

@@ -330,5 +330,6 @@ fn start<'js>(ctx: &Ctx<'js>, run: &Run, state: &Shared) -> Result<Promise<'js>>
     let begin: Function<'js> = kernel.get("begin")?;
     // Parsed only when a script asks for one of its modules.
     let node = Function::new(ctx.clone(), |ctx: Ctx<'js>| -> Result<JsValue<'js>> { ctx.eval(NODE) })?;
-    begin.call((shim, node, run.module.id, run.module.path.as_str(), run.direction.as_str()))
+    let Run { module, direction, part, .. } = run;
+    begin.call((shim, node, module.id, module.path.as_str(), direction.as_str(), part.as_str()))
 }

@@ -8,7 +8,7 @@ use crate::diag::{Finding, Level, Outcome};
 use crate::ir::{self, Tool, TransactionMode};
 use crate::js::Value;
 use crate::source::{FileId, SourceTree, Span};
-use crate::tools::script::{Facts, History, Shape, files, histories, history};
+use crate::tools::script::{Facts, History, Part, Shape, files, histories, history};
 use crate::tools::{Given, Place};
 
 /// Every history in the tree.
@@ -63,7 +63,7 @@ pub(in crate::tools) fn read(
         dialect,
         base: given.base,
         meaning: &meaning,
-        files: ordered(tree, place, &said),
+        files: ordered(tree, place, &said).into_iter().map(Part::from).collect(),
         default_schema: said.search_path.clone().unwrap_or_else(|| "public".to_owned()),
         facts: if said.no_transactions { without_transactions } else { facts },
     };

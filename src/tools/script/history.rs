@@ -1,6 +1,6 @@
 //! A history whose migrations are scripts, put together from what was read of each.
 
-use super::{Meaning, read};
+use super::{Meaning, Part, read};
 use crate::diag::{Finding, Level, Outcome};
 use crate::ir::{self, Dialect, Down, Migration, Tool, TransactionMode};
 use crate::js::Value;
@@ -29,7 +29,7 @@ pub(in crate::tools) struct History<'a> {
     /// What its calls mean.
     pub meaning: &'a dyn Meaning,
     /// Its scripts, in the order in which the tool runs them.
-    pub files: Vec<FileId>,
+    pub files: Vec<Part>,
     /// The schema that bare names mean.
     pub default_schema: String,
     /// What the tool makes of what a script says of itself, given the file's name.
@@ -48,20 +48,25 @@ pub(in crate::tools) fn history(tree: &SourceTree, of: History<'_>) -> Result<Ou
     let start = Replay::on(&of.default_schema, &base.value).schema;
     let read = read::read(tree, of.meaning, of.dialect, &of.files, &start, &mut findings);
     let migrations = read.into_iter().map(|one| {
-        let name = tree.file(one.file).map(|file| file.name().to_owned()).unwrap_or_default();
+        let Part { file, name, at } = one.part;
+        let file = *file;
+        let name = match name.as_str() {
+            "" => tree.file(file).map(|file| file.name().to_owned()).unwrap_or_default(),
+            name => name.to_owned(),
+        };
         let facts = (of.facts)(&name, one.facts.as_ref());
         let says = |key: &str| one.facts.as_ref().and_then(|facts| facts.get(key)).and_then(Value::truth);
         if one.up.steps.is_empty() {
             let message = format!("migration {} does nothing", facts.name);
-            findings.push(Finding::new("R018", Level::Info, Span::new(one.file, 0, 0), message));
+            findings.push(Finding::new("R018", Level::Info, Span::new(file, at.start, at.start), message));
         }
         let down = match says("hasDown") {
             Some(false) => Down::Missing,
-            _ if one.down.steps.is_empty() => Down::Empty(one.file),
-            _ => Down::Written(one.file, one.down),
+            _ if one.down.steps.is_empty() => Down::Empty(file),
+            _ => Down::Written(file, one.down),
         };
         let Facts { name, transaction, down_transaction } = facts;
-        Migration { name, file: one.file, up: one.up, down, transaction, down_transaction }
+        Migration { name, file, up: one.up, down, transaction, down_transaction }
     });
     let migrations = migrations.collect();
     let history = ir::History {

@@ -22,7 +22,7 @@ pub(super) fn module(tree: &SourceTree, id: FileId) -> Option<Module> {
 }
 
 /// What an import leads to.
-pub(super) fn find(tree: &SourceTree, from: u32, specifier: &str) -> Found {
+pub(in crate::tools) fn find(tree: &SourceTree, from: u32, specifier: &str) -> Found {
     let from = project_path(tree, FileId(from));
     let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
     let relative = specifier.starts_with("./") || specifier.starts_with("../") || [".", ".."].contains(&specifier);

@@ -22,7 +22,9 @@ use crate::schema::Schema;
 pub(super) use fill::{Desk, Handle, Said as Written, Uses, Writing, fill};
 pub(super) use find::{Shape, files, histories};
 pub(super) use history::{Facts, History, history};
+pub(super) use imports::find as import;
 pub(super) use proof::rest;
+pub(super) use read::Part;
 pub(super) use render::{Lines, call as nested, sql as sql_string, string as string_literal, template};
 pub(super) use spell::{HOLE, hole, identifier, literal, qualified, quoted};
 

@@ -37,7 +37,7 @@ pub(super) fn proves(
 ) -> Result<(), String> {
     let module = imports::module(tree, file).ok_or("its file cannot be read")?;
     let module = js::Module { text: text.to_owned(), ..module };
-    let script = js::Script { shim: meaning.shim(), dialect: "postgres", module: &module, direction: "down" };
+    let script = js::Script { shim: meaning.shim(), dialect: "postgres", module: &module, direction: "down", part: "" };
     let mut proof = Proof { tree, meaning, schema: Schema::new("public"), ops: Vec::new(), unclear: None };
     let end = WORKERS.with(|worker| worker.run(script, &mut proof)).map_err(|broken| broken.message)?;
     let failure = end.failure.as_ref().map(|failure| &failure.kind);

@@ -9,12 +9,30 @@ use crate::js::{self, End, Event, Failure, FailureKind, Module, Place, Value, Wo
 use crate::schema::Schema;
 use crate::source::{FileId, SourceTree, Span};
 use crate::threads;
+use std::ops::Range;
 use std::sync::Mutex;
 
-/// One migration as it was read.
-pub(super) struct Migrated {
-    /// Its file.
+/// A migration to read: a file, or one of several that a file holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::tools) struct Part {
+    /// The file.
     pub file: FileId,
+    /// The name of its class where there are several; else empty.
+    pub name: String,
+    /// Where it stands in the text; empty for all of it.
+    pub at: Range<usize>,
+}
+
+impl From<FileId> for Part {
+    fn from(file: FileId) -> Self {
+        Part { file, name: String::new(), at: 0..0 }
+    }
+}
+
+/// One migration as it was read.
+pub(super) struct Migrated<'a> {
+    /// Where it stands.
+    pub part: &'a Part,
     /// What the script says of itself; `None` when it could not be run.
     pub facts: Option<Value>,
     /// What its up does.
@@ -55,36 +73,36 @@ struct Taped {
 }
 
 /// Reads the scripts in order. `base` is the state that the history starts on.
-pub(super) fn read(
+pub(super) fn read<'a>(
     tree: &SourceTree,
     meaning: &dyn Meaning,
     dialect: Dialect,
-    files: &[FileId],
+    parts: &'a [Part],
     base: &Schema,
     findings: &mut Vec<Finding>,
-) -> Vec<Migrated> {
+) -> Vec<Migrated<'a>> {
     let workers = Workers::new();
     let word = word(dialect);
-    let taped = threads::map(files, |file| workers.with(|worker| ahead(worker, tree, meaning, word, *file)));
+    let taped = threads::map(parts, |part| workers.with(|worker| ahead(worker, tree, meaning, word, part)));
     let mut schema = base.clone();
-    let mut read = Vec::with_capacity(files.len());
+    let mut read = Vec::with_capacity(parts.len());
     workers.with(|worker| {
-        for (file, taped) in files.iter().zip(taped) {
+        for (part, taped) in parts.iter().zip(taped) {
             let taped = match taped {
                 Ok(taped) => taped,
                 Err(finding) => {
                     findings.push(*finding);
-                    let (after, up) = unread(tree, meaning, dialect, *file, &schema);
+                    let (after, up) = unread(tree, meaning, dialect, part.file, &schema);
                     schema = after;
-                    read.push(Migrated { file: *file, facts: None, up, down: Script::default() });
+                    read.push(Migrated { part, facts: None, up, down: Script::default() });
                     continue;
                 }
             };
-            let run = Run { tree, meaning, dialect, file: *file, module: &taped.module };
+            let run = Run { tree, meaning, dialect, part, module: &taped.module };
             let (after, up, facts) = run.direction(worker, "up", taped.up, &schema, findings);
             let (_, down, _) = run.direction(worker, "down", taped.down, &after, findings);
             schema = after;
-            read.push(Migrated { file: *file, facts, up, down });
+            read.push(Migrated { part, facts, up, down });
         }
     });
     read
@@ -106,8 +124,9 @@ fn ahead(
     tree: &SourceTree,
     meaning: &dyn Meaning,
     dialect: &str,
-    file: FileId,
+    part: &Part,
 ) -> Result<Taped, Box<Finding>> {
+    let file = part.file;
     if !tree.is_confined(file) {
         let message = "this file is a link that leads out of the project, and is not run";
         return Err(Box::new(Finding::new("R034", Level::Error, Span::new(file, 0, 0), message)));
@@ -119,7 +138,7 @@ fn ahead(
         return Err(Box::new(Finding::new("R034", Level::Error, Span::new(file, 0, 0), "this file cannot be read")));
     };
     let mut run = |direction| {
-        let script = js::Script { shim: meaning.shim(), dialect, module: &module, direction };
+        let script = js::Script { shim: meaning.shim(), dialect, module: &module, direction, part: &part.name };
         let mut host = Ahead { meaning, tree, events: Vec::new() };
         match worker.run(script, &mut host) {
             Ok(end) if end.failure.as_ref().is_some_and(|failure| failure.kind == FailureKind::Abandoned) => None,
@@ -156,7 +175,7 @@ struct Run<'a> {
     tree: &'a SourceTree,
     meaning: &'a dyn Meaning,
     dialect: Dialect,
-    file: FileId,
+    part: &'a Part,
     module: &'a Module,
 }
 
@@ -169,7 +188,7 @@ impl Run<'_> {
         start: &Schema,
         findings: &mut Vec<Finding>,
     ) -> (Schema, Script, Option<Value>) {
-        let mut session = Session::new(self.meaning, self.tree, self.dialect, self.file, start);
+        let mut session = Session::new(self.meaning, self.tree, self.dialect, self.part.file, start);
         let end = match taped {
             Some((events, end)) => {
                 js::Host::tell(&mut session, events);
@@ -181,10 +200,11 @@ impl Run<'_> {
                     dialect: word(self.dialect),
                     module: self.module,
                     direction,
+                    part: &self.part.name,
                 };
                 match worker.run(script, &mut session) {
                     Ok(end) => end,
-                    Err(broken) => ended(broken.message, self.file),
+                    Err(broken) => ended(broken.message, self.part.file),
                 }
             }
         };
@@ -203,7 +223,7 @@ impl Run<'_> {
         let at = if failure.at.end > 0 || failure.at.start > 0 {
             Span { file: FileId(failure.at.module), start: failure.at.start, end: failure.at.end }
         } else {
-            Span::new(self.file, 0, 0)
+            Span::new(self.part.file, self.part.at.start, self.part.at.start)
         };
         let (level, what) = match failure.kind {
             FailureKind::Syntax => (Level::Error, "this script cannot be read"),
@@ -227,12 +247,16 @@ impl Run<'_> {
 
     /// The function of a direction, as far as its text can be found; else the whole file.
     fn whole(&self, direction: &str) -> Span {
-        let text = &self.module.text;
+        let all = self.part.at.is_empty();
+        let (from, text) = match self.module.text.get(self.part.at.clone()).filter(|_| !all) {
+            Some(text) => (self.part.at.start, text),
+            None => (0, self.module.text.as_str()),
+        };
         let (up, down) = (function(text, "up"), function(text, "down"));
         let (start, other) = if direction == "up" { (up, down) } else { (down, up) };
         let start = start.unwrap_or(0);
         let end = other.filter(|other| *other > start).unwrap_or(text.len());
-        Span::new(self.file, start, end)
+        Span::new(self.part.file, from + start, from + end)
     }
 
     fn is_in(&self, direction: &str, place: &Place) -> bool {

@@ -8,7 +8,7 @@ use crate::invert::MadeDown;
 use crate::ir::{self, Dialect, Migration, TransactionMode};
 use crate::js::Value;
 use crate::source::{FileId, SourceTree};
-use crate::tools::script::{self, Facts, Shape};
+use crate::tools::script::{self, Facts, Part, Shape};
 use crate::tools::{DownFile, Given, Place, Tool};
 
 /// What its migrations look like.
@@ -61,7 +61,8 @@ impl Tool for Sequelize {
             // One without a number is a migration all the same, but it may be a helper too.
             is_name(name) || tree.read(*id).is_ok_and(is_text)
         };
-        let files = script::files(tree, &place.folder, is_script).into_iter().filter(is_migration).collect();
+        let files =
+            script::files(tree, &place.folder, is_script).into_iter().filter(is_migration).map(Part::from).collect();
         let said = match given.dialect {
             Some(dialect) => Some(dialect),
             None => settings::dialect(tree, &place.folder).map_err(|word| {

@@ -2,17 +2,21 @@
 //! order of the 13 digits at the end of the class's name, or of its `name` property (`migration/MigrationExecutor.js`,
 //! typeorm 0.3.31 and 1.1.1).
 
+use super::classes::{Class, classes};
+use super::listed::{self, Listed};
 use super::source::{self, DataSource};
 use crate::diag::{Finding, Level, Outcome};
 use crate::ir::{Dialect, History, Tool, TransactionMode};
 use crate::js::Value;
 use crate::source::{FileId, SourceTree, Span};
+use crate::tools::script::Part;
 use crate::tools::{Given, Place};
 use regex::Regex;
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 /// A pattern that is a constant.
-fn pattern(text: &str) -> Regex {
+pub(super) fn pattern(text: &str) -> Regex {
     Regex::new(text).unwrap_or_else(|_| unreachable!()) // they are well formed: the tests below compile every one
 }
 
@@ -20,12 +24,12 @@ static CLASS: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bclass\s+([\w$]+)(?:
 static IMPLEMENTS: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"\bclass\b[^{]*\bimplements\b[^{]*\bMigrationInterface\b"));
 static STAMPED: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bclass\s+[\w$]*\d{13}\b|=\s*class\s+[\w$]*\d{13}\b"));
-static NAME: LazyLock<Regex> = LazyLock::new(|| {
+pub(super) static NAME: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r#"(?m)^\s*(?:(?:public|readonly|static|override)\s+)*(?:this\.)?name\s*(?::\s*string\s*)?=\s*["'`]([^"'`]+)["'`]"#,
     )
 });
-static DIGITS: LazyLock<Regex> = LazyLock::new(|| pattern(r"\d{13}"));
+pub(super) static DIGITS: LazyLock<Regex> = LazyLock::new(|| pattern(r"\d{13}"));
 
 /// Whether a file of that name may be a migration.
 fn is_name(name: &str) -> bool {
@@ -35,7 +39,7 @@ fn is_name(name: &str) -> bool {
 }
 
 /// Whether a file with that text is one.
-fn is_text(text: &str) -> bool {
+pub(super) fn is_text(text: &str) -> bool {
     IMPLEMENTS.is_match(text) || (STAMPED.is_match(text) && text.contains("queryRunner"))
 }
 
@@ -48,7 +52,7 @@ fn stamp(text: &str) -> Option<u64> {
 }
 
 /// The last 13 characters of a name as a number, as `parseInt` has it.
-fn time_of(name: &str) -> Option<u64> {
+pub(super) fn time_of(name: &str) -> Option<u64> {
     let units: Vec<char> = name.chars().collect();
     let last: String = units[units.len().saturating_sub(13)..].iter().collect();
     let digits: String = last.chars().take_while(char::is_ascii_digit).collect();
@@ -58,8 +62,28 @@ fn time_of(name: &str) -> Option<u64> {
 /// Every history in the tree.
 pub(super) fn find(tree: &SourceTree) -> Outcome<Vec<Place>> {
     let shape = super::Shape { tool: Tool::Typeorm, is_name: |name| is_name(name) && DIGITS.is_match(name), is_text };
-    let own: Vec<String> = source::data_sources(tree).iter().flat_map(DataSource::folders).collect();
-    Outcome { value: super::histories(tree, &shape, &own), findings: Vec::new() }
+    let sources = source::data_sources(tree);
+    let mut own: Vec<String> = sources.iter().flat_map(DataSource::folders).collect();
+    own.extend(sources.iter().filter_map(|source| listed::listed(tree, source)).map(|listed| listed.folder));
+    let mut places = super::histories(tree, &shape, &own);
+    // What a data source names, or is called so, may have files without the digits.
+    let called = tree.folders().iter().filter(|folder| folder.rsplit('/').next().is_some_and(is_called));
+    let folders: BTreeSet<&String> = own.iter().chain(called).collect();
+    for folder in folders {
+        let is_one = |id: &FileId| tree.read(*id).is_ok_and(|text| IMPLEMENTS.is_match(text));
+        let known = places.iter().any(|place| place.folder == *folder);
+        if !known && super::files(tree, folder, is_name).iter().any(is_one) {
+            let own = own.contains(folder);
+            places.push(Place { tool: Tool::Typeorm, folder: folder.clone(), own, refused: None });
+        }
+    }
+    places.sort_by(|a, b| a.folder.cmp(&b.folder));
+    Outcome { value: places, findings: Vec::new() }
+}
+
+/// Whether a folder of that name most likely holds migrations.
+fn is_called(name: &str) -> bool {
+    name.to_lowercase().contains("migration")
 }
 
 /// Reads the history at a place.
@@ -68,7 +92,11 @@ pub(super) fn read(tree: &SourceTree, place: &Place, given: Given) -> Result<Out
         return Err(vec![refused.clone()]);
     }
     let sources = source::data_sources(tree);
-    let source = sources.iter().find(|source| source.folders().contains(&place.folder));
+    let is_here = |source: &&DataSource| {
+        source.folders().contains(&place.folder)
+            || listed::listed(tree, source).is_some_and(|listed| listed.folder == place.folder)
+    };
+    let source = sources.iter().find(is_here);
     let source = source.or_else(|| if let [one] = &sources[..] { Some(one) } else { None });
     let dialect = given
         .dialect
@@ -77,7 +105,9 @@ pub(super) fn read(tree: &SourceTree, place: &Place, given: Given) -> Result<Out
         .or_else(|| source::driver(tree, &place.folder))
         .unwrap_or(Dialect::Postgres);
     let mut findings = Vec::new();
-    let files = files(tree, &place.folder, dialect, &mut findings);
+    let listed = source.and_then(|source| listed::listed(tree, source));
+    let listed = listed.filter(|listed| listed.folder == place.folder && listed.is_all);
+    let files = files(tree, &place.folder, dialect, listed.as_ref(), &mut findings);
     let meaning = source::meaning(tree, &place.folder, source);
     let default_schema = meaning.schema.clone().unwrap_or_else(|| "public".to_owned());
     let each = source.map_or(TransactionMode::Wrapped, DataSource::transaction);
@@ -118,8 +148,14 @@ fn of_file(name: &str) -> Option<Dialect> {
     name.split(['-', '.', '_']).find_map(of_word)
 }
 
-/// The migrations of a folder in TypeORM's order.
-fn files(tree: &SourceTree, folder: &str, dialect: Dialect, findings: &mut Vec<Finding>) -> Vec<FileId> {
+/// The migrations of a folder in TypeORM's order. `listed` are the classes that the data source names, if it names all.
+fn files(
+    tree: &SourceTree,
+    folder: &str,
+    dialect: Dialect,
+    listed: Option<&Listed>,
+    findings: &mut Vec<Finding>,
+) -> Vec<Part> {
     let mut found = Vec::new();
     for id in super::files(tree, folder, is_name) {
         let name = tree.file(id).map(|file| file.name()).unwrap_or_default();
@@ -128,7 +164,7 @@ fn files(tree: &SourceTree, folder: &str, dialect: Dialect, findings: &mut Vec<F
             // One that cannot be read is one all the same, if its name is like that of one.
             Err(_) => {
                 if DIGITS.is_match(name) {
-                    found.push((time_of_file(name), id, of_file(name)));
+                    found.push((time_of_file(name), Part::from(id), of_file(name)));
                 }
                 continue;
             }
@@ -140,14 +176,26 @@ fn files(tree: &SourceTree, folder: &str, dialect: Dialect, findings: &mut Vec<F
             }
             continue;
         }
-        found.push((stamp(text).or_else(|| time_of_file(name)), id, of_file(name)));
+        if let Some(listed) = listed.filter(|listed| !listed.files.contains(&id)) {
+            let list = tree.file(listed.by).map(|file| file.shown.clone()).unwrap_or_default();
+            let message = format!("{name} is not among the migrations that {list} lists, so TypeORM does not run it");
+            findings.push(Finding::new("R024", Level::Warning, Span::new(id, 0, 0), message));
+            continue;
+        }
+        let classes = classes(text);
+        if let [_, _, ..] = &classes[..] {
+            let part = |class: Class| (class.time, Part { file: id, name: class.name, at: class.at }, of_file(name));
+            found.extend(classes.into_iter().map(part));
+        } else {
+            found.push((stamp(text).or_else(|| time_of_file(name)), Part::from(id), of_file(name)));
+        }
     }
     // Where files say for which database they are, those for others are none of this history.
     if found.iter().any(|(_, _, of)| *of == Some(dialect)) {
         found.retain(|(_, _, of)| of.is_none_or(|of| of == dialect));
     }
     found.sort_by_key(|(time, ..)| *time);
-    found.into_iter().map(|(_, id, _)| id).collect()
+    found.into_iter().map(|(_, part, _)| part).collect()
 }
 
 fn time_of_file(name: &str) -> Option<u64> {
@@ -215,8 +263,8 @@ mod tests {
         assert_eq!(places.len(), 1);
         assert!(places[0].own);
         let mut findings = Vec::new();
-        let files = files(&tree, "src/m", Dialect::Postgres, &mut findings);
-        let names: Vec<&str> = files.iter().filter_map(|id| tree.file(*id)).map(|file| file.name()).collect();
+        let files = files(&tree, "src/m", Dialect::Postgres, None, &mut findings);
+        let names: Vec<&str> = files.iter().filter_map(|part| tree.file(part.file)).map(|file| file.name()).collect();
         assert_eq!(names, ["1700000000009-B.ts", "1-1700000000002-A.ts", "postgres-1700000000003-D.ts"]);
         assert!(findings.is_empty());
     }

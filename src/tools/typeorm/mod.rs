@@ -4,10 +4,12 @@
 
 mod answer;
 mod change;
+mod classes;
 mod columns;
 mod constraints;
 mod defaults;
 mod find;
+mod listed;
 mod load;
 mod model;
 mod names;
@@ -61,7 +63,13 @@ impl Tool for Reader {
         migration: &Migration,
         made: &MadeDown,
     ) -> Result<DownFile, String> {
-        Ok(fill(tree, place, migration, made, &write::Writer::default()))
+        let filled = fill(tree, place, migration, made, &write::Writer::default());
+        let text = tree.read(migration.file).unwrap_or_default();
+        if classes::classes(text).len() > 1 {
+            let barred = Some("its file holds several migrations".to_owned());
+            return Ok(DownFile { text: text.to_owned(), ours: false, barred, ..filled });
+        }
+        Ok(filled)
     }
 }
 

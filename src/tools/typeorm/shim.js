@@ -334,10 +334,11 @@
     return found;
   };
   const has = (object, name) => typeof object[name] === 'function' && !isHole(object[name]);
-  const run = async (exports, direction) => {
+  const run = async (exports, direction, part) => {
     const found = classes(exports, [], 0);
     let types = found.filter((one) => one.prototype && (has(one.prototype, 'up') || has(one.prototype, 'down')));
     if (types.length === 0) types = found.filter((one) => /^class\b/.test(Function.prototype.toString.call(one)));
+    if (part) types = found.filter((one) => one.name === part);
     const migrations = types.map((Type) => new Type());
     const facts = migrations.map((one, n) => ({
       kind: 'class', name: one.name || types[n].name, className: types[n].name, instanceName: one.name,

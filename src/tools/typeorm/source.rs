@@ -7,10 +7,14 @@ use crate::source::{FileId, SourceTree};
 use regex::Regex;
 
 /// A data source as far as its file says.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct DataSource {
+    /// Its file.
+    pub file: FileId,
     /// The folder of its file.
     pub folder: String,
+    /// The names in its `migrations`, which are classes or lists of them.
+    pub names: Vec<String>,
     /// `type`, if it is one plain text.
     pub kind: Option<Dialect>,
     /// `schema`.
@@ -45,19 +49,22 @@ pub(super) fn data_sources(tree: &SourceTree) -> Vec<DataSource> {
     let inside = tree.files().filter(|(_, file)| !file.path.starts_with("../") && likely(file.name()));
     let mut found: Vec<(FileId, &str)> = inside.map(|(id, file)| (id, file.path.as_str())).collect();
     found.sort_by_key(|(_, path)| (path.matches('/').count(), *path));
-    found.into_iter().filter_map(|(id, path)| data_source(path, tree.read(id).ok()?)).collect()
+    found.into_iter().filter_map(|(id, path)| data_source(id, path, tree.read(id).ok()?)).collect()
 }
 
-fn data_source(path: &str, text: &str) -> Option<DataSource> {
+fn data_source(file: FileId, path: &str, text: &str) -> Option<DataSource> {
     let settings = Settings { text: without_comments(text) };
     let migrations = settings.list("migrations");
     let kinds = settings.texts("type");
-    if kinds.is_empty() && migrations.is_empty() {
+    let names = settings.names("migrations");
+    if kinds.is_empty() && migrations.is_empty() && names.is_empty() {
         return None;
     }
     let mut dialects: Vec<Dialect> = kinds.iter().filter_map(|kind| dialect(kind)).collect();
     dialects.dedup();
     Some(DataSource {
+        file,
+        names,
         folder: path.rsplit_once('/').map(|(folder, _)| folder.to_owned()).unwrap_or_default(),
         kind: if let [one] = dialects[..] { Some(one) } else { None },
         schema: settings.texts("schema").into_iter().next(),
@@ -86,6 +93,23 @@ impl Settings {
         let pattern = format!(r#"(?:\b|["']){name}["']?\s*:\s*(?:["'`])([^"'`$\n]*)["'`]"#);
         let Ok(pattern) = Regex::new(&pattern) else { return Vec::new() };
         pattern.captures_iter(&self.text).map(|found| found[1].to_owned()).collect()
+    }
+
+    /// The names behind a name: `migrations`, `migrations: X`, `migrations: [X, Y]`. None where it stands for more than one
+    /// such value.
+    fn names(&self, name: &str) -> Vec<String> {
+        let pattern = format!(
+            r#"(?m)\b{name}["']?\s*:\s*(?:\[([\w$,\s.]*)\]|([A-Za-z_$][\w$]*)\s*[,}}\n])|^\s*({name})\s*,?\s*$"#
+        );
+        let Ok(pattern) = Regex::new(&pattern) else { return Vec::new() };
+        let found: Vec<regex::Captures<'_>> = pattern.captures_iter(&self.text).collect();
+        let [one] = &found[..] else { return Vec::new() };
+        let value = one.get(1).or(one.get(2)).or(one.get(3)).map_or("", |value| value.as_str());
+        let names = value.split(|c: char| c == ',' || c.is_whitespace()).map(|name| name.trim_start_matches("..."));
+        names
+            .filter(|name| !name.is_empty() && !["undefined", "null", "process"].contains(name))
+            .map(str::to_owned)
+            .collect()
     }
 
     /// The texts in the list that stands behind a name.
@@ -220,7 +244,7 @@ mod tests {
     #[test]
     fn a_data_source_is_read_without_running_it() {
         let text = "export default new DataSource({ type: 'postgres', // 'mysql'\n schema: \"app\",\n migrations: [path.join(__dirname, './migrations/**/*.ts'), 'dist/db/migrations/*{.ts,.js}'], uuidExtension: 'pgcrypto', migrationsTransactionMode: 'each' })";
-        let source = data_source("src/db/data-source.ts", text).expect("it is one");
+        let source = data_source(FileId(0), "src/db/data-source.ts", text).expect("it is one");
         assert_eq!(source.kind, Some(Dialect::Postgres));
         assert_eq!(source.schema.as_deref(), Some("app"));
         assert!(source.pgcrypto);
@@ -233,7 +257,7 @@ mod tests {
     #[test]
     fn several_databases_are_none() {
         let text = "const a = { type: 'postgres' }; const b = { type: 'sqlite', migrations: [`${__dirname}/../migrations/*.js`] };";
-        let source = data_source("src/config/ormconfig.ts", text).expect("it is one");
+        let source = data_source(FileId(0), "src/config/ormconfig.ts", text).expect("it is one");
         assert_eq!(source.kind, None);
         assert!(source.folders().iter().any(|folder| folder == "src/migrations"), "{:?}", source.folders());
     }

@@ -1,6 +1,6 @@
 //! Which of the histories that were found is the one to work on. Never guesses between two.
 
-use super::{Place, TOOLS, lookup, other};
+use super::{Place, TOOLS};
 use crate::diag::{Finding, Level, Outcome};
 use crate::ir::Tool;
 use crate::source::{ProblemKind, SourceTree};
@@ -30,7 +30,6 @@ pub fn choose(tree: &SourceTree, from: Option<Tool>) -> Result<Outcome<Choice>, 
         findings.extend(found.findings);
         places.extend(found.value);
     }
-    places.extend(other::find(tree).into_iter().filter(|place| from.is_none_or(|from| place.tool == from)));
 
     let readable: Vec<&Place> = places.iter().filter(|place| place.refused.is_none()).collect();
     let own: Vec<&Place> = readable.iter().copied().filter(|place| place.own).collect();
@@ -81,7 +80,7 @@ fn others(tree: &SourceTree, chosen: &Place, places: &[Place]) -> Option<Finding
     let others: Vec<_> = places
         .iter()
         .filter(|place| place.folder != chosen.folder || place.tool != chosen.tool)
-        .map(|place| format!("{} ({})", tree.shown(&place.folder), other::name(place.tool)))
+        .map(|place| format!("{} ({})", tree.shown(&place.folder), name(place.tool)))
         .collect();
     let count = others.len();
     let message = match others.as_slice() {
@@ -94,19 +93,23 @@ fn others(tree: &SourceTree, chosen: &Place, places: &[Place]) -> Option<Finding
 
 fn nothing(tree: &SourceTree, from: Option<Tool>) -> Finding {
     let root = tree.shown("");
-    if let Some(tool) = from
-        && lookup(tool).is_none()
-    {
-        let message = format!("histories of {} are not supported yet", other::name(tool));
-        return Finding::new("R019", Level::Error, None, message);
-    }
     if tree.find("migration.sql").is_some() {
         let message = format!("{root} is a single migration; its history is the folder above it");
         return Finding::new("R013", Level::Error, None, message).help("name the migrations folder");
     }
     let message = match from {
-        Some(tool) => format!("no history of {} is found in {root}", other::name(tool)),
+        Some(tool) => format!("no history of {} is found in {root}", name(tool)),
         None => format!("no migration history is found in {root}"),
     };
     Finding::new("R013", Level::Error, None, message).help("name the project's root or its migrations folder")
+}
+
+/// A tool's name as its users write it.
+fn name(tool: Tool) -> &'static str {
+    match tool {
+        Tool::Prisma => "Prisma",
+        Tool::Typeorm => "TypeORM",
+        Tool::Knex => "Knex",
+        Tool::Sequelize => "Sequelize",
+    }
 }

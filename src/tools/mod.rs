@@ -5,7 +5,6 @@ mod base;
 mod choose;
 mod downs;
 mod knex;
-mod other;
 mod prisma;
 #[allow(dead_code, unused_imports)] // the tools that stand on it are being written
 mod script;

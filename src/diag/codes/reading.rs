@@ -148,17 +148,6 @@ pub(super) static CODES: &[Code] = &[
         good: "prisma/migrations/20260103120000_init/migration.sql",
     },
     Code {
-        code: "R019",
-        name: "tool-not-supported",
-        level: Error,
-        title: "the history belongs to a tool that is not supported yet",
-        what: "The project's files are those of Knex, Sequelize or TypeORM.",
-        why: "At present transmigrate reads the histories of Prisma only.",
-        help: "Name the folder of a Prisma history.",
-        bad: "transmigrate show . (beside a knexfile.js)",
-        good: "transmigrate show prisma/migrations",
-    },
-    Code {
         code: "R020",
         name: "several-histories",
         level: Error,

@@ -91,7 +91,8 @@ impl Calls {
     /// `batchInsert(table, rows, size)`: an insert for every so many rows.
     fn batch(&self, first: &Call, rest: &[Call]) -> Result<Vec<Statement>, Unclear> {
         let rows = match first.arg(1) {
-            Some(Value::List(rows)) => rows,
+            Some(Value::List(rows)) => rows.as_slice(),
+            Some(rows @ Value::Hole(_)) => std::slice::from_ref(rows),
             Some(other) => return unknown("the rows of batchInsert()", other),
             None => return unclear("batchInsert() without rows"),
         };
@@ -115,7 +116,11 @@ impl Calls {
         for rows in rows.chunks(size) {
             let call = |name: &str, args| Call { name: name.to_owned(), args, at: Place::default() };
             let table = first.args.first().cloned().unwrap_or(Value::Undefined);
-            let insert = call("insert", vec![Value::List(rows.to_vec()), returning.clone()]);
+            let rows = match rows {
+                [hole @ Value::Hole(_)] => hole.clone(),
+                rows => Value::List(rows.to_vec()),
+            };
+            let insert = call("insert", vec![rows, returning.clone()]);
             let mut b = Bindings::new();
             let query = Query::read(&[call("query", vec![table]), insert])?;
             out.push((query.compile(self.compiler(), &mut b)?.sql, b));

@@ -29,6 +29,8 @@ impl Query {
             Value::List(rows) if rows.is_empty() => return Ok(String::new()),
             Value::Object(fields) if fields.is_empty() => sql.push_str("default values"),
             Value::Chain(_) | Value::Body(_) => sql.push_str(&compiler.raw_or_body(data, b)?),
+            // Rows of which neither the number nor the columns are known.
+            Value::Hole(_) => sql.push_str(&format!("select * from {}", compiler.parameter(data, b)?)),
             data => {
                 let rows = rows(data)?;
                 if rows.columns.is_empty() {

@@ -4,7 +4,7 @@
 use super::compile::Config;
 use super::meaning::Calls;
 use crate::ir::Dialect;
-use crate::js::Call;
+use crate::js::{Call, Hole, Place, Value};
 use crate::schema::Schema;
 use crate::tools::script::{Meaning, Said, State};
 use std::path::Path;
@@ -51,4 +51,17 @@ fn statements_are_those_of_the_real_tool() {
         }
     }
     assert!(wrong.is_empty(), "{} of {count} statements\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn rows_that_are_not_known_come_from_a_query() {
+    let call = |name: &str, args| Call { name: name.to_owned(), args, at: Place::default() };
+    let rows = Value::Hole(Hole { source: "rows".into() });
+    let table = Value::Text("t".into());
+    let insert = vec![call("query", vec![table.clone()]), call("insert", vec![rows.clone()])];
+    let batch = vec![call("batchInsert", vec![table, rows])];
+    for chain in [insert, batch] {
+        let sent = said(&[call("knex", vec![Value::Chain(chain)])]);
+        assert_eq!(sent, ["insert into \"t\" select * from transmigrate_hole('rows')"]);
+    }
 }

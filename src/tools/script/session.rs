@@ -1,6 +1,6 @@
 //! One script being read: the calls on its tape become steps, each applied to the state that the next call sees.
 
-use super::{Meaning, Said, State, imports, touch};
+use super::{HOLE, Meaning, Said, State, imports, touch};
 use crate::diag::{Finding, Level};
 use crate::ir::{Dialect, Op, Step};
 use crate::js::{Answer, Call, Event, Found, Host, Place, Value};
@@ -121,6 +121,10 @@ impl<'a> Session<'a> {
             Said::Op(op) => vec![Step::new(*op, span)],
             Said::Sql(sql) => {
                 let lowered = postgres::lower(&sql, span.file);
+                if sql.contains(HOLE) && !lowered.value.steps.iter().all(about_rows) {
+                    self.carry(span, "the definition holds a value which only a real run can know".into(), "R033");
+                    return Vec::new();
+                }
                 let first_line = Span { end: first_line_end(self.source(span), span), ..span };
                 for finding in lowered.findings {
                     self.findings.push(Finding { at: Some(first_line), ..finding });
@@ -132,6 +136,15 @@ impl<'a> Session<'a> {
                 steps
             }
         }
+    }
+}
+
+/// Whether what a step does to a schema does not rest on the values in it.
+fn about_rows(step: &Step) -> bool {
+    match &step.op {
+        Op::Insert { .. } | Op::Update { .. } | Op::Delete { .. } | Op::Write { .. } | Op::Query { .. } => true,
+        Op::Call { then, .. } => then.iter().all(about_rows),
+        _ => false,
     }
 }
 

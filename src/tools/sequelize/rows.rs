@@ -7,13 +7,19 @@ use super::names::{Table, quote};
 use super::reading::{fails, fields, is_nothing, is_set, list, option, text, unknown};
 use super::types::Type;
 use crate::js::{Call, Value};
-use crate::tools::script::Unclear;
+use crate::tools::script::{Unclear, hole};
 
 /// `bulkInsert(table, records, options, attributes)`.
 pub(super) fn bulk_insert(call: &Call) -> Result<Vec<String>, Unclear> {
     let table = Table::read(call.arg(0))?;
-    let records = list(call.arg(1).ok_or_else(|| fails("no rows are given"))?, "the list of rows")?;
+    let records = call.arg(1).ok_or_else(|| fails("no rows are given"))?;
     let (options, attributes) = (call.arg(2), call.arg(3));
+    if let (Value::Hole(rows), None) = (records, options.and_then(|options| options.get("updateOnDuplicate"))) {
+        // Rows of which neither the number nor the columns are known.
+        let conflict = if is_set(options, "ignoreDuplicates")? { " ON CONFLICT DO NOTHING" } else { "" };
+        return Ok(vec![format!("INSERT INTO {} SELECT * FROM {}{conflict};", table.quoted(), hole(rows))]);
+    }
+    let records = list(records, "the list of rows")?;
     if records.is_empty() {
         return Err(fails("there are no rows to insert"));
     }

@@ -89,9 +89,8 @@ fn resolve(folder: &str, parts: &[String]) -> Option<String> {
     Some(out.join("/"))
 }
 
-/// The database that the project's configuration names: that of every environment, or of all but those that are for
-/// tests on SQLite. `None` when there is no telling; `Err` with the name of one that is not known here.
-pub(super) fn dialect(tree: &SourceTree, migrations: &str) -> Result<Option<Dialect>, String> {
+/// The text of the configuration of a history's project.
+fn configuration<'a>(tree: &'a SourceTree, migrations: &str) -> Option<&'a str> {
     let settings = all(tree).into_iter().find(|settings| settings.migrations.as_deref() == Some(migrations));
     let mut paths: Vec<String> = settings.and_then(|settings| settings.config).into_iter().collect();
     let above = migrations.rsplit_once('/').map_or("", |(above, _)| above);
@@ -100,9 +99,25 @@ pub(super) fn dialect(tree: &SourceTree, migrations: &str) -> Result<Option<Dial
         paths.push(join(&format!("config/config.{extension}")));
         paths.push(format!("config/config.{extension}"));
     }
-    let Some(text) = paths.iter().find_map(|path| tree.find(path).and_then(|id| tree.read(id).ok())) else {
-        return Ok(None);
+    paths.iter().find_map(|path| tree.find(path).and_then(|id| tree.read(id).ok()))
+}
+
+/// A setting of the project's configuration under which the same calls send other statements than those that are read here
+/// (6.37.8 `sequelize.js`, `Sequelize` options): without quotes names fold to lower case, and rows lose their nulls.
+pub(super) fn refused(tree: &SourceTree, migrations: &str) -> Option<&'static str> {
+    let text = configuration(tree, migrations)?;
+    let settings = [("quoteIdentifiers", "false", "quoteIdentifiers: false"), ("omitNull", "true", "omitNull: true")];
+    let said = |(name, value, _): &&(&str, &str, &str)| {
+        let pattern = format!(r#"\b{name}['"]?\s*:\s*{value}\b"#);
+        regex::Regex::new(&pattern).is_ok_and(|pattern| pattern.is_match(text))
     };
+    settings.iter().find(said).map(|(_, _, words)| *words)
+}
+
+/// The database that the project's configuration names: that of every environment, or of all but those that are for
+/// tests on SQLite. `None` when there is no telling; `Err` with the name of one that is not known here.
+pub(super) fn dialect(tree: &SourceTree, migrations: &str) -> Result<Option<Dialect>, String> {
+    let Some(text) = configuration(tree, migrations) else { return Ok(None) };
     let mut found = dialects(text);
     if found.len() > 1 {
         found.remove("sqlite");
@@ -134,6 +149,17 @@ fn word(word: &str) -> Option<Dialect> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn settings_that_change_every_statement_are_refused() {
+        let refused_in = |text: &str| {
+            let tree = SourceTree::of([("config/config.js".to_owned(), text.to_owned())]);
+            refused(&tree, "migrations")
+        };
+        assert_eq!(refused_in("module.exports = { quoteIdentifiers: false }"), Some("quoteIdentifiers: false"));
+        assert_eq!(refused_in("{\"omitNull\": true}"), Some("omitNull: true"));
+        assert_eq!(refused_in("module.exports = { quoteIdentifiers: true, omitNull: false }"), None);
+    }
 
     #[test]
     fn settings_are_read_without_being_run() {

@@ -70,6 +70,12 @@ impl Tool for Sequelize {
                 vec![Finding::new("R016", Level::Error, None, message)]
             })?,
         };
+        if let Some(setting) = settings::refused(tree, &place.folder) {
+            let message = format!(
+                "the project's configuration says `{setting}`, and its statements are not those that are read here"
+            );
+            return Err(vec![Finding::new("R016", Level::Error, None, message)]);
+        }
         script::history(
             tree,
             script::History {

@@ -23,6 +23,10 @@ impl From<&Problem> for Finding {
             ProblemKind::TooLarge(size) => {
                 error("R014", format!("{path} has {size} bytes, more than the 67108864 that are read"))
             }
+            ProblemKind::Outside => {
+                error("R034", format!("{path} is a link that leads out of the project, and is not read"))
+                    .help("put the file itself there instead of the link")
+            }
             ProblemKind::NotText(offset, what) => {
                 error("R010", format!("{path} is not text: {what} at byte {offset}")).help("save the file as UTF-8")
             }

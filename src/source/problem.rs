@@ -28,6 +28,8 @@ pub enum ProblemKind {
     Unnameable,
     /// Larger than [`LARGEST_FILE`](super::LARGEST_FILE); its size in bytes.
     TooLarge(u64),
+    /// A script that is, or stands behind, a link which leads out of the project.
+    Outside,
     /// Not text: the byte offset, and what is wrong there.
     NotText(usize, &'static str),
     /// More entries than are walked; the limit.

@@ -19,6 +19,8 @@ const CLIMB: usize = 8;
 pub(super) struct Reached {
     files: FrozenVec<Box<SourceFile>>,
     numbers: Mutex<BTreeMap<String, Option<FileId>>>,
+    /// Whether folders are in the project, links followed.
+    folders: Mutex<BTreeMap<PathBuf, bool>>,
     project: OnceLock<Option<Project>>,
 }
 
@@ -95,7 +97,21 @@ impl SourceTree {
     /// Whether a file stands in the project, links on the way followed. A tree that never was on a disk is its own project.
     pub fn is_confined(&self, id: FileId) -> bool {
         let (Some(file), Some(project)) = (self.file(id), self.project()) else { return true };
-        file.disk.canonicalize().is_ok_and(|full| full.starts_with(&project.root))
+        let inside = |path: &Path| path.canonicalize().is_ok_and(|full| full.starts_with(&project.root));
+        let is_link = file.disk.symlink_metadata().map_or(true, |metadata| metadata.is_symlink());
+        match file.disk.parent() {
+            // A file that is no link is where its folder is, and many files share one.
+            Some(folder) if !is_link => {
+                let lock = || self.reached.folders.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+                let known = lock().get(folder).copied();
+                known.unwrap_or_else(|| {
+                    let inside = inside(folder);
+                    lock().insert(folder.to_owned(), inside);
+                    inside
+                })
+            }
+            _ => inside(&file.disk),
+        }
     }
 
     fn project(&self) -> Option<&Project> {

@@ -124,14 +124,20 @@ impl SourceTree {
         if path.is_empty() { show(&self.root) } else { show(&self.root.join(path)) }
     }
 
-    /// The decoded text of a file, read at the first call.
+    /// The decoded text of a file, read at the first call. A script that stands outside of the project, by a link, is not
+    /// read.
     pub fn read(&self, id: FileId) -> Result<&str, Problem> {
         let Some(file) = self.file(id) else {
             let kind = ProblemKind::Unreadable("no such file in the tree".into());
             return Err(Problem { path: String::new(), file: None, kind });
         };
         let loaded = file.text.get_or_init(|| {
-            load(&file.disk).map(Text::new).map_err(|kind| Problem { path: file.shown.clone(), file: Some(id), kind })
+            let text = if is_script(&file.path) && !self.is_confined(id) {
+                Err(ProblemKind::Outside)
+            } else {
+                load(&file.disk)
+            };
+            text.map(Text::new).map_err(|kind| Problem { path: file.shown.clone(), file: Some(id), kind })
         });
         loaded.as_ref().map(|text| text.text.as_str()).map_err(Problem::clone)
     }
@@ -246,6 +252,12 @@ fn kind_of(error: &walkdir::Error) -> ProblemKind {
 
 fn is_skipped(entry: &DirEntry) -> bool {
     entry.file_name().to_str().is_some_and(|name| SKIPPED.contains(&name))
+}
+
+/// Files that are programs, or data of programs: what they say is not taken from outside of the project.
+fn is_script(path: &str) -> bool {
+    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
+    ["js", "mjs", "cjs", "ts", "mts", "cts", "jsx", "tsx", "json"].contains(&extension)
 }
 
 /// Files of settings that may hold passwords.

@@ -5,10 +5,10 @@
 // It is a function of `host`, the recorder's other half (see `src/js/worker`), and gives the kernel, `$`.
 (function (host) {
   'use strict';
-  const { apply, construct, getPrototypeOf, getOwnPropertyDescriptor, defineProperty, ownKeys } = Reflect;
+  const { apply, construct, getPrototypeOf, getOwnPropertyDescriptor, defineProperty, setPrototypeOf, ownKeys } = Reflect;
   const { create, freeze } = Object;
-  const TypeError = globalThis.TypeError;
-  const Promise = globalThis.Promise;
+  // A script may replace what is global.
+  const { TypeError, Promise, Proxy, Map, WeakMap, Symbol } = globalThis;
   const isArray = Array.isArray;
   const RealDate = Date;
   const getTime = (date) => apply(RealDate.prototype.getTime, date, []);
@@ -92,6 +92,7 @@
     const stop = () => host.stop(text);
     return mark(
       new Proxy(function () {}, {
+        __proto__: null,
         get(_, key) {
           if (key === toPrimitive) return (hint) => (hint === 'number' ? stop() : marker);
           if (key === iterator) {
@@ -142,6 +143,7 @@
   const body = (fn, options) => {
     const id = host.body();
     const starter = mark(new Proxy(function () {}, {
+      __proto__: null,
       get(_, key) {
         if (typeof key === 'symbol' || key === 'then') return undefined;
         const member = options.inner && options.inner[key];
@@ -163,16 +165,26 @@
     return mark(create(null), 2, id);
   };
 
+  // What a shim says of its recorders, so that nothing but what it says is found there.
+  const bare = (options) => {
+    if (options === undefined || getPrototypeOf(options) === null) return options;
+    setPrototypeOf(options, null);
+    const parts = ['special', 'inner', 'asks'];
+    for (let n = 0; n < 3; n += 1) if (options[parts[n]] !== undefined) setPrototypeOf(options[parts[n]], null);
+    return options;
+  };
+
   // A recorder on which every method is noted and gives the recorder again. `options`: `body`, whether functions among
   // the arguments are run on a recorder; `special`, methods and properties that do something else, each given the chain;
   // `inner`, the same for the recorder that such a function gets; `symbol(chain, key)`. A chain's own `inner` says whether
   // it was started in such a function.
   const chain = (bodyId, options) => {
     const id = host.chain(bodyId);
-    const self = { id, options, inner: bodyId >= 0 };
+    const self = { __proto__: null, id, options: bare(options), inner: bodyId >= 0 };
     self.step = (name, args) => host.step(id, name, prepare(args, options));
     self.proxy = mark(
       new Proxy(function () {}, {
+        __proto__: null,
         get(_, key) {
           if (typeof key === 'symbol') {
             if (key === toPrimitive && options.text) return () => options.text(self);
@@ -213,8 +225,10 @@
 
   // An object of which every method is one call of its own, made at once. `special` gives what some names give instead;
   // `asks` names the methods whose answer comes from the state that the history has built.
-  const object = (name, { special = create(null), asks = create(null), given } = create(null)) =>
-    mark(new Proxy(create(null), {
+  const object = (name, options = create(null)) => {
+    const { special = create(null), asks = create(null), given } = bare(options);
+    return mark(new Proxy(create(null), {
+      __proto__: null,
       get(_, key) {
         if (typeof key === 'symbol') return undefined;
         const value = special[key];
@@ -230,6 +244,7 @@
       set: (_, key, value) => ((special[key] = value), true),
       has: () => true,
     }), 5, name);
+  };
   // A question: a promise of the answer.
   const ask = (name, args) => {
     const answer = host.ask(name, args);
@@ -460,9 +475,53 @@
     }
   }
 
+  // What shims and the kernel use of the language. A script that changes it would change what is recorded, or lose it:
+  // that statement is for a real run.
+  const lock = (owner, name, keys) => {
+    for (let n = 0; n < keys.length; n += 1) {
+      const key = keys[n];
+      const real = owner[key];
+      defineProperty(owner, key, {
+        get: () => real,
+        set(value) {
+          if (this === owner) host.stop(`a change to ${name}`);
+          defineProperty(this, key, { value, writable: true, configurable: true, enumerable: true });
+        },
+        enumerable: false, configurable: false,
+      });
+    }
+  };
+  const ArrayIterator = getPrototypeOf([][iterator]());
+  lock(Array.prototype, 'Array.prototype', [iterator, 'concat', 'filter', 'find', 'findIndex', 'forEach', 'indexOf', 'join', 'map', 'push', 'reverse', 'slice', 'sort', 'splice', 'pop']);
+  lock(ArrayIterator, 'the iterator of arrays', ['next']);
+  lock(String.prototype, 'String.prototype', ['endsWith', 'includes', 'lastIndexOf', 'replace', 'slice', 'split', 'startsWith']);
+  lock(RegExp.prototype, 'RegExp.prototype', ['exec', 'test']);
+  lock(Function.prototype, 'Function.prototype', ['apply', 'call', 'toString']);
+  lock(Promise.prototype, 'Promise.prototype', ['constructor', 'then']);
+  lock(RealDate.prototype, 'Date.prototype', ['getTime']);
+  lock(Array, 'Array', ['isArray']);
+  lock(Object, 'Object', ['assign', 'defineProperty', 'entries', 'keys', 'setPrototypeOf']);
+
+  // Code that is made at run time is not instrumented, so nothing would notice what it rests on.
+  const maker = (name, sample) => {
+    const proto = getPrototypeOf(sample);
+    const made = function () { return host.stop(name); };
+    defineProperty(made, 'prototype', { value: proto });
+    defineProperty(proto, 'constructor', { value: made, writable: true, configurable: true });
+    return made;
+  };
+  globalThis.Function = maker('new Function()', function () {});
+  maker('new Function()', async function () {});
+  maker('new Function()', function* () {});
+  maker('new Function()', async function* () {});
+  globalThis.eval = () => host.stop('eval()');
+  // The engine would hand functions of ours to it.
+  defineProperty(Error, 'prepareStackTrace', { value: undefined, writable: true, configurable: true });
+
   // The clock and chance.
   const now = () => hole('Date.now()');
   const GuestDate = new Proxy(RealDate, {
+    __proto__: null,
     construct(target, args, self) {
       if (args.length === 0) return hole('new Date()');
       if (holed(args[0])) return hole(`new Date(${list(args)})`);
@@ -490,7 +549,8 @@
     const full = ROOT + path;
     const folder = slice(full, 0, lastIndexOf(full, '/'));
     const require = requireFrom(id);
-    const tools = {
+    const tools = freeze({
+      __proto__: null,
       a: (start, end, unit) => host.at(id, start, end, unit),
       c: (start, end) => host.code(id, start, end),
       h: hole,
@@ -502,7 +562,7 @@
       },
       m: (require, specifier) => new Promise((done) => done(require(specifier))),
       t, b, u, l, i, k, p, x, w, s: q,
-    };
+    });
     const meta = { url: 'file://' + full, filename: full, dirname: folder };
     host.enter(id);
     apply(host.compile(id), module.exports, [module.exports, require, module, full, folder, tools, meta]);
@@ -515,7 +575,8 @@
       if (holed(specifier)) return hole(`require(${words(specifier)})`);
       const name = startsWith(`${specifier}`, 'node:') ? slice(specifier, 5) : `${specifier}`;
       if (offered[name] !== undefined) return offered[name](from);
-      const [id, path] = host.import(from, name);
+      const found = host.import(from, name);
+      const id = found[0], path = found[1];
       if (id === -3) return hole(`require(${stringify(name)})`);
       if (id === -2) return parse(path);
       return id < 0 ? hole(`require(${stringify(name)})`) : run(id, path);
@@ -533,12 +594,13 @@
   globalThis.setTimeout = globalThis.setImmediate = wait;
   globalThis.setImmediate = (callback, ...args) => wait(callback, 0, ...args);
   globalThis.clearTimeout = globalThis.clearImmediate = globalThis.clearInterval = nothing;
-  globalThis.console = new Proxy({}, { get: () => nothing });
+  globalThis.console = new Proxy({}, { __proto__: null, get: () => nothing });
   const opaque = (name) => defineProperty(globalThis, name, { get: () => hole(name), set(value) { defineProperty(globalThis, name, { value, writable: true, configurable: true }); }, configurable: true });
   for (const name of ['Buffer', 'URL', 'URLSearchParams', 'TextEncoder', 'TextDecoder', 'fetch', 'crypto', 'Intl', 'setInterval', 'structuredClone', 'performance', 'AbortController']) opaque(name);
   globalThis.process = new Proxy(create(null), {
+    __proto__: null,
     get(_, key) {
-      if (key === 'env') return new Proxy(create(null), { get: (_, name) => (typeof name === 'symbol' ? undefined : hole(`process.env.${name}`)), has: () => host.stop('process.env'), ownKeys: () => host.stop('process.env') });
+      if (key === 'env') return new Proxy(create(null), { __proto__: null, get: (_, name) => (typeof name === 'symbol' ? undefined : hole(`process.env.${name}`)), has: () => host.stop('process.env'), ownKeys: () => host.stop('process.env') });
       if (key === 'cwd') return () => '/project';
       if (key === 'argv') return ['node', 'script'];
       if (key === 'platform') return 'linux';
@@ -559,6 +621,9 @@
     offered = create(null);
     for (const name of ['path', 'fs', 'fs/promises', 'url', 'util', 'assert', 'timers/promises', 'module', 'process']) offered[name] = builtin(name);
     for (const name of ownKeys(shim.modules)) offered[name] = shim.modules[name];
+    // What stands behind a proxy may be otherwise each time that it is looked at.
+    globalThis.Proxy = function () { return host.stop('a proxy'); };
+    globalThis.Proxy.revocable = globalThis.Proxy;
     await shim.run(run(id, path), direction, part);
   };
 

@@ -25,6 +25,9 @@ use std::path::Path;
 
 pub use outline::{Body, Entry, Form, Formless, Function, Outline, Parameter, Style, outline};
 
+/// How the names begin under which a script's own text reports.
+const INSTRUMENTS: &str = "__tm";
+
 /// A statement that is not run but carried as code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct CarriedUnit {
@@ -56,6 +59,10 @@ pub(super) struct Unreadable {
 
 /// Makes a script ready; `carried` are the statements not to run, by their first byte.
 pub(super) fn prepare(path: &str, text: &str, carried: &BTreeMap<u32, CarriedUnit>) -> Result<Prepared, Unreadable> {
+    if let Some(at) = text.find(INSTRUMENTS) {
+        let message = format!("it names {INSTRUMENTS}, which is what says where it stands");
+        return Err(Unreadable { message, at: u32::try_from(at).unwrap_or(0) });
+    }
     let typed = is_typescript(path);
     let allocator = Allocator::default();
     let parsed = Parser::new(&allocator, text, source_type(path)).parse();

@@ -88,7 +88,9 @@ impl<'a, 'js> Encoder<'a, 'js> {
             return Ok(Value::Function(self.string(&name)?));
         }
         if let Some(array) = value.as_array() {
-            let length = array.len();
+            // A proxy may say anything, and rquickjs takes no length but a small number.
+            let length: JsValue<'js> = object.get("length")?;
+            let length = length.as_int().and_then(|length| usize::try_from(length).ok()).unwrap_or(usize::MAX);
             if length > MOST {
                 self.values = MOST + 1;
                 return Ok(Value::Undefined);

@@ -18,7 +18,7 @@ pub const ARGUMENT: &str = "__run-scripts";
 const STACK: usize = 256 << 20;
 
 /// How long a run may take with all its attempts, in wall-clock time, before the process ends itself.
-const PATIENCE: Duration = Duration::from_secs(12);
+const PATIENCE: Duration = Duration::from_secs(6);
 
 /// When the process has to end itself.
 static DEADLINE: Mutex<Option<Instant>> = Mutex::new(None);
@@ -50,14 +50,24 @@ fn set_deadline(deadline: Option<Instant>) -> Option<Instant> {
     std::mem::replace(&mut guard, deadline)
 }
 
+/// The process that started this one; where the system does not say, the end of standard input is the only sign of its end.
+fn parent() -> Option<u32> {
+    #[cfg(unix)]
+    return Some(std::os::unix::process::parent_id());
+    #[cfg(not(unix))]
+    return None;
+}
+
 /// Serves until standard input ends.
 pub fn serve() -> ExitCode {
-    // A loop inside the engine's own C code sees no interrupt: this thread ends the process whatever it is doing.
-    std::thread::spawn(|| {
+    // A loop inside the engine's own C code sees no interrupt: this thread ends the process whatever it is doing. So it
+    // does when the program that started it is gone.
+    let parent = parent();
+    std::thread::spawn(move || {
         loop {
             std::thread::sleep(Duration::from_millis(100));
             let deadline = *DEADLINE.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-            if deadline.is_some_and(|deadline| Instant::now() > deadline) {
+            if deadline.is_some_and(|deadline| Instant::now() > deadline) || self::parent() != parent {
                 std::process::exit(3);
             }
         }

@@ -9,8 +9,9 @@ use crate::js::{self, End, Event, Failure, FailureKind, Module, Place, Value, Wo
 use crate::schema::Schema;
 use crate::source::{FileId, SourceTree, Span};
 use crate::threads;
+use regex::Regex;
 use std::ops::Range;
-use std::sync::Mutex;
+use std::sync::{Mutex, OnceLock};
 
 /// A migration to read: a file, or one of several that a file holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -127,10 +128,6 @@ fn ahead(
     part: &Part,
 ) -> Result<Taped, Box<Finding>> {
     let file = part.file;
-    if !tree.is_confined(file) {
-        let message = "this file is a link that leads out of the project, and is not run";
-        return Err(Box::new(Finding::new("R034", Level::Error, Span::new(file, 0, 0), message)));
-    }
     if let Err(problem) = tree.read(file) {
         return Err(Box::new(Finding::from(&problem)));
     }
@@ -220,10 +217,10 @@ impl Run<'_> {
 
     /// The run did not come to its end: all of the script is left to a real one.
     fn failed(&self, direction: &str, failure: &Failure, session: &mut Session<'_>) {
-        let at = if failure.at.end > 0 || failure.at.start > 0 {
-            Span { file: FileId(failure.at.module), start: failure.at.start, end: failure.at.end }
-        } else {
-            Span::new(self.part.file, self.part.at.start, self.part.at.start)
+        let nowhere = failure.at.end == 0 && failure.at.start == 0;
+        let at = match nowhere {
+            true => Span::new(self.part.file, self.part.at.start, self.part.at.start),
+            false => session.span(failure.at),
         };
         let (level, what) = match failure.kind {
             FailureKind::Syntax => (Level::Error, "this script cannot be read"),
@@ -234,6 +231,11 @@ impl Run<'_> {
                 (Level::Warning, "this script depends on what only a real run can know")
             }
         };
+        if failure.kind == FailureKind::Limit {
+            let facts = session.facts.take();
+            js::Host::restart(session);
+            session.facts = facts;
+        }
         let first_line = Span { end: at.end.min(at.start.saturating_add(80)), ..at };
         session.findings.push(
             Finding::new("R032", level, first_line, format!("{what}: {}", failure.message))
@@ -252,7 +254,7 @@ impl Run<'_> {
             Some(text) => (self.part.at.start, text),
             None => (0, self.module.text.as_str()),
         };
-        let (up, down) = (function(text, "up"), function(text, "down"));
+        let (up, down) = functions(text);
         let (start, other) = if direction == "up" { (up, down) } else { (down, up) };
         let start = start.unwrap_or(0);
         let end = other.filter(|other| *other > start).unwrap_or(text.len());
@@ -261,11 +263,11 @@ impl Run<'_> {
 
     fn is_in(&self, direction: &str, place: &Place) -> bool {
         let whole = self.whole(direction);
-        whole.start <= place.start && place.end <= whole.end
+        place.module == self.part.file.0 && whole.start <= place.start && place.start <= place.end && place.end <= whole.end
     }
 
     fn untaken(&self, place: &Place) -> Finding {
-        let at = Span { file: FileId(place.module), start: place.start, end: place.end };
+        let at = Span { file: self.part.file, start: place.start, end: place.end };
         let line = self.module.text.get(at.range()).and_then(|text| text.find('\n'));
         let end = line.map_or(at.end, |length| at.start + u32::try_from(length).unwrap_or(0));
         Finding::new("R031", Level::Info, Span { end, ..at }, "this is not reached from what the history has built")
@@ -273,9 +275,11 @@ impl Run<'_> {
     }
 }
 
-/// Where a function of that name begins, told from the text.
-fn function(text: &str, name: &str) -> Option<usize> {
-    let pattern = format!(r"(?m)^[^\n/*]*\b{name}\b\s*(?:[:=(]|$)");
-    let found = regex::Regex::new(&pattern).ok()?.find(text)?;
-    Some(found.start())
+/// Where the function of each direction begins, told from the text.
+fn functions(text: &str) -> (Option<usize>, Option<usize>) {
+    static PATTERNS: OnceLock<Option<[Regex; 2]>> = OnceLock::new();
+    let pattern = |name: &str| Regex::new(&format!(r"(?m)^[^\n/*]*\b{name}\b\s*(?:[:=(]|$)")).ok();
+    let patterns = PATTERNS.get_or_init(|| Some([pattern("up")?, pattern("down")?])).as_ref();
+    let find = |at: usize| Some(patterns?[at].find(text)?.start());
+    (find(0), find(1))
 }

@@ -53,12 +53,11 @@ impl<'a> Session<'a> {
     }
 
     /// The place of a call in the user's file; in the migration's own file where the call stands in a helper.
-    fn span(&self, at: Place) -> Span {
-        let file = FileId(at.module);
-        match self.tree.file(file) {
-            Some(_) if at.end > 0 => Span { file, start: at.start, end: at.end },
-            _ => Span::new(self.file, 0, 0),
-        }
+    pub fn span(&self, at: Place) -> Span {
+        // A script may say anything, also of where it stands.
+        let span = Span { file: FileId(at.module), start: at.start, end: at.end };
+        let known = at.end > 0 && self.tree.read(span.file).is_ok_and(|text| text.get(span.range()).is_some());
+        if known { span } else { Span::new(self.file, 0, 0) }
     }
 
     fn source(&self, span: Span) -> &'a str {

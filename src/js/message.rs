@@ -8,6 +8,9 @@ use std::io::{Read, Write};
 /// The longest message in bytes.
 const LONGEST: u32 = 256 << 20;
 
+/// How deep a message may be nested: that of a value in a call, several times over. Decoding is recursive.
+const DEEPEST: usize = 384;
+
 /// A file that a script is made of.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Module {
@@ -150,7 +153,9 @@ pub(super) fn receive<T: DeserializeOwned>(from: &mut impl Read) -> std::io::Res
 
 /// Decodes one message.
 pub(super) fn decode<T: DeserializeOwned>(bytes: &[u8]) -> std::io::Result<T> {
-    rmp_serde::from_slice(bytes).map_err(std::io::Error::other)
+    let mut decoder = rmp_serde::Deserializer::from_read_ref(bytes);
+    decoder.set_max_depth(DEEPEST);
+    T::deserialize(&mut decoder).map_err(std::io::Error::other)
 }
 
 /// Decodes what a worker says, whatever it is; for the fuzzer. Whether it was a message.

@@ -3,7 +3,7 @@
 use super::message::{End, Event, Found, Module, Report, Request, Run, receive, send};
 use super::tape::{Call, Value};
 use super::worker::ARGUMENT;
-use std::io::BufReader;
+use std::io::{BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::OnceLock;
@@ -124,7 +124,8 @@ impl Worker {
             direction: script.direction.to_owned(),
             part: script.part.to_owned(),
         });
-        match converse(&mut process, &request, host) {
+        let said = send(&mut process.input, &request);
+        match said.and_then(|()| converse(&mut process.input, &mut process.output, host)) {
             Ok(end) => {
                 self.process = Some(process);
                 Ok(end)
@@ -152,10 +153,14 @@ fn start() -> std::io::Result<Process> {
     Ok(Process { child, input, output })
 }
 
-fn converse(process: &mut Process, request: &Request, host: &mut dyn Host) -> std::io::Result<End> {
-    send(&mut process.input, request)?;
+/// Hears what a worker says, whatever it is, and what comes of it; for the fuzzer. The end of the run, if it comes to one.
+pub fn hear(mut worker: &[u8], host: &mut dyn Host) -> Option<End> {
+    converse(&mut std::io::sink(), &mut worker, host).ok()
+}
+
+fn converse(input: &mut impl Write, output: &mut impl Read, host: &mut dyn Host) -> std::io::Result<End> {
     loop {
-        let reply = match receive::<Report>(&mut process.output)? {
+        let reply = match receive::<Report>(output)? {
             Report::Import { from, specifier } => Request::Found(host.import(from, &specifier)),
             Report::Read { path } => Request::File(host.read(&path)),
             Report::Ask { events, question } => {
@@ -175,6 +180,6 @@ fn converse(process: &mut Process, request: &Request, host: &mut dyn Host) -> st
                 return Ok(end);
             }
         };
-        send(&mut process.input, &reply)?;
+        send(input, &reply)?;
     }
 }

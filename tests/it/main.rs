@@ -4,6 +4,7 @@ mod bad_input;
 mod base;
 mod cli;
 mod fill;
+mod hear;
 mod hostile;
 mod path;
 mod program;

@@ -1,6 +1,7 @@
 //! The fuzz target's path on the stable toolchain: whatever is read, nothing panics, and the same input gives the same
 //! output.
 
+use crate::hear;
 use crate::path::{NEXT, take};
 use proptest::prelude::*;
 
@@ -106,5 +107,28 @@ proptest! {
     #[test]
     fn any_text_is_taken_through(text in "\\PC{0,200}") {
         take(&text);
+    }
+
+    #[test]
+    fn any_bytes_of_a_worker_are_heard(bytes in proptest::collection::vec(any::<u8>(), 0..400), framed in any::<bool>()) {
+        let mut said = bytes;
+        if framed {
+            let length = u32::try_from(said.len()).unwrap_or(0).to_le_bytes();
+            said.splice(0..0, length);
+        }
+        hear::take(&said);
+    }
+
+    #[test]
+    fn values_as_deep_as_bytes_can_say_are_heard(open in 0..4_usize, times in 0..200_000_usize) {
+        // Lists in lists, and maps of one field: what recursion in a decoder would overflow on.
+        let piece: &[u8] = [&[0x91][..], &[0x81, 0xA4, b'l', b'i', b's', b't', 0x91], &[0xDC, 0, 1], &[0xC4]][open];
+        hear::take(&piece.repeat(times));
+        let mut message = vec![0; 4];
+        message.extend([0x81, 0xA3, b'A', b's', b'k', 0x92, 0x91, 0x81, 0xA4, b'C', b'a', b'l', b'l', 0x93, 0xA1, b'x', 0x91]);
+        message.extend(piece.repeat(times));
+        let length = u32::try_from(message.len() - 4).unwrap_or(0).to_le_bytes();
+        message[..4].copy_from_slice(&length);
+        hear::take(&message);
     }
 }

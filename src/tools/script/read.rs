@@ -263,7 +263,10 @@ impl Run<'_> {
 
     fn is_in(&self, direction: &str, place: &Place) -> bool {
         let whole = self.whole(direction);
-        place.module == self.part.file.0 && whole.start <= place.start && place.start <= place.end && place.end <= whole.end
+        place.module == self.part.file.0
+            && whole.start <= place.start
+            && place.start <= place.end
+            && place.end <= whole.end
     }
 
     fn untaken(&self, place: &Place) -> Finding {

@@ -1,10 +1,11 @@
 //! The judge: for every case of the tools whose migrations are programs, the real tool runs the history on a real
 //! server, and after every migration, up and down, the catalogue is what replay says. A written down does what we say of
-//! it, and the down that is filled into an empty one leads back, run by the tool itself.
+//! it; what our own downs do in its place is `filled`'s.
 
 use crate::case;
 use crate::catalogue::{Catalogue, ColumnOrder, compare};
 use crate::cluster::{Database, Server};
+use crate::filled::{self, Filled};
 use crate::node::{self, Node, Project};
 use crate::past::reasons;
 use crate::trail::{fresh, some};
@@ -13,10 +14,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use transmigrate::invert::{self, Backfill, Undo, Verdict};
-use transmigrate::ir::{Dialect, Down, Grade, Migration, Tool};
+use transmigrate::ir::{Dialect, Down, Grade, History, Migration, Tool};
 use transmigrate::schema::{Replay, Schema};
+use transmigrate::source::SourceTree;
 use transmigrate::sql::postgres;
-use transmigrate::tools::{self, DownFile, Given};
+use transmigrate::tools::{self, DownPlan, Given, Place, Tool as Entry};
 
 /// How many cases run at a time, each with a Node process.
 const THREADS: usize = 2;
@@ -67,9 +69,8 @@ fn the_judge_finds_what_is_wrong() {
     let leads = |verdict: Verdict| ToldDown::Leads(Box::new(Schema::new("public")), Some(verdict));
     let told = |names: [&str; 2], downs: [ToldDown; 2]| Told {
         names: names.map(str::to_owned).into(),
-        folder: "migrations".into(),
         steps: downs.into_iter().map(|down| ToldStep { after: Schema::new("public"), down }).collect(),
-        filled: BTreeMap::new(),
+        filled: None,
     };
     let names = ["20231101080000_all_forms.js", "20231102080000_dropped.js"];
     let right = told(names, [leads(Verdict::Differs(vec!["nothing".into()])), ToldDown::None]);
@@ -78,8 +79,8 @@ fn the_judge_finds_what_is_wrong() {
     let mut filled = told(names, [ToldDown::None, ToldDown::None]);
     let text =
         "exports.up = knex => knex.schema.table('plain', t => t.dropTimestamps());\nexports.down = async () => {};";
-    let file = DownFile { path: names[1].into(), text: text.into(), ours: false, meant: false, barred: None };
-    filled.filled.insert(1, file);
+    let files = [(format!("migrations/{}", names[1]), text.to_owned())].into();
+    filled.filled = Some(Filled { files, grades: [(1, Grade::Exact)].into() });
     let wrongs = [
         (misread, "the tool runs"),
         (right, "20231101080000_all_forms.js: the written down undoes it, but is said not to: nothing"),
@@ -98,11 +99,11 @@ fn the_judge_finds_what_is_wrong() {
 }
 
 /// A case that waits for its turn.
-struct Waiting {
+pub struct Waiting {
     tool: Tool,
     /// The tool's folder in the corpus.
     name: &'static str,
-    folder: PathBuf,
+    pub folder: PathBuf,
 }
 
 /// Every case of the tools, those that `LIVE_CASE` names a part of if it is set.
@@ -131,8 +132,6 @@ fn judge(server: &Server, node: &mut Option<Node>, case: &Waiting) -> Report {
         }
         Err(error) => return Report::failed(error),
     };
-    // What is not read says nothing.
-    let known = if report.unread == 0 { known } else { Vec::new() };
     for known in &known {
         let before = report.failures.len();
         report.failures.retain(|failure| !failure.contains(known));
@@ -155,9 +154,8 @@ fn walk(
         Some(node) => node,
         none => none.insert(Node::start()?),
     };
-    let told = Told::of(case)?;
-    report.unread += usize::from(told.is_none());
-    run(server, node, case, prelude, told, report)
+    let told = Told::of(case, report)?;
+    run(server, node, case, prelude, Some(told), report)
 }
 
 /// Takes one case through its history, and holds what it is told of it against what happens.
@@ -176,6 +174,7 @@ fn run(
         case,
         prelude,
         project,
+        files: BTreeMap::new(),
         live: fresh(server, prelude)?,
         empty: fresh(server, prelude)?,
         names: Vec::new(),
@@ -193,56 +192,22 @@ fn run(
         report.failures.extend(found.into_iter().map(|failure| format!("{name}: {failure}")));
     }
     trail.node.close()?;
-    match told {
-        Some(told) if !told.filled.is_empty() => filled(trail, &told, report),
-        _ => Ok(()),
-    }
-}
-
-/// Takes a case through its history once more, with the downs that we fill in, run by the tool.
-fn filled(mut trail: Trail<'_>, told: &Told, report: &mut Report) -> Result<(), String> {
-    trail.renew()?;
-    for file in told.filled.values() {
-        let path = trail.project.folder.join(&told.folder).join(&file.path);
-        std::fs::write(&path, &file.text).map_err(|error| format!("{}: {error}", path.display()))?;
-    }
-    trail.open()?;
-    for number in 0..trail.names.len() {
-        let before = trail.live.catalogue()?;
-        trail.up(number)?;
-        if !told.filled.contains_key(&number) {
-            continue;
+    match told.and_then(|told| told.filled) {
+        Some(filled) => {
+            trail.files = filled.files;
+            filled::run(trail, &filled.grades, report)
         }
-        report.filled += 1;
-        let after = trail.live.catalogue()?;
-        let mut found = match trail.down(number) {
-            Ok(()) => some("the filled down: ", compare(&before, &trail.live.catalogue()?, ColumnOrder::Ignored)),
-            Err(error) => vec![format!("the filled down fails: {error}")],
-        };
-        let ran = found.is_empty();
-        if ran {
-            trail.up(number)?;
-            let again = compare(&after, &trail.live.catalogue()?, ColumnOrder::Ignored);
-            found.extend(some("up again after the filled down: ", again));
-        }
-        let name = &trail.names[number];
-        report.failures.extend(found.into_iter().map(|failure| format!("{name}: {failure}")));
-        if !ran {
-            break;
-        }
+        None => Ok(()),
     }
-    trail.node.close()
 }
 
 /// What the library says of a history.
 struct Told {
     /// Its migrations' names in order.
     names: Vec<String>,
-    /// The history's folder below the project's root.
-    folder: String,
     steps: Vec<ToldStep>,
-    /// The files with a down filled in, by the migration's number: those without one, where we have one to offer.
-    filled: BTreeMap<usize, DownFile>,
+    /// The project with our downs.
+    filled: Option<Filled>,
 }
 
 /// What it says of one migration.
@@ -261,25 +226,10 @@ enum ToldDown {
 }
 
 impl Told {
-    /// Reads a case; `None` while its tool is not supported.
-    fn of(case: &Waiting) -> Result<Option<Self>, String> {
-        let Some(tool) = tools::lookup(case.tool) else { return Ok(None) };
-        let tree = tools::open(&case.folder).map_err(|error| error.to_string())?;
-        let places = tool.find(&tree).value;
-        let place = places.iter().find(|place| place.own).or(places.first()).ok_or("no history found")?;
-        let read = tool.read(&tree, place, Given { dialect: Some(Dialect::Postgres), base: None });
-        let history = read.map_err(|findings| format!("cannot be read: {}", reasons(&findings)))?.value;
+    /// Reads a case.
+    fn of(case: &Waiting, report: &mut Report) -> Result<Self, String> {
+        let (_, _, _, history) = history(case, &case.folder)?;
         let undos = invert::undo(&history, Backfill::Refuse).value;
-        let mut filled = BTreeMap::new();
-        for (number, (migration, undo)) in history.migrations.iter().zip(&undos).enumerate() {
-            let lacks = matches!(migration.down, Down::Missing | Down::Empty(_));
-            if lacks && !matches!(undo.made.grade, Grade::Refused(_)) {
-                let file = tool.down(&tree, place, migration, &undo.made)?;
-                if file.barred.is_none() {
-                    filled.insert(number, file);
-                }
-            }
-        }
         let mut replay = Replay::on(&history.default_schema, &history.base);
         let step = |(migration, undo): (&Migration, Undo)| {
             replay.migration(&migration.up.steps, &mut |_| {});
@@ -295,23 +245,36 @@ impl Told {
         };
         let steps = history.migrations.iter().zip(undos).map(step).collect();
         let names = history.migrations.iter().map(|migration| migration.name.clone()).collect();
-        Ok(Some(Told { names, folder: place.folder.clone(), steps, filled }))
+        Ok(Told { names, steps, filled: Some(Filled::of(case, report)?) })
     }
 }
 
+/// Reads the history of a case, which stands in a folder.
+pub fn history(case: &Waiting, folder: &Path) -> Result<(&'static dyn Entry, SourceTree, Place, History), String> {
+    let tool = tools::lookup(case.tool).ok_or("its tool is not supported")?;
+    let tree = tools::open(folder).map_err(|error| error.to_string())?;
+    let places = tool.find(&tree).value;
+    let place = places.iter().find(|place| place.own).or(places.first()).ok_or("no history found")?.clone();
+    let read = tool.read(&tree, &place, Given { dialect: Some(Dialect::Postgres), base: None });
+    let history = read.map_err(|findings| format!("cannot be read: {}", reasons(&findings)))?.value;
+    Ok((tool, tree, place, history))
+}
+
 /// A case under way.
-struct Trail<'a> {
+pub struct Trail<'a> {
     server: &'a Server,
-    node: &'a mut Node,
+    pub node: &'a mut Node,
     case: &'a Waiting,
     prelude: &'a [String],
     project: Project,
+    /// What its files hold that are not as in the case, by their paths below its folder.
+    files: BTreeMap<String, String>,
     /// Where the tool runs it.
-    live: Database,
+    pub live: Database,
     /// Another database with nothing but the prelude, to build schemas in.
     empty: Database,
     /// The migrations in the tool's order.
-    names: Vec<String>,
+    pub names: Vec<String>,
 }
 
 impl Trail<'_> {
@@ -352,7 +315,7 @@ impl Trail<'_> {
         Ok(failures)
     }
 
-    fn up(&mut self, number: usize) -> Result<(), String> {
+    pub fn up(&mut self, number: usize) -> Result<(), String> {
         let (ran, wanted) = (self.node.up(), &self.names[number]);
         match ran {
             Ok(Some(name)) if name == *wanted => Ok(()),
@@ -361,7 +324,7 @@ impl Trail<'_> {
         }
     }
 
-    fn down(&mut self, number: usize) -> Result<(), String> {
+    pub fn down(&mut self, number: usize) -> Result<(), String> {
         let wanted = &self.names[number];
         match self.node.down()? {
             Some(name) if name == *wanted => Ok(()),
@@ -370,21 +333,25 @@ impl Trail<'_> {
     }
 
     /// A new database that stands behind the first `count` migrations.
-    fn rebuild(&mut self, count: usize) -> Result<(), String> {
+    pub fn rebuild(&mut self, count: usize) -> Result<(), String> {
         self.renew()?;
         self.open()?;
         (0..count).try_for_each(|number| self.up(number))
     }
 
     /// A new database and a new copy of the project: Node keeps what it has loaded, with the connections that it holds.
-    fn renew(&mut self) -> Result<(), String> {
+    pub fn renew(&mut self) -> Result<(), String> {
         self.node.close()?;
         self.live = fresh(self.server, self.prelude)?;
         self.project = Project::copy(&self.case.folder)?;
+        for (path, text) in &self.files {
+            let path = self.project.folder.join(path);
+            std::fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))?;
+        }
         Ok(())
     }
 
-    fn open(&mut self) -> Result<(), String> {
+    pub fn open(&mut self) -> Result<(), String> {
         let address = self.server.address(&self.live);
         self.names = self.node.open(self.case.name, &self.project.folder, &address)?;
         Ok(())
@@ -425,17 +392,22 @@ fn disagreement(verdict: Option<&Verdict>, found: &[String]) -> Vec<String> {
 
 /// What came of one or several cases.
 #[derive(Default)]
-struct Report {
+pub struct Report {
     cases: usize,
     migrations: usize,
     downs: usize,
-    /// Downs that we filled in.
-    filled: usize,
+    /// Downs that we filled in, by how sure they are said to be.
+    exact: usize,
+    schema_only: usize,
+    refused: usize,
+    /// The statements in them, by the tools' own methods and as SQL.
+    built: usize,
+    raw: usize,
+    /// Migrations whose down cannot be taken out or filled in, with the reason.
+    pub barred: Vec<String>,
     /// States that replay is not certain of.
     uncertain: usize,
-    /// Cases whose tool is not supported.
-    unread: usize,
-    failures: Vec<String>,
+    pub failures: Vec<String>,
 }
 
 impl Report {
@@ -448,23 +420,50 @@ impl Report {
         self.cases += other.cases;
         self.migrations += other.migrations;
         self.downs += other.downs;
-        self.filled += other.filled;
+        self.exact += other.exact;
+        self.schema_only += other.schema_only;
+        self.refused += other.refused;
+        self.built += other.built;
+        self.raw += other.raw;
+        self.barred.extend(other.barred.into_iter().map(|barred| format!("{}/{name} / {barred}", case.name)));
         self.uncertain += other.uncertain;
-        self.unread += other.unread;
         let failures = other.failures.into_iter().map(|failure| format!("{}/{name} / {failure}", case.name));
         self.failures.extend(failures);
         self.failures.sort();
     }
 
+    /// Counts a down that is filled in.
+    pub fn count(&mut self, plan: &DownPlan) {
+        match plan.made().grade {
+            Grade::Exact => self.exact += 1,
+            Grade::SchemaOnly(_) => self.schema_only += 1,
+            Grade::Refused(_) => self.refused += 1,
+        }
+        // It opens with the first line that is ours.
+        let ours = plan.text.split_once("made by transmigrate").map_or("", |(_, ours)| ours);
+        let ours = ours.lines().take(plan.made().ops.len() * 20 + 20);
+        for line in ours.map(str::trim).filter(|line| line.starts_with("await ") || line.starts_with("return ")) {
+            match line.contains(".raw(") || line.contains(".query(") {
+                true => self.raw += 1,
+                false => self.built += 1,
+            }
+        }
+    }
+
     fn summary(&self) -> String {
         format!(
-            "{} cases of the real tools, {} migrations, {} written downs, {} filled in; {} uncertain states; {} cases of tools that are not read; {} failures",
+            "{} cases of the real tools, {} migrations, {} written downs; {} uncertain states; filled in: {} exact, {} schema only, {} refused, {} statements by the tools' methods, {} as SQL; {} not filled in{}; {} failures",
             self.cases,
             self.migrations,
             self.downs,
-            self.filled,
             self.uncertain,
-            self.unread,
+            self.exact,
+            self.schema_only,
+            self.refused,
+            self.built,
+            self.raw,
+            self.barred.len(),
+            self.barred.iter().map(|barred| format!("\n  {barred}")).collect::<String>(),
             self.failures.len()
         )
     }

@@ -3,7 +3,9 @@
 mod case;
 mod catalogue;
 mod cluster;
+mod filled;
 mod guards;
+mod hollow;
 mod judge;
 mod law;
 mod node;

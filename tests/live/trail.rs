@@ -192,15 +192,28 @@ impl<'a> Trail<'a> {
 
 /// Everything that a migration can change, and that the next one may count on.
 #[derive(PartialEq)]
-struct State {
-    catalogue: Catalogue,
-    rows: Digests,
+pub struct State {
+    pub catalogue: Catalogue,
+    pub rows: Digests,
     sequences: Vec<String>,
 }
 
 impl State {
-    fn of(live: &mut Database) -> Result<Self, String> {
+    /// Takes it.
+    pub fn of(live: &mut Database) -> Result<Self, String> {
         Ok(State { catalogue: live.catalogue()?, rows: rows::digests(live)?, sequences: live.sequences()? })
+    }
+
+    /// The rows of all tables but those of the tools' own books.
+    pub fn own_rows(&self) -> Digests {
+        let own = self.rows.iter().filter(|(table, _)| !table.starts_with("_judge."));
+        own.map(|(table, digest)| (table.clone(), digest.clone())).collect()
+    }
+
+    /// How many rows each table has; what stands in them may depend on the time.
+    pub fn row_counts(&self) -> Vec<(String, String)> {
+        let count = |digest: &str| digest.split(' ').next().unwrap_or_default().to_owned();
+        self.own_rows().iter().map(|(table, digest)| (table.clone(), count(digest))).collect()
     }
 }
 

@@ -12,6 +12,8 @@ mod worker;
 
 pub use message::{End, Event, Failure, FailureKind, Found, Module, is_report};
 pub use pool::{Answer, Broken, Host, Script, Worker, hear, use_program};
-pub use prepare::{Body, Entry, Form, Formless, Function, Outline, Parameter, Style, outline};
+pub use prepare::{
+    Body, Called, Callee, Calls, Entry, Form, Formless, Function, Given, Outline, Parameter, Style, calls, outline,
+};
 pub use tape::{Call, Hole, Piece, Place, Value};
 pub use worker::{ARGUMENT, serve};

@@ -1,6 +1,7 @@
 //! A user's script made ready to run: types stripped, `import` and `export` in the terms of CommonJS, instrumented. The
 //! only place that knows oxc, whose syntax tree changes often.
 
+mod calls;
 mod edit;
 mod instrument;
 mod look;
@@ -23,6 +24,7 @@ use oxc::transformer::{TransformOptions, Transformer};
 use std::collections::BTreeMap;
 use std::path::Path;
 
+pub use calls::{Called, Callee, Calls, Given, calls};
 pub use outline::{Body, Entry, Form, Formless, Function, Outline, Parameter, Style, outline};
 
 /// How the names begin under which a script's own text reports.

@@ -72,7 +72,9 @@ impl<'a> Session<'a> {
     /// Something that only a real run can carry out.
     pub fn carry(&mut self, span: Span, why: String, code: &'static str) {
         let source = self.source(span).to_owned();
-        let rows_only = !source.is_empty() && touch::is_about_rows(&source);
+        let text = self.tree.read(span.file).unwrap_or_default();
+        let path = self.tree.file(span.file).map(|file| file.path.as_str()).unwrap_or_default();
+        let rows_only = !source.is_empty() && touch::is_about_rows(path, text, span.range());
         let last = self.steps.last().map(|step| (step.at, &step.op));
         if matches!(last, Some((at, Op::Code { .. })) if at == span) {
             return; // once more around the same loop
@@ -87,7 +89,6 @@ impl<'a> Session<'a> {
         } else {
             "it is carried as it is, and what it does to the schema is not known"
         }));
-        let text = self.tree.read(span.file).unwrap_or_default();
         let op = Op::Code { source, imports: import_lines(text), why, rows_only };
         self.put(vec![Step::new(op, span)]);
     }

@@ -1,9 +1,12 @@
-//! What a statement of a script can touch when it is not run, told from its text alone.
+//! What a statement of a script can touch when it is not run, told from its text and what it calls.
 
+use crate::js::{self, Called, Callee, Given};
+use crate::threads;
 use regex::{Regex, RegexSet};
+use std::ops::Range;
 use std::sync::OnceLock;
 
-/// Methods of the tools that change a schema, and SQL that does. Whatever is not among them changes rows, or nothing.
+/// Methods of the tools that change a schema, and SQL that does.
 const CHANGES: [&str; 5] = [
     // Knex's schema builder, Sequelize's queryInterface, TypeORM's QueryRunner.
     r"\b(schema|alterTable|table|createTable\w*|dropTable\w*|dropAll\w*|renameTable|createSchema\w*|dropSchema\w*|createView\w*|dropView\w*|createMaterializedView\w*|refreshMaterializedView\w*|createExtension\w*|dropExtension\w*|createFunction|dropFunction|renameFunction|createDatabase|dropDatabase|createType|clearDatabase|synchronize|sync|runMigrations)\s*\(",
@@ -14,109 +17,148 @@ const CHANGES: [&str; 5] = [
     r"(?i)\bselect\s+(setval|set_config|create_|add_|drop_)",
 ];
 
-/// What may be called by a statement that changes rows and nothing else: the tools' row operations, and functions of the
-/// language that change nothing. Words before a parenthesis that call nothing are among them.
-const HARMLESS: &str = "if for while switch catch function async await return throw new typeof of in constructor \
-    map filter forEach find findIndex some every reduce push pop unshift shift includes join split trim slice splice concat \
-    keys values entries fromEntries assign parse stringify Number String Boolean Date Set Map Array Object Promise Error all \
-    allSettled resolve log info warn error debug isArray toISOString getTime replace replaceAll toLowerCase toUpperCase \
-    indexOf has get set add sort reverse flat flatMap from round floor ceil max min parseInt parseFloat isNaN now random \
-    randomUUID uuid uuidv4 v4 test match startsWith endsWith padStart padEnd toString toFixed fill at \
-    knex trx k db tx select first pluck count countDistinct sum avg distinct where whereNot whereIn whereNotIn whereNull \
-    whereNotNull whereRaw whereBetween whereNotBetween whereExists whereNotExists whereLike whereILike orWhere orWhereNot \
-    orWhereIn orWhereNotIn orWhereNull orWhereNotNull orWhereRaw andWhere andWhereNot join leftJoin innerJoin rightJoin \
-    leftOuterJoin joinRaw on andOn orOn into insert update del delete returning onConflict ignore merge increment decrement \
-    batchInsert orderBy orderByRaw groupBy groupByRaw having havingRaw limit offset as with transacting transaction commit \
-    rollback raw ref clone modify column columns \
-    bulkInsert bulkUpdate bulkDelete upsert query rawSelect literal fn col escape \
-    save findOne findOneBy findBy createQueryBuilder execute getMany getOne getRawMany getRawOne getManager getRepository \
-    andWhereInIds setParameter setParameters startTransaction commitTransaction rollbackTransaction addSelect";
+/// Names that tools give their users, which may be called or handed on.
+const HANDLES: &str = r"\b(this|knex|trx|queryInterface|queryRunner|qi|sequelize|context|runner|db|tx|transaction|manager|connection|dataSource)\b";
 
-/// Whether a statement is certain to change rows and nothing else: whatever it calls is known to, and no SQL in it changes a
-/// schema.
-pub(super) fn is_about_rows(source: &str) -> bool {
-    static PATTERNS: OnceLock<Option<(RegexSet, Regex)>> = OnceLock::new();
-    let compile = || Some((RegexSet::new(CHANGES).ok()?, Regex::new(r"([A-Za-z_$][\w$]*)\s*(?:\?\.)?\(|[\w$]`").ok()?));
-    let Some((changes, calls)) = PATTERNS.get_or_init(compile) else { return false };
-    let harmless = |call: regex::Captures<'_>| {
-        call.get(1).is_some_and(|name| HARMLESS.split_ascii_whitespace().any(|known| known == name.as_str()))
-    };
-    !changes.is_match(source) && calls.captures_iter(&without_texts(source)).all(harmless) && !hands_over(source)
+/// Functions that reach no database. `knex('users')` begins a query.
+const FUNCTIONS: &str = r"^(knex|trx|db|tx|Boolean|Number|String|BigInt|Date|Symbol|isNaN|isFinite|parseFloat|parseInt|(en|de)codeURI(Component)?)$";
+
+/// What is made without reaching a database.
+const CLASSES: &str = r"^(Array|Date|Error|Map|RangeError|RegExp|Set|TypeError|URL|WeakMap|WeakSet)$";
+
+/// Methods that are given SQL.
+const SQL: &str = r"^(query|raw|literal|whereRaw|orWhereRaw|havingRaw|joinRaw|orderByRaw|groupByRaw|fromRaw)$";
+
+/// Methods that change rows, ask for rows, or change and ask for nothing: of Knex's query builder, Sequelize's query
+/// interface and models, TypeORM's query runner, entity manager, repositories and query builder, and of JavaScript itself.
+const METHODS: [&str; 6] = [
+    r"^(query|raw|literal|fn|col|cast|escape|quoteIdentifier|ref|transacting|transaction|(start|commit|rollback)Transaction|commit|rollback|getRepository|createQueryBuilder|subQuery|getQuery|getParameters|hasTable|hasColumn|getTable|describeTable|showAllTables|columnInfo)$",
+    r"^(insert|update|del|delete|upsert|save|destroy|remove|softDelete|softRemove|restore|increment|decrement|bulk(Insert|Update|Delete|Create)|batchInsert|onConflict|merge|ignore|or(Update|Ignore)|returning|set|values|execute)$",
+    r"^(select|rawSelect|addSelect|distinct|distinctOn|column|columns|from|into|first|pluck|as|with|withRecursive|union|unionAll|limit|offset|skip|take|count|countDistinct|min|max|sum|avg|forUpdate|forShare|clone|modify|setParameters?|find(All|One|ByPk|By|OneBy|AndCount|AndCountAll|OneOrFail)?|get(Many|One|Count|RawMany|RawOne|RawAndEntities|ManyAndCount|OneOrFail)|((and|or)?[wW]here|(and|or)?[hH]aving|(add)?[oO]rderBy|(add)?[gG]roupBy)\w*|((inner|left|right|fullOuter|cross|outer)J|j)oin\w*)$",
+    r"^(at|charAt|charCodeAt|concat|endsWith|entries|every|filter|findIndex|findLast|flat|flatMap|forEach|get\w*Time|get(UTC)?(FullYear|Month|Date|Day|Hours|Minutes|Seconds|Milliseconds)|has|get|includes|indexOf|isArray|isInteger|join|keys|lastIndexOf|localeCompare|map|match|matchAll|normalize|padEnd|padStart|pop|push|reduce|repeat|replace|replaceAll|reverse|shift|slice|some|sort|splice|split|startsWith|stringify|substr|substring|test|exec|to(Fixed|ISOString|JSON|LocaleString|LowerCase|String|UpperCase)|trim|trimEnd|trimStart|unshift|values|parse|hasOwnProperty|now|next)$",
+    r"^(then|catch|finally|all|allSettled|race|resolve|reject|assign|fromEntries|of|freeze|log|warn|info|error|debug|time|timeEnd|randomUUID|randomBytes|exit)$",
+    r"^(abs|ceil|floor|round|trunc|pow|random|sqrt)$",
+];
+
+/// Methods that call what they are given.
+const CALLING: &str = r"^(every|filter|find|findIndex|findLast|flatMap|forEach|map|reduce|some|sort|replace|replaceAll|then|catch|finally|transaction|modify|from|((and|or)?[wW]here|(and|or)?[hH]aving)\w*|\w*[jJ]oin\w*)$";
+
+/// The longest script that is looked at, in bytes. Its syntax tree is walked recursively, and how deep it is, is the user's.
+const LONGEST: usize = 64 << 10;
+
+/// Whether a part of a script is certain to change rows and nothing else: every call in it is known to, its SQL stands in
+/// it, and nothing names what changes a schema, neither there nor in the functions of the file that it calls.
+pub(super) fn is_about_rows(path: &str, text: &str, part: Range<usize>) -> bool {
+    static PATTERNS: OnceLock<Option<Patterns>> = OnceLock::new();
+    let Some(patterns) = PATTERNS.get_or_init(|| Patterns::new().ok()) else { return false };
+    if text.len() > LONGEST {
+        return false;
+    }
+    let found = threads::pool().and_then(|pool| pool.install(|| js::calls(path, text, part)));
+    let Some(found) = found else { return false };
+    let mut texts = found.texts.iter().map(|range| text.get(range.clone()).unwrap_or_default());
+    texts.all(|text| !patterns.changes.is_match(text))
+        && found.calls.iter().all(|call| patterns.is_harmless(call, text))
 }
 
-/// A script without what stands in its strings; what is put into templates stays.
-fn without_texts(source: &str) -> String {
-    let mut out = String::new();
-    // The quotes that are open; `{` where code stands inside a template.
-    let mut open: Vec<char> = Vec::new();
-    let mut chars = source.chars().peekable();
-    while let Some(c) = chars.next() {
-        match (open.last(), c) {
-            (Some('\'' | '"' | '`'), '\\') => drop(chars.next()),
-            (Some('`'), '$') if chars.peek() == Some(&'{') => {
-                chars.next();
-                open.push('{');
-                out.push('(');
+struct Patterns {
+    changes: RegexSet,
+    methods: RegexSet,
+    handles: Regex,
+    functions: Regex,
+    classes: Regex,
+    sql: Regex,
+    calling: Regex,
+}
+
+impl Patterns {
+    fn new() -> Result<Self, regex::Error> {
+        Ok(Patterns {
+            changes: RegexSet::new(CHANGES)?,
+            methods: RegexSet::new(METHODS)?,
+            handles: Regex::new(HANDLES)?,
+            functions: Regex::new(FUNCTIONS)?,
+            classes: Regex::new(CLASSES)?,
+            sql: Regex::new(SQL)?,
+            calling: Regex::new(CALLING)?,
+        })
+    }
+
+    fn is_harmless(&self, call: &Called, text: &str) -> bool {
+        let handed =
+            || call.arguments.iter().any(|given| matches!(given, Given::Name(name) if self.handles.is_match(name)));
+        match &call.callee {
+            // It reaches the migration's connection only with what it is handed.
+            Callee::Function { imported: true, .. } => {
+                text.get(call.at.clone()).is_some_and(|text| !self.handles.is_match(text))
             }
-            (Some(quote @ ('\'' | '"' | '`')), _) => {
-                if *quote == c {
-                    open.pop();
-                    out.push(c);
-                }
+            Callee::Function { name, imported: false } => self.functions.is_match(name),
+            Callee::New(name) => self.classes.is_match(name),
+            Callee::Method(name) => {
+                let is_text = || matches!(call.arguments.first(), Some(Given::Text));
+                let is_plain = |given: &Given| match given {
+                    Given::Name(name) => self.functions.is_match(name),
+                    Given::Text | Given::Function | Given::Value => true,
+                };
+                // A name may be that of a function, but what is looked for is compared.
+                let called =
+                    || !self.calling.is_match(name) || call.arguments.first().is_none_or(is_plain) || !is_called(name);
+                self.methods.is_match(name)
+                    && (!self.sql.is_match(name) || is_text())
+                    && (name == "transacting" || !handed())
+                    && called()
             }
-            (_, '\'' | '"' | '`') => {
-                open.push(c);
-                out.push(c);
-            }
-            (Some('{'), '{') => {
-                open.push('{');
-                out.push(c);
-            }
-            (Some('{'), '}') => {
-                open.pop();
-                out.push(')');
-            }
-            _ => out.push(c),
+            Callee::Other => false,
         }
     }
-    out
 }
 
-/// Whether a recorder is handed to a function, which may do anything with it.
-fn hands_over(source: &str) -> bool {
-    static PATTERN: OnceLock<Option<Regex>> = OnceLock::new();
-    let handed = r"\b[A-Za-z_$][\w$]*\s*\(\s*(?:[^()]*,\s*)?(?:knex|trx|queryInterface|queryRunner|qi|sequelize|context|runner|db)\s*[,)]";
-    let pattern = PATTERN.get_or_init(|| Regex::new(handed).ok());
-    let mut found = pattern.iter().flat_map(|pattern| pattern.find_iter(source));
-    // `transacting(trx)` and a callback's own parameter hand nothing over.
-    found.any(|call| {
-        !["transacting", "async", "function", "transaction", "then", "catch"]
-            .iter()
-            .any(|harmless| call.as_str().starts_with(harmless))
-    })
+/// Whether what a method of this name is given first is called if it is a name: conditions are most often columns.
+fn is_called(name: &str) -> bool {
+    !["where", "Where", "having", "Having", "join", "Join", "replace", "from"].iter().any(|part| name.contains(part))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::is_about_rows;
+    fn is_about_rows(source: &str) -> bool {
+        let text = format!(
+            "import {{ v4 }} from 'uuid';\nconst add = (t) => k.schema.table(t);\nconst low = (t) => t.toLowerCase();\nasync function fill(trx, rows) {{ await trx('a').insert(rows); }}\nasync function up() {{ {source} }}"
+        );
+        let start = text.rfind(source).unwrap();
+        super::is_about_rows("m.ts", &text, start..start + source.len())
+    }
 
     #[test]
     fn what_changes_a_schema_is_told_from_what_changes_rows() {
-        assert!(is_about_rows("for (const row of rows) await knex('users').where('id', row.id).update({ a: 1 });"));
-        assert!(is_about_rows(
-            "await queryInterface.sequelize.query(`UPDATE users SET a = coalesce(a, ${x.trim()})`);"
-        ));
+        for source in [
+            "for (const row of rows) await knex('users').where('id', row.id).update({ a: 1 });",
+            "for (const row of rows) await knex('users').where({ id: row.id }).whereIn(name, ids).update({ a: low(row.a), b: v4() });",
+            "await queryInterface.sequelize.query(`UPDATE users SET a = ${x}`);",
+            "await Promise.all(rows.map(async (row) => { await queryRunner.query('DELETE FROM a WHERE b = $1', [row.b]); }));",
+            "await fill(knex, rows);",
+            "await trx('a').transacting(trx).update({ a: knex.raw('now()') });",
+        ] {
+            assert!(is_about_rows(source), "{source}");
+        }
         for source in [
             "if (x) await knex.schema.alterTable('t', () => {});",
             "await queryInterface.addColumn('t', 'c', type);",
             "await queryRunner.query(`alter table t add c text`);",
             "await backfill(knex, rows);",
             "await queryRunner.dropForeignKey('t', key);",
+            "for (const { name } of rows) add(name);",
+            "rows.forEach(add);",
+            "rows.forEach(go);",
             "for (const go of work) await go();",
-            "table.enum('kind', kinds).notNullable();",
-            "await helpers.run(rows);",
-            "await knex.raw(`update t set a = ${change(rows)}`);",
-            "await sql`x ${y}`;",
+            "for (const statement of statements) await queryRunner.query(statement);",
+            "await this.go();",
+            "rows.forEach(({ name }) => work.add(name));",
+            "await queryRunner.query(`${statement}`);",
+            "await knex[method](rows);",
+            "await v4(knex);",
+            "await helper.update(knex, rows);",
+            "await v4({ knex, rows });",
+            "await v4(rows, () => this.run);",
         ] {
             assert!(!is_about_rows(source), "{source}");
         }

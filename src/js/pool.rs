@@ -143,6 +143,10 @@ fn start() -> std::io::Result<Process> {
         .arg(ARGUMENT)
         .env_clear()
         .env("TZ", "UTC")
+        // With glibc: what a run has freed is kept for the next one and not given back to the system in between.
+        .env("MALLOC_ARENA_MAX", "1")
+        .env("MALLOC_TRIM_THRESHOLD_", "268435456")
+        .env("MALLOC_MMAP_THRESHOLD_", "33554432")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null());

@@ -18,6 +18,7 @@
   const uncurry = (f) => (self, ...args) => apply(f, self, args);
   const slice = uncurry(''.slice);
   const includes = uncurry(''.includes);
+  const indexOf = uncurry(''.indexOf);
   const lower = uncurry(''.toLowerCase);
   const replace = uncurry(''.replace);
   const exec = uncurry(RegExp.prototype.exec);
@@ -337,201 +338,22 @@
     return hole(source);
   };
 
-  // Built-in functions that would make a wrong answer of a hole.
-  const guard = (owner, name, source) => {
-    const real = owner[name];
-    defineProperty(owner, name, {
-      value(...args) {
-        for (let n = 0; n < args.length; n += 1) if (holed(args[n])) return hole(`${source}(${list(args)})`);
-        return apply(real, this, args);
-      },
-      writable: true, configurable: true, enumerable: false,
-    });
-  };
-  for (const name of ['isArray', 'from']) guard(Array, name, `Array.${name}`);
-  for (const name of ['keys', 'values', 'entries', 'getOwnPropertyNames']) guard(Object, name, `Object.${name}`);
-  for (const name of ['isNaN', 'isFinite', 'isInteger', 'isSafeInteger', 'parseInt', 'parseFloat']) guard(Number, name, `Number.${name}`);
-  for (const name of ['parseInt', 'parseFloat', 'isNaN', 'isFinite', 'encodeURIComponent', 'encodeURI', 'decodeURIComponent', 'decodeURI', 'escape', 'unescape']) guard(globalThis, name, name);
-  for (const name of ownKeys(Math)) if (typeof Math[name] === 'function') guard(Math, name, `Math.${name}`);
-  guard(JSON, 'parse', 'JSON.parse');
-  for (const name of ['test', 'exec']) guard(RegExp.prototype, name, `/…/.${name}`);
-  // `make` gives what stands in the place of a method, from the real one.
-  const instead = (owner, name, make) =>
-    defineProperty(owner, name, { value: make(owner[name]), writable: true, configurable: true, enumerable: false });
-  const anyHoled = (values) => {
-    for (let n = 0; n < values.length; n += 1) if (holed(values[n])) return true;
-    return false;
-  };
-  instead(JSON, 'stringify', (real) => (...args) => {
-    const text = apply(real, JSON, args);
-    return holed(text) ? hole(`JSON.stringify(${words(args[0])})`) : text;
-  });
-  instead(Object, 'fromEntries', (real) => (entries) => {
-    if (isHole(entries)) return hole(`Object.fromEntries(${words(entries)})`);
-    for (let n = 0; isArray(entries) && n < entries.length; n += 1) {
-      if (isHole(entries[n]) || (isObject(entries[n]) && holed(entries[n][0]))) return hole('Object.fromEntries([…])');
-    }
-    return real(entries);
-  });
-  // What a string holds that is known in part only.
-  for (const name of [
-    'at', 'charAt', 'charCodeAt', 'codePointAt', 'endsWith', 'includes', 'indexOf', 'lastIndexOf', 'localeCompare', 'match',
-    'matchAll', 'normalize', 'padEnd', 'padStart', 'replace', 'replaceAll', 'search', 'slice', 'split', 'startsWith', 'substr',
-    'substring', 'toLowerCase', 'toUpperCase', 'toLocaleLowerCase', 'toLocaleUpperCase',
-  ]) {
-    instead(String.prototype, name, (real) => ({
-      method(...args) {
-        return holed(this) || anyHoled(args) ? hole(`${words(this)}.${name}(${list(args)})`) : apply(real, this, args);
-      },
-    }).method);
-  }
-  // What a list is searched for, and by what: a function that only works out a value may be left without an answer.
-  for (const name of ['includes', 'indexOf', 'lastIndexOf']) {
-    instead(Array.prototype, name, (real) => ({
-      method(...args) {
-        return holed(args[0]) || anyHoled(this) ? hole(`${words(this)}.${name}(${words(args[0])})`) : apply(real, this, args);
-      },
-    }).method);
-  }
-  for (const name of ['every', 'filter', 'find', 'findIndex', 'findLast', 'findLastIndex', 'some']) {
-    instead(Array.prototype, name, (real) => ({
-      method(test, self) {
-        if (typeof test !== 'function') return apply(real, this, [test, self]);
-        let unsure = false;
-        const result = apply(real, this, [(...args) => {
-          const said = apply(test, self, args);
-          if (holed(said)) {
-            if (get(pure, test) === undefined) host.stop(words(said));
-            unsure = true;
-          }
-          return said;
-        }]);
-        return unsure ? hole(`${words(this)}.${name}(…)`) : result;
-      },
-    }).method);
-  }
-  instead(Array.prototype, 'concat', (real) => ({
-    method(...args) {
-      for (let n = 0; n < args.length; n += 1) if (isHole(args[n])) return hole(`${words(this)}.concat(${list(args)})`);
-      return apply(real, this, args);
-    },
-  }).method);
-  instead(Array.prototype, 'flat', (real) => ({
-    method(...args) {
-      for (let n = 0; n < this.length; n += 1) if (isHole(this[n])) return hole(`${words(this)}.flat(${list(args)})`);
-      return apply(real, this, args);
-    },
-  }).method);
-  instead(Array.prototype, 'flatMap', (real) => ({
-    method(make, self) {
-      let unsure = false;
-      const result = apply(real, this, [(...args) => {
-        const made = apply(make, self, args);
-        unsure = unsure || isHole(made);
-        return made;
-      }]);
-      return unsure ? hole(`${words(this)}.flatMap(…)`) : result;
-    },
-  }).method);
-  for (const name of ['sort', 'toSorted']) {
-    instead(Array.prototype, name, (real) => ({
-      method(...args) {
-        return args.length === 0 && anyHoled(this) ? host.stop(`${words(this)}.${name}()`) : apply(real, this, args);
-      },
-    }).method);
-  }
-  for (const name of ['all', 'allSettled', 'any', 'race']) {
-    instead(Promise, name, (real) => ({
-      method(promises) {
-        return isHole(promises) ? resolved(hole(`await Promise.${name}(${words(promises)})`)) : apply(real, this, [promises]);
-      },
-    }).method);
-  }
-  // Functions that are classes too.
-  const guarded = (name, made) => {
-    globalThis[name] = new Proxy(globalThis[name], {
-      apply: (target, self, args) => (!made && holed(args[0]) ? hole(`${name}(${words(args[0])})`) : apply(target, self, args)),
-      construct: (target, args, self) =>
-        isHole(args[0]) ? hole(`new ${name}(${list(args)})`) : construct(target, args, self === globalThis[name] ? target : self),
-    });
-  };
-  for (const name of ['Boolean', 'Number', 'BigInt']) guarded(name, false);
-  for (const name of ['Set', 'Map', 'WeakSet', 'WeakMap']) guarded(name, true);
-  // What a set holds, or a map under which key, where one of them is not known.
-  const unsure = new WeakMap();
-  for (const [of, add, asks] of [[Set, 'add', ['has', 'delete']], [Map, 'set', ['has', 'get', 'delete']]]) {
-    instead(of.prototype, add, (real) => ({
-      method(...args) {
-        if (holed(args[0])) put(unsure, this, true);
-        return apply(real, this, args);
-      },
-    }).method);
-    for (const name of asks) {
-      instead(of.prototype, name, (real) => ({
-        method(key) {
-          return isObject(this) && (holed(key) || get(unsure, this) !== undefined) ? hole(`${words(this)}.${name}(${words(key)})`) : apply(real, this, [key]);
-        },
-      }).method);
-    }
-  }
-
-  // What shims and the kernel use of the language. A script that changes it would change what is recorded, or lose it:
-  // that statement is for a real run.
-  const lock = (owner, name, keys) => {
-    for (let n = 0; n < keys.length; n += 1) {
-      const key = keys[n];
-      const real = owner[key];
-      defineProperty(owner, key, {
-        get: () => real,
-        set(value) {
-          if (this === owner) host.stop(`a change to ${name}`);
-          defineProperty(this, key, { value, writable: true, configurable: true, enumerable: true });
-        },
-        enumerable: false, configurable: false,
-      });
+  // The guards that stand already.
+  let guards, given;
+  const standing = create(null);
+  const need = (names) => {
+    if (names === '') return;
+    if (guards === undefined) guards = given()(inside, host);
+    for (let at = 0, end; at < names.length; at = end + 1) {
+      end = indexOf(names, ' ', at);
+      if (end < 0) end = names.length;
+      const name = slice(names, at, end);
+      if (standing[name]) continue;
+      standing[name] = true;
+      guards[name]();
     }
   };
-  const ArrayIterator = getPrototypeOf([][iterator]());
-  lock(Array.prototype, 'Array.prototype', [iterator, 'concat', 'filter', 'find', 'findIndex', 'forEach', 'indexOf', 'join', 'map', 'push', 'reverse', 'slice', 'sort', 'splice', 'pop']);
-  lock(ArrayIterator, 'the iterator of arrays', ['next']);
-  lock(String.prototype, 'String.prototype', ['endsWith', 'includes', 'lastIndexOf', 'replace', 'slice', 'split', 'startsWith']);
-  lock(RegExp.prototype, 'RegExp.prototype', ['exec', 'test']);
-  lock(Function.prototype, 'Function.prototype', ['apply', 'call', 'toString']);
-  lock(Promise.prototype, 'Promise.prototype', ['constructor', 'then']);
-  lock(RealDate.prototype, 'Date.prototype', ['getTime']);
-  lock(Array, 'Array', ['isArray']);
-  lock(Object, 'Object', ['assign', 'defineProperty', 'entries', 'keys', 'setPrototypeOf']);
-
-  // Code that is made at run time is not instrumented, so nothing would notice what it rests on.
-  const maker = (name, sample) => {
-    const proto = getPrototypeOf(sample);
-    const made = function () { return host.stop(name); };
-    defineProperty(made, 'prototype', { value: proto });
-    defineProperty(proto, 'constructor', { value: made, writable: true, configurable: true });
-    return made;
-  };
-  globalThis.Function = maker('new Function()', function () {});
-  maker('new Function()', async function () {});
-  maker('new Function()', function* () {});
-  maker('new Function()', async function* () {});
-  globalThis.eval = () => host.stop('eval()');
-  // The engine would hand functions of ours to it.
-  defineProperty(Error, 'prepareStackTrace', { value: undefined, writable: true, configurable: true });
-
-  // The clock and chance.
-  const now = () => hole('Date.now()');
-  const GuestDate = new Proxy(RealDate, {
-    __proto__: null,
-    construct(target, args, self) {
-      if (args.length === 0) return hole('new Date()');
-      if (holed(args[0])) return hole(`new Date(${list(args)})`);
-      return construct(target, args, self === GuestDate ? target : self);
-    },
-    apply: () => hole('Date()'),
-    get: (target, key) => (key === 'now' ? now : key === 'parse' ? (text) => (holed(text) ? hole(`Date.parse(${words(text)})`) : target.parse(text)) : target[key]),
-  });
-  globalThis.Date = GuestDate;
-  Math.random = () => hole('Math.random()');
+  const ALL = 'lists texts objects numbers sets promises clock surroundings language';
 
   // The modules of a script. `require` of a package that no shim offers, or of a file that may not be read, is a hole.
   const loaded = new Map();
@@ -564,6 +386,7 @@
       t, b, u, l, i, k, p, x, w, s: q,
     });
     const meta = { url: 'file://' + full, filename: full, dirname: folder };
+    need(host.needs(id));
     host.enter(id);
     apply(host.compile(id), module.exports, [module.exports, require, module, full, folder, tools, meta]);
     host.leave();
@@ -595,26 +418,10 @@
   globalThis.setImmediate = (callback, ...args) => wait(callback, 0, ...args);
   globalThis.clearTimeout = globalThis.clearImmediate = globalThis.clearInterval = nothing;
   globalThis.console = new Proxy({}, { __proto__: null, get: () => nothing });
-  const opaque = (name) => defineProperty(globalThis, name, { get: () => hole(name), set(value) { defineProperty(globalThis, name, { value, writable: true, configurable: true }); }, configurable: true });
-  for (const name of ['Buffer', 'URL', 'URLSearchParams', 'TextEncoder', 'TextDecoder', 'fetch', 'crypto', 'Intl', 'setInterval', 'structuredClone', 'performance', 'AbortController']) opaque(name);
-  globalThis.process = new Proxy(create(null), {
-    __proto__: null,
-    get(_, key) {
-      if (key === 'env') return new Proxy(create(null), { __proto__: null, get: (_, name) => (typeof name === 'symbol' ? undefined : hole(`process.env.${name}`)), has: () => host.stop('process.env'), ownKeys: () => host.stop('process.env') });
-      if (key === 'cwd') return () => '/project';
-      if (key === 'argv') return ['node', 'script'];
-      if (key === 'platform') return 'linux';
-      if (key === 'nextTick') return (callback, ...args) => wait(callback, 0, ...args);
-      if (key === 'on' || key === 'once' || key === 'emitWarning') return nothing;
-      if (key === 'stdout' || key === 'stderr') return { write: nothing };
-      if (key === 'exit') return () => host.stop('process.exit()');
-      return typeof key === 'symbol' ? undefined : hole(`process.${key}`);
-    },
-    set: () => true,
-  });
-
-  const begin = async (shim, node, id, path, direction, part) => {
+  const begin = async (shim, node, guard, id, path, direction, part) => {
+    given = guard;
     const builtin = (name) => (from) => {
+      need(ALL);
       const modules = node()($, host, ROOT, from);
       return modules[name] === undefined ? hole(`require(${stringify(name)})`) : modules[name];
     };
@@ -627,9 +434,15 @@
     await shim.run(run(id, path), direction, part);
   };
 
+  const inside = {
+    __proto__: null,
+    hole, isHole, holed, isObject, list, words, get, put, pure, resolved, then, apply, construct, create, getPrototypeOf,
+    defineProperty, ownKeys, isArray, iterator, wait, nothing, RealDate, Proxy,
+    WeakMap, Promise,
+  };
   const $ = {
     begin, requireFrom,
-    hole, isHole, chain, start, object, ask, offer, identify, resolved, then, words, stop: host.stop,
+    hole, isHole, holed, chain, start, object, ask, offer, identify, resolved, then, words, stop: host.stop,
     tell: host.tell, mark, create,
   };
   return $;

@@ -6,6 +6,7 @@ mod edit;
 mod instrument;
 mod look;
 mod modules;
+mod needs;
 mod outline;
 mod purity;
 mod taint;
@@ -48,6 +49,8 @@ pub(super) struct Prepared {
     pub tops: Vec<(u32, u32, bool)>,
     /// The statements that are carried together with all that follows them.
     pub whole: Vec<u32>,
+    /// The groups of guards that have to stand before it runs, with spaces between them.
+    pub needs: String,
 }
 
 /// Why a script cannot be made ready.
@@ -86,6 +89,7 @@ pub(super) fn prepare(path: &str, text: &str, carried: &BTreeMap<u32, CarriedUni
             edits.replace(at, at + "const".len(), "let");
         }
     }
+    let needs = needs::needs(text, &parsed.program);
     let mark = if module { "exports.__esModule=true;" } else { "" };
     let body = edits.apply(text);
     let body = body.strip_prefix("#!").map_or(body.clone(), |rest| format!("//{rest}"));
@@ -99,7 +103,7 @@ pub(super) fn prepare(path: &str, text: &str, carried: &BTreeMap<u32, CarriedUni
     let code = format!(
         "(function(exports,require,module,__filename,__dirname,__tm,__tm_meta){{{strict}{mark}{head}{open}\n{body}\n{tail}\n{close}}})"
     );
-    Ok(Prepared { code, calling, whole, tops })
+    Ok(Prepared { code, calling, whole, tops, needs })
 }
 
 /// What a file is parsed as.

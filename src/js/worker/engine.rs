@@ -5,6 +5,7 @@ use super::super::message::{End, Event, Failure, FailureKind, Module, Report, Ru
 use super::super::prepare::{CarriedUnit, Prepared, prepare};
 use super::super::tape::Place;
 use super::Wire;
+use super::compiled::{Compiled, Known};
 use super::host::{self, Shared, State, Stop};
 use rquickjs::Value as JsValue;
 use rquickjs::promise::PromiseState;
@@ -18,6 +19,9 @@ use std::time::{Duration, Instant};
 const MEMORY: usize = 256 << 20;
 /// Stack of one attempt in bytes.
 const STACK: usize = 4 << 20;
+/// How much an attempt may allocate in bytes before rubbish is looked for: hardly any comes to that, and looking costs
+/// more than the run.
+const GARBAGE: usize = 32 << 20;
 /// How long one attempt may take.
 const TIME: Duration = Duration::from_secs(2);
 /// How long all attempts may take.
@@ -29,6 +33,7 @@ const ATTEMPTS: usize = 60;
 
 const KERNEL: &str = include_str!("../guest/kernel.js");
 const NODE: &str = include_str!("../guest/node.js");
+const GUARDS: &str = include_str!("../guest/guards.js");
 
 /// Runs scripts, one after the other.
 #[derive(Default)]
@@ -37,6 +42,16 @@ pub(super) struct Engine {
     modules: HashMap<u32, (Module, Rc<Prepared>)>,
     /// Modules that cannot be loaded.
     opaque: HashMap<u32, String>,
+    /// The kernel, Node's modules and shims.
+    known: Known,
+}
+
+/// What runs before a script.
+struct Ours {
+    kernel: Compiled,
+    shim: Compiled,
+    node: Compiled,
+    guards: Compiled,
 }
 
 /// How an attempt ended.
@@ -113,9 +128,16 @@ impl Engine {
             return (None, Some(broken(state)));
         }
         let mut prepared = state.borrow().modules.get(&run.module.id).map(|(_, prepared)| Rc::clone(prepared));
+        let ours = match self.ours(&run.shim) {
+            Ok(ours) => ours,
+            Err(error) => {
+                let message = format!("the engine cannot be started: {error}");
+                return (prepared, Some(Failure { kind: FailureKind::Limit, message, at: Place::default() }));
+            }
+        };
         for attempt in 0.. {
             let late = began.elapsed() > TIME_OF_ALL || attempt > ATTEMPTS;
-            match attempt_once(run, state) {
+            match attempt_once(run, &ours, state) {
                 Attempt::Finished => return (prepared, None),
                 attempt if !late && self.is_opaque(run, state, &attempt) => {
                     let mut state = state.borrow_mut();
@@ -155,6 +177,16 @@ impl Engine {
 }
 
 impl Engine {
+    /// What runs before a script, with the tool's shim.
+    fn ours(&mut self, shim: &str) -> Result<Ours> {
+        Ok(Ours {
+            kernel: self.known.get(KERNEL)?,
+            shim: self.known.get(&own(shim))?,
+            node: self.known.get(&own(NODE))?,
+            guards: self.known.get(GUARDS)?,
+        })
+    }
+
     /// Whether an attempt came to its end inside a module that was being loaded for the migration: then the module is left
     /// out from now on, and what is imported from it is a hole.
     fn is_opaque(&self, run: &Run, state: &Shared, attempt: &Attempt) -> bool {
@@ -220,7 +252,7 @@ fn broken(state: &Shared) -> Failure {
     Failure { kind: FailureKind::Syntax, message, at }
 }
 
-fn attempt_once(run: &Run, state: &Shared) -> Attempt {
+fn attempt_once(run: &Run, ours: &Ours, state: &Shared) -> Attempt {
     let limit = |message: &str| {
         let at = state.borrow().place;
         Attempt::Failed(Failure { kind: FailureKind::Limit, message: message.to_owned(), at })
@@ -228,11 +260,12 @@ fn attempt_once(run: &Run, state: &Shared) -> Attempt {
     let Ok(runtime) = Runtime::new() else { return limit("the engine cannot be started") };
     runtime.set_memory_limit(MEMORY);
     runtime.set_max_stack_size(STACK);
+    runtime.set_gc_threshold(GARBAGE);
     let deadline = Instant::now() + TIME;
     runtime.set_interrupt_handler(Some(Box::new(move || Instant::now() > deadline)));
     let Ok(context) = Context::full(&runtime) else { return limit("the engine cannot be started") };
     let ended = context.with(|ctx| -> std::result::Result<bool, Thrown> {
-        let promise = start(&ctx, run, state).catch(&ctx).map_err(Thrown::from)?;
+        let promise = start(&ctx, run, ours, state).catch(&ctx).map_err(Thrown::from)?;
         let mut jobs = 0;
         while promise.state() == PromiseState::Pending {
             jobs += 1;
@@ -253,6 +286,9 @@ fn attempt_once(run: &Run, state: &Shared) -> Attempt {
             None => Ok(false),
         }
     });
+    // Where there is no memory left for an error, nothing is thrown that would say so.
+    let full =
+        ended.is_err() && usize::try_from(runtime.memory_usage().malloc_size).is_ok_and(|used| used > MEMORY / 2);
     {
         let mut state = state.borrow_mut();
         state.identify = None;
@@ -288,7 +324,7 @@ fn attempt_once(run: &Run, state: &Shared) -> Attempt {
             message: "it waits for something that never comes".into(),
             at,
         }),
-        Err(thrown) if thrown.out_of_memory => limit("it takes too much memory or stack"),
+        Err(thrown) if full || thrown.out_of_memory => limit("it takes too much memory or stack"),
         // What is thrown in a statement of the migration leaves that statement to a real run.
         Err(thrown) if unit.is_some() => Attempt::Stopped(Stop { unit, why: thrown.message }),
         Err(thrown) => Attempt::Failed(Failure { kind: FailureKind::Threw, message: thrown.message, at }),
@@ -324,10 +360,9 @@ fn own(function: &str) -> String {
 }
 
 /// Starts a script: gives the promise of its end.
-fn start<'js>(ctx: &Ctx<'js>, run: &Run, state: &Shared) -> Result<Promise<'js>> {
+fn start<'js>(ctx: &Ctx<'js>, run: &Run, ours: &Ours, state: &Shared) -> Result<Promise<'js>> {
     let host = host::object(ctx, state)?;
-    let kernel: Function<'js> = ctx.eval(KERNEL)?;
-    let kernel: Object<'js> = kernel.call((host.clone(),))?;
+    let kernel: Object<'js> = ours.kernel.function(ctx)?.call((host.clone(),))?;
     let identify: Function<'js> = kernel.get("identify")?;
     let hole: Function<'js> = kernel.get("hole")?;
     {
@@ -335,11 +370,11 @@ fn start<'js>(ctx: &Ctx<'js>, run: &Run, state: &Shared) -> Result<Promise<'js>>
         state.identify = Some(Persistent::save(ctx, identify));
         state.hole = Some(Persistent::save(ctx, hole));
     }
-    let shim: Function<'js> = ctx.eval(own(&run.shim))?;
-    let shim: Object<'js> = shim.call((kernel.clone(), host.clone(), run.dialect.as_str()))?;
+    let shim: Object<'js> = ours.shim.function(ctx)?.call((kernel.clone(), host.clone(), run.dialect.as_str()))?;
     let begin: Function<'js> = kernel.get("begin")?;
-    // Parsed only when a script asks for one of its modules.
-    let node = Function::new(ctx.clone(), |ctx: Ctx<'js>| -> Result<JsValue<'js>> { ctx.eval(own(NODE)) })?;
+    // Read only when they are asked for.
+    let later = |ours: Compiled| Function::new(ctx.clone(), move |ctx: Ctx<'js>| ours.function(&ctx));
+    let (node, guards) = (later(ours.node)?, later(ours.guards)?);
     let Run { module, direction, part, .. } = run;
-    begin.call((shim, node, module.id, module.path.as_str(), direction.as_str(), part.as_str()))
+    begin.call((shim, node, guards, module.id, module.path.as_str(), direction.as_str(), part.as_str()))
 }

@@ -327,6 +327,10 @@ fn files<'js>(ctx: &Ctx<'js>, state: &Shared, host: &Object<'js>) -> Result<()> 
     };
     host.set("leave", Function::new(ctx.clone(), leave)?)?;
     let s = Rc::clone(state);
+    let needs =
+        move |id: u32| s.borrow().modules.get(&id).map(|(_, prepared)| prepared.needs.clone()).unwrap_or_default();
+    host.set("needs", Function::new(ctx.clone(), needs)?)?;
+    let s = Rc::clone(state);
     let compile = move |ctx: Ctx<'js>, id: u32| -> Result<JsValue<'js>> {
         let prepared = s.borrow().modules.get(&id).map(|(_, prepared)| Rc::clone(prepared));
         match prepared {

@@ -1,6 +1,7 @@
 //! The process that runs scripts: this program started again. It has no business with the disk or the network: the files
 //! that a script consists of come through standard input, and what it did goes out through standard output.
 
+mod compiled;
 mod encode;
 mod engine;
 mod host;

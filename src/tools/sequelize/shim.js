@@ -7,13 +7,21 @@
   const isArray = Array.isArray;
   const isFunction = (x) => typeof x === 'function';
   const hidden = (target, key, value) => defineProperty(target, key, { value, writable: true, configurable: true });
-  // An object of which every unknown member is something that only a real run can know.
-  const open = (name, known) =>
+  // An object of which every unknown member is something that only a real run can know. `make` gives members that are
+  // made when they are first asked for.
+  const open = (name, known, make) =>
     new Proxy(known, {
-      get: (_, key) =>
-        typeof key === 'symbol' || key === 'then' || key === '__esModule' || key in known ? known[key] : hole(`${name}.${key}`),
+      get: (_, key) => {
+        if (typeof key === 'symbol' || key === 'then' || key === '__esModule' || key in known) return known[key];
+        const made = make && make(key);
+        if (made === undefined) return hole(`${name}.${key}`);
+        hidden(known, key, made);
+        return made;
+      },
       has: () => true,
+      ownKeys: () => (make ? host.stop(`the names of ${name}`) : Reflect.ownKeys(known)),
     });
+  const named = (names, key) => !key.includes(' ') && names.includes(` ${key} `);
 
   // Types: `STRING`, `STRING(10)`, `new STRING(10)`, `STRING(10).BINARY`.
   class DataType {}
@@ -33,7 +41,6 @@
   hidden(proto, 'toSql', function () { return hole(`DataTypes.${this.key}`); });
   hidden(proto, 'toString', proto.toSql);
   const flagged = (type, flag) => ((type.flags = (type.flags || []).concat([flag])), type);
-  const DataTypes = create(null);
   const kind = (given, key) => {
     const made = function (...args) {
       const self = create(made.prototype);
@@ -49,26 +56,30 @@
     hidden(made, 'toString', proto.toSql);
     return mark(made, 3, given);
   };
-  for (const key of (
-    'ABSTRACT STRING CHAR TEXT NUMBER TINYINT SMALLINT MEDIUMINT INTEGER BIGINT FLOAT TIME DATE DATEONLY BOOLEAN NOW BLOB ' +
+  const TYPES =
+    ' ABSTRACT STRING CHAR TEXT NUMBER TINYINT SMALLINT MEDIUMINT INTEGER BIGINT FLOAT TIME DATE DATEONLY BOOLEAN NOW BLOB ' +
     'DECIMAL UUID UUIDV1 UUIDV4 HSTORE JSON JSONB VIRTUAL ARRAY ENUM RANGE REAL DOUBLE GEOMETRY GEOGRAPHY CIDR INET ' +
-    'MACADDR MACADDR8 CITEXT TSVECTOR'
-  ).split(' ')) DataTypes[key] = kind('DataType', key);
-  DataTypes.NUMERIC = DataTypes.DECIMAL;
-  DataTypes['DOUBLE PRECISION'] = DataTypes.DOUBLE;
+    'MACADDR MACADDR8 CITEXT TSVECTOR ';
+  const ALIASES = { __proto__: null, NUMERIC: 'DECIMAL', 'DOUBLE PRECISION': 'DOUBLE' };
+  const DataTypes = create(null);
+  const type = (key) => {
+    if (DataTypes[key] !== undefined) return DataTypes[key];
+    const name = ALIASES[key];
+    if (name !== undefined) return (DataTypes[key] = type(name));
+    return named(TYPES, key) ? (DataTypes[key] = kind('DataType', key)) : undefined;
+  };
   // Projects add types of their own.
-  const types = open('DataTypes', DataTypes);
+  const types = open('DataTypes', DataTypes, type);
 
-  const Deferrable = create(null);
-  for (const key of ['INITIALLY_DEFERRED', 'INITIALLY_IMMEDIATE', 'NOT']) Deferrable[key] = kind('Deferrable', key);
+  const CHECKS = ' INITIALLY_DEFERRED INITIALLY_IMMEDIATE NOT ';
+  const Deferrable = open('Deferrable', create(null), (key) => (named(CHECKS, key) ? kind('Deferrable', key) : undefined));
 
   // Operators are keys of objects; the mark before the name is in no column's name.
-  const Op = create(null);
-  for (const key of (
-    'eq ne gte gt lte lt not is in notIn like notLike iLike notILike startsWith endsWith substring regexp notRegexp ' +
+  const OPERATORS =
+    ' eq ne gte gt lte lt not is in notIn like notLike iLike notILike startsWith endsWith substring regexp notRegexp ' +
     'iRegexp notIRegexp between notBetween overlap contains contained adjacent strictLeft strictRight noExtendRight ' +
-    'noExtendLeft and or any all values col placeholder join match'
-  ).split(' ')) Op[key] = `\ue010${key}`;
+    'noExtendLeft and or any all values col placeholder join match ';
+  const Op = open('Op', create(null), (key) => (named(OPERATORS, key) ? `\ue010${key}` : undefined));
 
   // Expressions.
   class Literal { constructor(val) { this.val = val; } }
@@ -96,11 +107,10 @@
     or: (...args) => ({ [Op.or]: args }),
     random: () => new Fn('RANDOM', []),
   };
-  const QueryTypes = create(null);
-  for (const key of (
-    'SELECT INSERT UPDATE BULKUPDATE BULKDELETE DELETE UPSERT VERSION SHOWTABLES SHOWINDEXES DESCRIBE RAW FOREIGNKEYS ' +
-    'SHOWCONSTRAINTS'
-  ).split(' ')) QueryTypes[key] = key;
+  const KINDS =
+    ' SELECT INSERT UPDATE BULKUPDATE BULKDELETE DELETE UPSERT VERSION SHOWTABLES SHOWINDEXES DESCRIBE RAW FOREIGNKEYS ' +
+    'SHOWCONSTRAINTS ';
+  const QueryTypes = open('QueryTypes', create(null), (key) => (named(KINDS, key) ? key : undefined));
 
   // Transactions.
   class Transaction {
@@ -216,23 +226,27 @@
   known.sequelize = known.queryInterface = known.context = known.instance = db;
 
   const Sequelize = function () { return hole('new Sequelize(…)'); };
-  const library = open('Sequelize', Sequelize);
-  const errors = (
-    'BaseError ValidationError DatabaseError UniqueConstraintError ForeignKeyConstraintError UnknownConstraintError ' +
-    'ExclusionConstraintError TimeoutError ConnectionError AggregateError EmptyResultError'
-  ).split(' ');
-  for (const name of errors) Sequelize[name] = class extends Error {};
-  for (const key in methods) Sequelize[key] = methods[key];
-  for (const key in DataTypes) hidden(Sequelize, key, DataTypes[key]);
-  for (const [key, value] of Object.entries({
-    DataTypes: types, Op, QueryTypes, Transaction, Deferrable, Sequelize: library, default: library, Model: model('Model'),
-    Utils: open('Sequelize.Utils', { ...classes }), QueryInterface: class {}, IsolationLevel: levels,
-    TransactionNestMode: {}, ConstraintType: { CHECK: 'CHECK', DEFAULT: 'DEFAULT', UNIQUE: 'UNIQUE', FOREIGN_KEY: 'FOREIGN KEY', PRIMARY_KEY: 'PRIMARY KEY' },
-    // Version 7 hands the instance where version 6 hands the library.
-    query, transaction, queryInterface: db, sequelize: db, getQueryInterface: () => db, getDialect: () => dialect,
-    models: instance.models, dialect: instance.dialect, escape,
-    sql: open('sql', { ...methods, identifier: (...path) => new Col(path.join('.')) }),
-  })) hidden(Sequelize, key, value);
+  const ERRORS =
+    ' BaseError ValidationError DatabaseError UniqueConstraintError ForeignKeyConstraintError UnknownConstraintError ' +
+    'ExclusionConstraintError TimeoutError ConnectionError AggregateError EmptyResultError ';
+  // Version 7 hands the instance where version 6 hands the library.
+  const members = {
+    __proto__: null,
+    DataTypes: () => types, Op: () => Op, QueryTypes: () => QueryTypes, Transaction: () => Transaction,
+    Deferrable: () => Deferrable, Sequelize: () => library, default: () => library, Model: () => model('Model'),
+    Utils: () => open('Sequelize.Utils', { ...classes }), QueryInterface: () => class {}, IsolationLevel: () => levels,
+    TransactionNestMode: () => ({}),
+    ConstraintType: () => ({ CHECK: 'CHECK', DEFAULT: 'DEFAULT', UNIQUE: 'UNIQUE', FOREIGN_KEY: 'FOREIGN KEY', PRIMARY_KEY: 'PRIMARY KEY' }),
+    query: () => query, transaction: () => transaction, queryInterface: () => db, sequelize: () => db,
+    getQueryInterface: () => () => db, getDialect: () => () => dialect, models: () => instance.models,
+    dialect: () => instance.dialect, escape: () => escape,
+    sql: () => open('sql', { ...methods, identifier: (...path) => new Col(path.join('.')) }),
+  };
+  const library = open('Sequelize', Sequelize, (key) => {
+    if (members[key] !== undefined) return members[key]();
+    if (methods[key] !== undefined) return methods[key];
+    return named(ERRORS, key) ? class extends Error {} : type(key);
+  });
   known.Sequelize = known.constructor = library;
   known.DataTypes = types;
 

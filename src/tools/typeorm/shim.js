@@ -3,7 +3,7 @@
 // as PostgresQueryRunner and its cache of loaded tables do (typeorm 0.3.31 and 1.1.1).
 (function ($, host, dialect) {
   'use strict';
-  const { hole, isHole, resolved, offer, start, create } = $;
+  const { hole, isHole, holed, resolved, offer, start, create } = $;
   const { assign } = Object;
   const isList = (x) => !isHole(x) && Array.isArray(x);
   const later = (source) => resolved(hole(source));
@@ -22,8 +22,11 @@
     for (const one of list) out.push(new Type(one));
     return out;
   };
+  // Whether something has this name; whose name is not known may be it.
+  const called = (name) => (one) =>
+    one.name === name || ((holed(name) || holed(one.name)) && host.stop(`what is called ${$.words(holed(name) ? name : one.name)}`));
   const without = (list, name) => {
-    const at = list.findIndex((one) => one.name === name);
+    const at = list.findIndex(called(name));
     return at < 0 ? undefined : list.splice(at, 1)[0];
   };
   const COLUMN = ['name', 'type', 'length', 'width', 'charset', 'collation', 'precision', 'scale', 'zerofill', 'unsigned',
@@ -105,13 +108,13 @@
     removeForeignKey(key) { without(this.foreignKeys, key.name); }
     addIndex(index) { this.indices.push(index); }
     removeIndex(index) { without(this.indices, index.name); }
-    findColumnByName(name) { return this.columns.find((column) => column.name === name); }
+    findColumnByName(name) { return this.columns.find(called(name)); }
     findColumnIndices(column) { return of(this.indices, column); }
     findColumnForeignKeys(column) { return of(this.foreignKeys, column); }
     findColumnUniques(column) { return of(this.uniques, column); }
     findColumnChecks(column) { return of(this.checks, column); }
   });
-  const of = (list, column) => list.filter((one) => (one.columnNames || []).indexOf(column.name) >= 0);
+  const of = (list, column) => list.filter((one) => (one.columnNames || []).some((name) => called(name)(column)));
   // The column of a unique constraint on one column says so itself.
   Object.defineProperty(Table.prototype, 'marked', {
     value(unique, is) {

@@ -1,0 +1,286 @@
+//! What of the guards (`guest/guards.js`) has to stand before a script may run. They cost more than most scripts, and most
+//! need none: a guard is about a function that is called by its name, so the name is in the text, unless the text can make
+//! names.
+
+use oxc::ast::ast::*;
+use oxc::ast_visit::{Visit, walk};
+
+/// The groups of guards: the name, and the words in a text that ask for it. The last is asked for by what could change the
+/// language, as well; where it stands nothing can be changed, so it comes with all others.
+const GROUPS: [(&str, &[&str]); 9] = [
+    (
+        "lists",
+        &[
+            "isArray",
+            "from",
+            "includes",
+            "indexOf",
+            "lastIndexOf",
+            "every",
+            "filter",
+            "find",
+            "findIndex",
+            "findLast",
+            "findLastIndex",
+            "some",
+            "concat",
+            "flat",
+            "flatMap",
+            "sort",
+            "toSorted",
+        ],
+    ),
+    (
+        "texts",
+        &[
+            "at",
+            "charAt",
+            "charCodeAt",
+            "codePointAt",
+            "concat",
+            "endsWith",
+            "includes",
+            "indexOf",
+            "lastIndexOf",
+            "localeCompare",
+            "match",
+            "matchAll",
+            "normalize",
+            "padEnd",
+            "padStart",
+            "replace",
+            "replaceAll",
+            "search",
+            "slice",
+            "split",
+            "startsWith",
+            "substr",
+            "substring",
+            "toLowerCase",
+            "toUpperCase",
+            "toLocaleLowerCase",
+            "toLocaleUpperCase",
+            "test",
+            "exec",
+        ],
+    ),
+    ("objects", &["keys", "values", "entries", "getOwnPropertyNames", "fromEntries", "JSON"]),
+    (
+        "numbers",
+        &[
+            "Number",
+            "Math",
+            "Boolean",
+            "BigInt",
+            "parseInt",
+            "parseFloat",
+            "isNaN",
+            "isFinite",
+            "encodeURIComponent",
+            "encodeURI",
+            "decodeURIComponent",
+            "decodeURI",
+            "escape",
+            "unescape",
+        ],
+    ),
+    ("sets", &["Set", "Map", "WeakSet", "WeakMap"]),
+    ("promises", &["all", "allSettled", "any", "race"]),
+    ("clock", &["Date", "Math"]),
+    (
+        "surroundings",
+        &[
+            "Buffer",
+            "URL",
+            "URLSearchParams",
+            "TextEncoder",
+            "TextDecoder",
+            "fetch",
+            "crypto",
+            "Intl",
+            "setInterval",
+            "structuredClone",
+            "performance",
+            "AbortController",
+            "process",
+        ],
+    ),
+    (
+        "language",
+        &[
+            "prototype",
+            "__proto__",
+            "constructor",
+            "eval",
+            "Function",
+            "Reflect",
+            "assign",
+            "defineProperty",
+            "defineProperties",
+            "setPrototypeOf",
+            "getPrototypeOf",
+            "getOwnPropertyDescriptor",
+            "getOwnPropertyDescriptors",
+            "__defineGetter__",
+            "__defineSetter__",
+            "__lookupGetter__",
+            "__lookupSetter__",
+            "prepareStackTrace",
+            "globalThis",
+            "global",
+        ],
+    ),
+];
+
+/// Names that are global, for which a script may put something of its own.
+const BUILT_IN: [&str; 20] = [
+    "Array", "BigInt", "Boolean", "Date", "Error", "Function", "JSON", "Map", "Math", "Number", "Object", "Promise",
+    "Proxy", "RegExp", "Set", "String", "Symbol", "WeakMap", "WeakSet", "Reflect",
+];
+
+/// The groups that a script needs, in one order, with a space between them.
+pub(super) fn needs(text: &str, program: &Program<'_>) -> String {
+    let mut look = Look::default();
+    look.visit_program(program);
+    let may_spell =
+        text.as_bytes().windows(2).any(|pair| pair[0] == b'\\' && matches!(pair[1], b'u' | b'x' | b'0'..=b'9'));
+    let mut needed = [false; GROUPS.len()];
+    for word in words(text) {
+        for ((_, words), needed) in GROUPS.iter().zip(&mut needed) {
+            *needed = *needed || words.contains(&word);
+        }
+    }
+    let all = look.computes || look.changes() || may_spell || needed.last() == Some(&true);
+    let names = GROUPS.iter().zip(needed).filter(|(_, needed)| all || *needed).map(|((name, _), _)| *name);
+    names.collect::<Vec<_>>().join(" ")
+}
+
+/// The words of a text, wherever they stand.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '$' || !c.is_ascii()))
+        .filter(|word| !word.is_empty())
+}
+
+/// What the syntax shows of a script's ways to reach a function otherwise than by its name, or to put something in its
+/// place.
+#[derive(Default)]
+struct Look {
+    /// A member is looked up by a name that is worked out.
+    computes: bool,
+    /// Something is changed that may be the language's.
+    changes: bool,
+    /// `module.exports` is given something.
+    exports_anew: bool,
+    /// A member of `module.exports` is.
+    exports_member: bool,
+}
+
+impl Look {
+    fn changes(&self) -> bool {
+        self.changes || (self.exports_anew && self.exports_member)
+    }
+}
+
+impl<'a> Visit<'a> for Look {
+    fn visit_computed_member_expression(&mut self, it: &ComputedMemberExpression<'a>) {
+        self.computes |= !matches!(it.expression, Expression::NumericLiteral(_) | Expression::StringLiteral(_));
+        walk::walk_computed_member_expression(self, it);
+    }
+
+    fn visit_binding_property(&mut self, it: &BindingProperty<'a>) {
+        self.computes |= it.computed;
+        walk::walk_binding_property(self, it);
+    }
+
+    fn visit_assignment_target_property_property(&mut self, it: &AssignmentTargetPropertyProperty<'a>) {
+        self.computes |= it.computed;
+        walk::walk_assignment_target_property_property(self, it);
+    }
+
+    fn visit_simple_assignment_target(&mut self, it: &SimpleAssignmentTarget<'a>) {
+        match it {
+            SimpleAssignmentTarget::AssignmentTargetIdentifier(name) => {
+                let name = name.name.as_str();
+                self.changes |= BUILT_IN.contains(&name) || name == "exports" || name == "module";
+            }
+            SimpleAssignmentTarget::StaticMemberExpression(member) => match &member.object {
+                Expression::Identifier(object) if object.name == "exports" => {}
+                Expression::Identifier(object) if object.name == "module" && member.property.name == "exports" => {
+                    self.exports_anew = true;
+                }
+                object if is_module_exports(object) => self.exports_member = true,
+                _ => self.changes = true,
+            },
+            _ => self.changes = true,
+        }
+        walk::walk_simple_assignment_target(self, it);
+    }
+
+    fn visit_unary_expression(&mut self, it: &UnaryExpression<'a>) {
+        self.changes |= it.operator == UnaryOperator::Delete;
+        walk::walk_unary_expression(self, it);
+    }
+
+    fn visit_with_statement(&mut self, _: &WithStatement<'a>) {
+        self.changes = true;
+    }
+}
+
+fn is_module_exports(expression: &Expression<'_>) -> bool {
+    matches!(expression, Expression::StaticMemberExpression(member)
+        if member.property.name == "exports" && matches!(&member.object, Expression::Identifier(name) if name.name == "module"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::prepare;
+    use std::collections::BTreeMap;
+
+    fn needs(text: &str) -> String {
+        prepare("a.js", text, &BTreeMap::new()).map(|prepared| prepared.needs).unwrap_or_else(|why| why.message)
+    }
+
+    #[test]
+    fn most_scripts_need_no_guards() {
+        assert_eq!(needs("exports.up = (knex) => knex.schema.createTable('t', (t) => { t.increments(); });"), "");
+        assert_eq!(needs("module.exports = { up: (q) => q.addColumn('t', 'c', {}) };"), "");
+    }
+
+    #[test]
+    fn a_name_asks_for_its_group() {
+        assert_eq!(needs("exports.up = () => Promise.all([])"), "promises");
+        assert_eq!(needs("exports.up = (x) => x['split'](',')"), "texts");
+    }
+
+    #[test]
+    fn what_may_change_the_language_asks_for_its_locks() {
+        for text in [
+            "Object.keys = 1",
+            "const a = [].__proto__; a.push = 1",
+            "Array = 1",
+            "module.exports = Object; module.exports.keys = 1",
+            "[x.y] = [1]",
+            "for (x.y of []) ;",
+            "delete x.y",
+            "x.y++",
+            "with (Object) { keys = 1 }",
+        ] {
+            assert!(needs(text).contains("language"), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_can_make_names_asks_for_all() {
+        for text in ["x[y]", "const { [y]: z } = x", "x['\\x61']", "x.\\u0061", "({ [y]: z } = x)"] {
+            assert_eq!(needs(text).split(' ').count(), super::GROUPS.len(), "{text}");
+        }
+    }
+
+    #[test]
+    fn every_group_is_there() {
+        let guards = include_str!("../guest/guards.js");
+        for (name, _) in super::GROUPS {
+            assert!(guards.contains(&format!("\n    {name}() {{\n")), "{name}");
+        }
+    }
+}

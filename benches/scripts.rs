@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 use transmigrate::ir::{Op, Tool};
-use transmigrate::js::{self, Answer, Call, Event, Found, Host, Module, Script, Worker};
+use transmigrate::js::{self, Answer, Call, Event, Found, Host, Module, Script, Shim, Worker};
 use transmigrate::tools::{self, Given};
 
 /// The program's own allocator.
@@ -27,7 +27,7 @@ const JUDGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/judge");
 struct Kind {
     tool: Tool,
     name: &'static str,
-    shim: &'static str,
+    shim: Shim,
     folder: &'static str,
     write: fn(usize) -> (String, String),
 }
@@ -36,21 +36,27 @@ const KINDS: [Kind; 3] = [
     Kind {
         tool: Tool::Sequelize,
         name: "sequelize",
-        shim: include_str!("../src/tools/sequelize/shim.js"),
+        shim: Shim { main: include_str!("../src/tools/sequelize/shim.js"), parts: &[] },
         folder: "migrations",
         write: sequelize,
     },
     Kind {
         tool: Tool::Knex,
         name: "knex",
-        shim: include_str!("../src/tools/knex/shim.js"),
+        shim: Shim { main: include_str!("../src/tools/knex/shim.js"), parts: &[] },
         folder: "migrations",
         write: knex,
     },
     Kind {
         tool: Tool::Typeorm,
         name: "typeorm",
-        shim: include_str!("../src/tools/typeorm/shim.js"),
+        shim: Shim {
+            main: include_str!("../src/tools/typeorm/shim.js"),
+            parts: &[
+                ("tables", include_str!("../src/tools/typeorm/tables.js")),
+                ("rows", include_str!("../src/tools/typeorm/rows.js")),
+            ],
+        },
         folder: "src/migrations",
         write: typeorm,
     },

@@ -2,7 +2,10 @@
 
 use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
-use std::sync::OnceLock;
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{OnceLock, mpsc};
+use std::thread;
 
 /// Stack of each thread in bytes; only what is used of it takes memory.
 const STACK: usize = 256 * 1024 * 1024;
@@ -23,5 +26,60 @@ pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync + Send) 
     match pool() {
         Some(pool) => pool.install(|| items.par_iter().map(work).collect()),
         None => items.iter().map(work).collect(),
+    }
+}
+
+/// Hands `consume` what `work` makes of each item, in their order, while the work goes on on all processors.
+pub fn ahead<T: Sync, R: Send, O>(
+    items: &[T],
+    work: impl Fn(&T) -> R + Sync,
+    consume: impl FnOnce(&mut dyn Iterator<Item = R>) -> O,
+) -> O {
+    let count = thread::available_parallelism().map_or(1, usize::from).min(items.len());
+    let next = AtomicUsize::new(0);
+    let (send, receive) = mpsc::channel();
+    let take = |send: &mpsc::Sender<(usize, R)>| {
+        let at = next.fetch_add(1, Ordering::Relaxed);
+        items.get(at).is_some_and(|item| send.send((at, work(item))).is_ok())
+    };
+    thread::scope(|scope| {
+        let started = (0..count).filter(|_| {
+            let send = send.clone();
+            let take = &take;
+            let all = move || while take(&send) {};
+            thread::Builder::new().stack_size(STACK).spawn_scoped(scope, all).is_ok()
+        });
+        // Where the system has no threads to give, the work is done when it is asked for.
+        let own = if started.count() == 0 { Some(send) } else { None };
+        let mut early = BTreeMap::new();
+        let mut wanted = 0..items.len();
+        let mut results = std::iter::from_fn(|| {
+            let at = wanted.next()?;
+            loop {
+                if let Some(result) = early.remove(&at) {
+                    return Some(result);
+                }
+                if let Some(send) = &own {
+                    take(send);
+                }
+                let (done, result) = receive.recv().ok()?;
+                early.insert(done, result);
+            }
+        });
+        consume(&mut results)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ahead;
+
+    #[test]
+    fn results_come_in_order() {
+        let items: Vec<u32> = (0..500).collect();
+        let doubled = ahead(&items, |item| item * 2, |results| results.collect::<Vec<_>>());
+        assert_eq!(doubled, items.iter().map(|item| item * 2).collect::<Vec<_>>());
+        assert_eq!(ahead(&items, |item| *item, |results| results.take(3).count()), 3);
+        assert_eq!(ahead(&[], |item: &u32| *item, |results| results.count()), 0);
     }
 }

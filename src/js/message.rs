@@ -40,8 +40,8 @@ pub(super) enum Request {
 /// A run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Run {
-    /// The tool's shim.
-    pub shim: String,
+    /// The tool's shim; without one it is that of the run before.
+    pub shim: Option<ShimText>,
     /// The dialect that the script is told.
     pub dialect: String,
     /// The migration.
@@ -50,6 +50,15 @@ pub(super) struct Run {
     pub direction: String,
     /// Which of several migrations in the file; empty for the only one.
     pub part: String,
+}
+
+/// A tool's shim on its way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct ShimText {
+    /// What every script needs.
+    pub main: String,
+    /// What some scripts need, by name.
+    pub parts: Vec<(String, String)>,
 }
 
 /// What an import leads to.

@@ -11,7 +11,7 @@ mod tape;
 mod worker;
 
 pub use message::{End, Event, Failure, FailureKind, Found, Module, is_report};
-pub use pool::{Answer, Broken, Host, Script, Worker, hear, use_program};
+pub use pool::{Answer, Broken, Host, Script, Shim, Worker, hear, use_program};
 pub use prepare::{
     Body, Called, Callee, Calls, Entry, Form, Formless, Function, Given, Outline, Parameter, Style, calls, outline,
 };

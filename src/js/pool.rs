@@ -1,6 +1,6 @@
 //! The processes that run scripts, as seen from the program.
 
-use super::message::{End, Event, Found, Module, Report, Request, Run, receive, send};
+use super::message::{End, Event, Found, Module, Report, Request, Run, ShimText, receive, send};
 use super::tape::{Call, Value};
 use super::worker::ARGUMENT;
 use std::io::{BufReader, Read, Write};
@@ -36,11 +36,20 @@ pub enum Answer {
     NotYet,
 }
 
+/// A tool's shim: JavaScript functions of the kernel, the host and the dialect (see `src/js/guest/kernel.js`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shim {
+    /// What every script needs; gives the modules and how a script is run.
+    pub main: &'static str,
+    /// What some scripts need, each under the name by which `main` asks for it (`$.part`).
+    pub parts: &'static [(&'static str, &'static str)],
+}
+
 /// A script to run.
 #[derive(Clone, Copy)]
 pub struct Script<'a> {
     /// The tool's shim.
-    pub shim: &'a str,
+    pub shim: Shim,
     /// The dialect that the script is told.
     pub dialect: &'a str,
     /// The migration.
@@ -67,6 +76,8 @@ struct Process {
     child: Child,
     input: ChildStdin,
     output: BufReader<ChildStdout>,
+    /// The shim that it has.
+    shim: Option<Shim>,
 }
 
 impl Drop for Process {
@@ -117,8 +128,13 @@ impl Worker {
             Some(process) => process,
             None => start().map_err(|error| Broken { message: format!("no process to run scripts: {error}") })?,
         };
+        let text = |shim: Shim| ShimText {
+            main: shim.main.to_owned(),
+            parts: shim.parts.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect(),
+        };
+        let known = process.shim.replace(script.shim) == Some(script.shim);
         let request = Request::Run(Run {
-            shim: script.shim.to_owned(),
+            shim: (!known).then(|| text(script.shim)),
             dialect: script.dialect.to_owned(),
             module: script.module.clone(),
             direction: script.direction.to_owned(),
@@ -154,7 +170,7 @@ fn start() -> std::io::Result<Process> {
     let missing = || std::io::Error::other("no pipe");
     let input = child.stdin.take().ok_or_else(missing)?;
     let output = BufReader::new(child.stdout.take().ok_or_else(missing)?);
-    Ok(Process { child, input, output })
+    Ok(Process { child, input, output, shim: None })
 }
 
 /// Hears what a worker says, whatever it is, and what comes of it; for the fuzzer. The end of the run, if it comes to one.

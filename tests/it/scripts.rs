@@ -3,17 +3,20 @@
 
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
-use transmigrate::js::{self, Answer, Call, End, Event, FailureKind, Found, Host, Module, Script, Value, Worker};
+use transmigrate::js::{self, Answer, Call, End, Event, FailureKind, Found, Host, Module, Script, Shim, Value, Worker};
 
 /// A shim of one object, `db`, of which every method is a call; `db.ask` is answered with `true`.
-const SHIM: &str = "(function ($, host) {
+const SHIM: Shim = Shim {
+    parts: &[],
+    main: "(function ($, host) {
   const db = $.object('db', { asks: { ask: true }, special: { table: (name, build) => {
     const chain = $.start({ body: true, inner: {} }, 'table', [name, build]);
     host.tell('run', [chain]);
     return $.resolved();
   } }, given: (key) => (key === 'rows' ? $.resolved($.hole('rows')) : $.resolved()) });
   return { modules: { db: () => db }, run: (exports, direction) => exports[direction] && exports[direction](db) };
-})";
+})",
+};
 
 #[derive(Default)]
 struct Tape {

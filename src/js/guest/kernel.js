@@ -130,42 +130,6 @@
     );
   };
 
-  // A function that a recorder was given is run at once, on a recorder of its own (`this` and the first argument);
-  // what it starts there is its body.
-  const prepare = (args, options) => {
-    const out = [];
-    for (let i = 0; i < args.length; i += 1) {
-      const arg = args[i];
-      const run = typeof arg === 'function' && get(known, arg) === undefined && options.body;
-      defineProperty(out, i, { value: run ? body(arg, options) : arg, enumerable: true, writable: true, configurable: true });
-    }
-    return out;
-  };
-  const body = (fn, options) => {
-    const id = host.body();
-    const starter = mark(new Proxy(function () {}, {
-      __proto__: null,
-      get(_, key) {
-        if (typeof key === 'symbol' || key === 'then') return undefined;
-        const member = options.inner && options.inner[key];
-        if (member !== undefined) return member;
-        return (...args) => {
-          const started = chain(id, options);
-          started.step(key, args);
-          return started.proxy;
-        };
-      },
-      set: () => true,
-    }), 2, id);
-    try {
-      const result = apply(fn, starter, [starter, starter]);
-      if (result instanceof Promise) host.later(result);
-    } finally {
-      host.end();
-    }
-    return mark(create(null), 2, id);
-  };
-
   // What a shim says of its recorders, so that nothing but what it says is found there.
   const bare = (options) => {
     if (options === undefined || getPrototypeOf(options) === null) return options;
@@ -173,55 +137,6 @@
     const parts = ['special', 'inner', 'asks'];
     for (let n = 0; n < 3; n += 1) if (options[parts[n]] !== undefined) setPrototypeOf(options[parts[n]], null);
     return options;
-  };
-
-  // A recorder on which every method is noted and gives the recorder again. `options`: `body`, whether functions among
-  // the arguments are run on a recorder; `special`, methods and properties that do something else, each given the chain;
-  // `inner`, the same for the recorder that such a function gets; `symbol(chain, key)`. A chain's own `inner` says whether
-  // it was started in such a function.
-  const chain = (bodyId, options) => {
-    const id = host.chain(bodyId);
-    const self = { __proto__: null, id, options: bare(options), inner: bodyId >= 0 };
-    self.step = (name, args) => host.step(id, name, prepare(args, options));
-    self.proxy = mark(
-      new Proxy(function () {}, {
-        __proto__: null,
-        get(_, key) {
-          if (typeof key === 'symbol') {
-            if (key === toPrimitive && options.text) return () => options.text(self);
-            return undefined;
-          }
-          const special = options.special && options.special[key];
-          if (special !== undefined) return special(self);
-          if (options.property && options.property(key)) {
-            self.step(key, []);
-            return self.proxy;
-          }
-          return (...args) => {
-            self.step(key, args);
-            return self.proxy;
-          };
-        },
-        apply(_, __, args) {
-          self.step('', args);
-          return self.proxy;
-        },
-        construct(_, args) {
-          self.step('', args);
-          return self.proxy;
-        },
-        set: () => true,
-      }),
-      0,
-      id,
-    );
-    return self;
-  };
-  // A new chain that starts with a call.
-  const start = (options, name, args) => {
-    const started = chain(-1, options);
-    started.step(name, args);
-    return started.proxy;
   };
 
   // An object of which every method is one call of its own, made at once. `special` gives what some names give instead;
@@ -254,103 +169,20 @@
   // A class whose instances the host knows by name.
   const offer = (name, made) => (put(classes, made.prototype, name), made);
 
-  // What instrumented code calls. `s` is the start of the statement that it stands in.
-  const t = (value, s) => (holed(value) ? host.stop(words(value), s) : value);
-  // The name of a database, as the tools' own settings spell it, and an enum's member that is called like one in a package
-  // which is not there: code that branches on the database compares the two.
-  const DATABASES = { __proto__: null, postgres: 1, postgresql: 1, pg: 1, mysql: 1, mysql2: 1, mariadb: 1, sqlite: 1, sqlite3: 1, bettersqlite3: 1, mssql: 1, oracle: 1, oracledb: 1, cockroachdb: 1, mongodb: 1, db2: 1, snowflake: 1, ibmi: 1 };
-  const plain = (text) => lower(replace(text, /[-_]/g, ''));
-  const asDatabase = (text, member) => {
-    if (typeof text !== 'string' || !isHole(member) || DATABASES[plain(text)] === undefined) return undefined;
-    const source = host.source(get(known, member)[1]);
-    const found = exec(/^require\("[^"]*"\)(?:\.\w+)+$/, source) && exec(/\.(\w+)$/, source);
-    const name = found && plain(found[1]);
-    return name && DATABASES[name] !== undefined ? name === plain(text) : undefined;
-  };
-  // What a switch is on, and its cases.
-  let on;
-  const w = (value, s) => (on = t(value, s));
-  const q = (value, s) => {
-    if (!holed(value)) return value;
-    const same = asDatabase(on, value);
-    return same === undefined ? host.stop(words(value), s) : same ? on : hole;
-  };
-  const b = (op, left, right, s) => {
-    if (holed(left) || holed(right)) {
-      if (op[1] === '=' && (op[0] === '=' || op[0] === '!')) {
-        const same = asDatabase(left, right) ?? asDatabase(right, left);
-        if (same !== undefined) return same === (op[0] === '=');
-      }
-      if (op === '+' && (typeof left === 'string' || typeof right === 'string')) return `${left}${right}`;
-      return hole(`${words(left)} ${op} ${words(right)}`);
-    }
-    switch (op) {
-      case '+': return left + right;
-      case '-': return left - right;
-      case '*': return left * right;
-      case '/': return left / right;
-      case '%': return left % right;
-      case '**': return left ** right;
-      case '==': return left == right;
-      case '!=': return left != right;
-      case '===': return left === right;
-      case '!==': return left !== right;
-      case '<': return left < right;
-      case '>': return left > right;
-      case '<=': return left <= right;
-      case '>=': return left >= right;
-      case '&': return left & right;
-      case '|': return left | right;
-      case '^': return left ^ right;
-      case '<<': return left << right;
-      case '>>': return left >> right;
-      case '>>>': return left >>> right;
-      case 'in': return left in right;
-      default: return left instanceof right;
-    }
-  };
-  const u = (op, value) => {
-    if (holed(value)) return op === 'void' ? undefined : hole(`${op}${op === 'typeof' ? ' ' : ''}${words(value)}`);
-    switch (op) {
-      case '!': return !value;
-      case '-': return -value;
-      case '+': return +value;
-      case '~': return ~value;
-      default: return typeof value;
-    }
-  };
-  // `left || right`, `left && right`, `left ?? right`; the right side is run only where it counts.
-  const l = (op, left, right, source) => {
-    if (holed(left)) return hole(source);
-    if (op === '||') return left || right();
-    return op === '&&' ? left && right() : left ?? right();
-  };
-  // What a loop or `...` goes through.
-  const i = (value, s) => (isHole(value) ? host.stop(words(value), s) : value);
-  // A computed key.
-  const k = (key, s) => (holed(key) ? host.stop(words(key), s) : key);
-  // A function that does nothing but work out a value.
-  const p = (fn) => (put(pure, fn, true), fn);
-  // A local that a statement which was carried as code may have changed.
-  const x = (value, source, assigned) => {
-    if (isHole(value)) return value;
-    if (!assigned && (!isObject(value) || typeof value === 'function' || identify(value) !== undefined)) return value;
-    return hole(source);
-  };
-
   // The guards that stand already.
-  let guards, given;
+  let guards;
   const standing = create(null);
   const need = (names) => {
     if (names === '') return;
-    if (guards === undefined) guards = given()(inside, host);
+    if (guards === undefined) guards = host.part('guards')(inside, host);
     for (let at = 0, end; at < names.length; at = end + 1) {
       end = indexOf(names, ' ', at);
       if (end < 0) end = names.length;
       const name = slice(names, at, end);
       if (standing[name]) continue;
       standing[name] = true;
-      guards[name]();
+      if (guards[name] === undefined) host.whole();
+      else guards[name]();
     }
   };
   const ALL = 'lists texts objects numbers sets promises clock surroundings language';
@@ -364,6 +196,8 @@
   const lastIndexOf = uncurry(''.lastIndexOf);
   const ROOT = '/project/';
   let offered = create(null);
+  let instruments;
+  const values = () => (instruments = instruments || host.part('instruments')(inside, host));
   const run = (id, path) => {
     if (has(loaded, id)) return at(loaded, id).exports;
     const module = { exports: {}, id: path, filename: ROOT + path, loaded: false };
@@ -383,7 +217,7 @@
         for (let n = 0; n < keys.length; n += 1) if (keys[n] !== 'default' && keys[n] !== '__esModule') to[keys[n]] = from[keys[n]];
       },
       m: (require, specifier) => new Promise((done) => done(require(specifier))),
-      t, b, u, l, i, k, p, x, w, s: q,
+      ...(host.goes(id) ? values() : undefined),
     });
     const meta = { url: 'file://' + full, filename: full, dirname: folder };
     need(host.needs(id));
@@ -418,11 +252,10 @@
   globalThis.setImmediate = (callback, ...args) => wait(callback, 0, ...args);
   globalThis.clearTimeout = globalThis.clearImmediate = globalThis.clearInterval = nothing;
   globalThis.console = new Proxy({}, { __proto__: null, get: () => nothing });
-  const begin = async (shim, node, guard, id, path, direction, part) => {
-    given = guard;
+  const begin = async (shim, id, path, direction, part) => {
     const builtin = (name) => (from) => {
       need(ALL);
-      const modules = node()($, host, ROOT, from);
+      const modules = host.part('node')($, host, ROOT, from);
       return modules[name] === undefined ? hole(`require(${stringify(name)})`) : modules[name];
     };
     offered = create(null);
@@ -436,14 +269,22 @@
 
   const inside = {
     __proto__: null,
-    hole, isHole, holed, isObject, list, words, get, put, pure, resolved, then, apply, construct, create, getPrototypeOf,
-    defineProperty, ownKeys, isArray, iterator, wait, nothing, RealDate, Proxy,
-    WeakMap, Promise,
+    hole, isHole, holed, isObject, identify, list, words, known, get, put, pure, mark, bare, resolved, then, apply,
+    construct, create, getPrototypeOf, defineProperty, ownKeys, isArray, iterator, slice, lower, replace, exec, wait,
+    nothing, RealDate, Proxy, WeakMap, Promise,
   };
+  let chained;
+  const chains = () => (chained = chained || host.part('chains')(inside, host));
+  // A part of a shim, which is a function like the shim itself: run when it is first asked for.
+  const parts = create(null);
+  const part = (name, ...args) => (name in parts ? parts[name] : (parts[name] = host.part(name)($, host, ...args)));
+
   const $ = {
-    begin, requireFrom,
-    hole, isHole, holed, chain, start, object, ask, offer, identify, resolved, then, words, stop: host.stop,
+    begin, part, requireFrom,
+    hole, isHole, holed, object, ask, offer, identify, resolved, then, words, stop: host.stop,
     tell: host.tell, mark, create,
+    get chain() { return chains().chain; },
+    get start() { return chains().start; },
   };
   return $;
 })

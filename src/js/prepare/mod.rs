@@ -26,6 +26,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 pub use calls::{Called, Callee, Calls, Given, calls};
+pub(super) use needs::SELDOM;
 pub use outline::{Body, Entry, Form, Formless, Function, Outline, Parameter, Style, outline};
 
 /// How the names begin under which a script's own text reports.
@@ -49,6 +50,8 @@ pub(super) struct Prepared {
     pub tops: Vec<(u32, u32, bool)>,
     /// The statements that are carried together with all that follows them.
     pub whole: Vec<u32>,
+    /// Whether it goes by values anywhere: a condition, a comparison, a loop (`guest/instruments.js`).
+    pub goes_by_values: bool,
     /// The groups of guards that have to stand before it runs, with spaces between them.
     pub needs: String,
 }
@@ -103,7 +106,9 @@ pub(super) fn prepare(path: &str, text: &str, carried: &BTreeMap<u32, CarriedUni
     let code = format!(
         "(function(exports,require,module,__filename,__dirname,__tm,__tm_meta){{{strict}{mark}{head}{open}\n{body}\n{tail}\n{close}}})"
     );
-    Ok(Prepared { code, calling, whole, tops, needs })
+    let reports = code.match_indices("__tm.").filter_map(|(at, name)| code.get(at + name.len()..)?.chars().next());
+    let goes_by_values = reports.into_iter().any(|name| "tbulikpxws".contains(name));
+    Ok(Prepared { code, calling, whole, tops, goes_by_values, needs })
 }
 
 /// What a file is parsed as.

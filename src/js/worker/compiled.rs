@@ -4,14 +4,14 @@ use rquickjs::loader::Loader;
 use rquickjs::loader::bundle::{Bundle, ScaBundleData};
 use rquickjs::module::WriteOptions;
 use rquickjs::{Context, Ctx, Function, Module, Result, Runtime};
-use std::collections::HashMap;
+use std::cell::OnceCell;
 
 /// What each function is called in the engine; nothing can import it.
 const NAME: &str = "ours";
 
 /// A function of the names that are global.
 #[derive(Clone, Copy)]
-pub(super) struct Compiled(Bundle<ScaBundleData<&'static [u8]>>);
+struct Compiled(Bundle<ScaBundleData<&'static [u8]>>);
 
 impl Compiled {
     /// Compiles the text of a function. What it gives is never freed: a process has but a handful of these.
@@ -26,24 +26,29 @@ impl Compiled {
     }
 
     /// The function in a fresh engine, or in one that has others of ours.
-    pub fn function<'js>(mut self, ctx: &Ctx<'js>) -> Result<Function<'js>> {
+    fn function<'js>(mut self, ctx: &Ctx<'js>) -> Result<Function<'js>> {
         let (module, _) = self.0.load(ctx, NAME, None)?.eval()?;
         module.get("default")
     }
 }
 
-/// The functions that were compiled so far, by their text.
-#[derive(Default)]
-pub(super) struct Known(HashMap<String, Compiled>);
+/// The text of a function, compiled when it is first asked for.
+pub(super) struct Text {
+    text: String,
+    compiled: OnceCell<Compiled>,
+}
 
-impl Known {
-    /// The function with this text.
-    pub fn get(&mut self, function: &str) -> Result<Compiled> {
-        if let Some(known) = self.0.get(function) {
-            return Ok(*known);
+impl Text {
+    pub fn new(text: String) -> Self {
+        Text { text, compiled: OnceCell::new() }
+    }
+
+    /// The function in an engine.
+    pub fn function<'js>(&self, ctx: &Ctx<'js>) -> Result<Function<'js>> {
+        if let Some(compiled) = self.compiled.get() {
+            return compiled.function(ctx);
         }
-        let compiled = Compiled::new(function)?;
-        self.0.insert(function.to_owned(), compiled);
-        Ok(compiled)
+        let compiled = Compiled::new(&self.text)?;
+        self.compiled.get_or_init(|| compiled).function(ctx)
     }
 }

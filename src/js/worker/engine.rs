@@ -1,15 +1,17 @@
 //! One run of a script: a fresh engine for each attempt. An attempt that comes to a statement which depends on what only a
 //! real run can know is given up, and the next one carries that statement as code.
 
-use super::super::message::{End, Event, Failure, FailureKind, Module, Report, Run};
-use super::super::prepare::{CarriedUnit, Prepared, prepare};
+use super::super::message::{End, Event, Failure, FailureKind, Module, Report, Run, ShimText};
+use super::super::prepare::{CarriedUnit, Prepared, SELDOM, prepare};
 use super::super::tape::Place;
 use super::Wire;
-use super::compiled::{Compiled, Known};
+use super::compiled::Text;
 use super::host::{self, Shared, State, Stop};
 use rquickjs::Value as JsValue;
 use rquickjs::promise::PromiseState;
-use rquickjs::{CatchResultExt, CaughtError, Context, Ctx, Function, Object, Persistent, Promise, Result, Runtime};
+use rquickjs::{
+    CatchResultExt, CaughtError, Context, Ctx, Exception, Function, Object, Persistent, Promise, Result, Runtime,
+};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
@@ -32,32 +34,55 @@ const JOBS: usize = 2_000_000;
 const ATTEMPTS: usize = 60;
 
 const KERNEL: &str = include_str!("../guest/kernel.js");
-const NODE: &str = include_str!("../guest/node.js");
-const GUARDS: &str = include_str!("../guest/guards.js");
+
+/// The kernel's own parts, each read when it is asked for.
+const PARTS: [(&str, &str); 4] = [
+    ("chains", include_str!("../guest/chains.js")),
+    ("guards", include_str!("../guest/guards.js")),
+    ("instruments", include_str!("../guest/instruments.js")),
+    ("node", include_str!("../guest/node.js")),
+];
 
 /// Runs scripts, one after the other.
-#[derive(Default)]
 pub(super) struct Engine {
     /// The last files, made ready: a migration is run up and then down, and helpers are shared.
     modules: HashMap<u32, (Module, Rc<Prepared>)>,
     /// Modules that cannot be loaded.
     opaque: HashMap<u32, String>,
-    /// The kernel, Node's modules and shims.
-    known: Known,
+    /// What runs before a script.
+    ours: Rc<Ours>,
 }
 
 /// What runs before a script.
 struct Ours {
-    kernel: Compiled,
-    shim: Compiled,
-    node: Compiled,
-    guards: Compiled,
+    kernel: Text,
+    /// The tool's shim.
+    shim: Text,
+    /// What the kernel and the shim ask for by name.
+    parts: Vec<(String, Text)>,
+}
+
+impl Ours {
+    fn new(shim: &ShimText) -> Self {
+        let own_parts = PARTS.map(|(name, text)| (name.to_owned(), text.to_owned()));
+        let parts = own_parts.iter().chain(&shim.parts).map(|(name, text)| (name.clone(), Text::new(own(text))));
+        Ours { kernel: Text::new(KERNEL.to_owned()), shim: Text::new(own(&shim.main)), parts: parts.collect() }
+    }
+}
+
+impl Default for Engine {
+    fn default() -> Self {
+        let none = ShimText { main: String::new(), parts: Vec::new() };
+        Engine { modules: HashMap::new(), opaque: HashMap::new(), ours: Rc::new(Ours::new(&none)) }
+    }
 }
 
 /// How an attempt ended.
 enum Attempt {
     Finished,
     Stopped(Stop),
+    /// It needs what only a whole engine has.
+    Lacking,
     Failed(Failure),
 }
 
@@ -65,6 +90,9 @@ impl Engine {
     /// Runs a script and says what it did. Gives the line back, unless it is gone.
     pub fn run(&mut self, run: &Run, wire: Wire) -> std::io::Result<Wire> {
         let began = Instant::now();
+        if let Some(shim) = &run.shim {
+            self.ours = Rc::new(Ours::new(shim));
+        }
         let modules = std::mem::take(&mut self.modules);
         let state = Rc::new(RefCell::new(State {
             wire,
@@ -84,6 +112,8 @@ impl Engine {
             left_out: HashMap::new(),
             opaque: std::mem::take(&mut self.opaque),
             stop: None,
+            whole: false,
+            lacking: false,
             broken: None,
             abandoned: false,
             count: 0,
@@ -128,17 +158,20 @@ impl Engine {
             return (None, Some(broken(state)));
         }
         let mut prepared = state.borrow().modules.get(&run.module.id).map(|(_, prepared)| Rc::clone(prepared));
-        let ours = match self.ours(&run.shim) {
-            Ok(ours) => ours,
-            Err(error) => {
-                let message = format!("the engine cannot be started: {error}");
-                return (prepared, Some(Failure { kind: FailureKind::Limit, message, at: Place::default() }));
-            }
-        };
+        let seldom = |prepared: &Rc<Prepared>| prepared.needs.split(' ').any(|need| need == SELDOM);
+        state.borrow_mut().whole = prepared.as_ref().is_some_and(seldom);
         for attempt in 0.. {
             let late = began.elapsed() > TIME_OF_ALL || attempt > ATTEMPTS;
-            match attempt_once(run, &ours, state) {
+            match attempt_once(run, &self.ours, state) {
                 Attempt::Finished => return (prepared, None),
+                Attempt::Lacking => {
+                    let mut state = state.borrow_mut();
+                    state.whole = true;
+                    if state.wire.say(&Report::Restart).is_err() {
+                        return (None, None);
+                    }
+                    state.begin_again();
+                }
                 attempt if !late && self.is_opaque(run, state, &attempt) => {
                     let mut state = state.borrow_mut();
                     if state.wire.say(&Report::Restart).is_err() {
@@ -177,21 +210,11 @@ impl Engine {
 }
 
 impl Engine {
-    /// What runs before a script, with the tool's shim.
-    fn ours(&mut self, shim: &str) -> Result<Ours> {
-        Ok(Ours {
-            kernel: self.known.get(KERNEL)?,
-            shim: self.known.get(&own(shim))?,
-            node: self.known.get(&own(NODE))?,
-            guards: self.known.get(GUARDS)?,
-        })
-    }
-
     /// Whether an attempt came to its end inside a module that was being loaded for the migration: then the module is left
     /// out from now on, and what is imported from it is a hole.
     fn is_opaque(&self, run: &Run, state: &Shared, attempt: &Attempt) -> bool {
         let unknown = match attempt {
-            Attempt::Finished => false,
+            Attempt::Finished | Attempt::Lacking => false,
             Attempt::Stopped(_) => true,
             Attempt::Failed(failure) => failure.kind == FailureKind::Threw,
         };
@@ -228,6 +251,7 @@ impl State {
         self.loading.clear();
         self.reached.clear();
         self.stop = None;
+        self.lacking = false;
         self.count = 0;
         self.text = 0;
         self.unit = None;
@@ -252,7 +276,16 @@ fn broken(state: &Shared) -> Failure {
     Failure { kind: FailureKind::Syntax, message, at }
 }
 
-fn attempt_once(run: &Run, ours: &Ours, state: &Shared) -> Attempt {
+/// A fresh context. What scripts seldom use takes a third of the time, and is left out of one that is not whole.
+fn context(runtime: &Runtime, whole: bool) -> Result<Context> {
+    use rquickjs::context::intrinsic::{Date, Eval, Json, MapSet, Promise, Proxy, RegExp, RegExpCompiler};
+    match whole {
+        true => Context::full(runtime),
+        false => Context::custom::<(Date, Eval, RegExpCompiler, RegExp, Json, Proxy, MapSet, Promise)>(runtime),
+    }
+}
+
+fn attempt_once(run: &Run, ours: &Rc<Ours>, state: &Shared) -> Attempt {
     let limit = |message: &str| {
         let at = state.borrow().place;
         Attempt::Failed(Failure { kind: FailureKind::Limit, message: message.to_owned(), at })
@@ -263,7 +296,7 @@ fn attempt_once(run: &Run, ours: &Ours, state: &Shared) -> Attempt {
     runtime.set_gc_threshold(GARBAGE);
     let deadline = Instant::now() + TIME;
     runtime.set_interrupt_handler(Some(Box::new(move || Instant::now() > deadline)));
-    let Ok(context) = Context::full(&runtime) else { return limit("the engine cannot be started") };
+    let Ok(context) = context(&runtime, state.borrow().whole) else { return limit("the engine cannot be started") };
     let ended = context.with(|ctx| -> std::result::Result<bool, Thrown> {
         let promise = start(&ctx, run, ours, state).catch(&ctx).map_err(Thrown::from)?;
         let mut jobs = 0;
@@ -271,7 +304,7 @@ fn attempt_once(run: &Run, ours: &Ours, state: &Shared) -> Attempt {
             jobs += 1;
             let over = {
                 let state = state.borrow();
-                state.stop.is_some() || state.abandoned || state.broken.is_some()
+                state.stop.is_some() || state.lacking || state.abandoned || state.broken.is_some()
             };
             if over || jobs > JOBS || Instant::now() > deadline || !ctx.execute_pending_job() {
                 return Ok(false);
@@ -304,6 +337,9 @@ fn attempt_once(run: &Run, ours: &Ours, state: &Shared) -> Attempt {
     if held.broken.is_some() {
         drop(held);
         return Attempt::Failed(broken(state));
+    }
+    if held.lacking {
+        return Attempt::Lacking;
     }
     if let Some(stop) = held.stop.take() {
         return Attempt::Stopped(stop);
@@ -360,8 +396,14 @@ fn own(function: &str) -> String {
 }
 
 /// Starts a script: gives the promise of its end.
-fn start<'js>(ctx: &Ctx<'js>, run: &Run, ours: &Ours, state: &Shared) -> Result<Promise<'js>> {
+fn start<'js>(ctx: &Ctx<'js>, run: &Run, ours: &Rc<Ours>, state: &Shared) -> Result<Promise<'js>> {
     let host = host::object(ctx, state)?;
+    let parts = Rc::clone(ours);
+    let part = move |ctx: Ctx<'js>, name: String| match parts.parts.iter().find(|(known, _)| *known == name) {
+        Some((_, text)) => text.function(&ctx),
+        None => Err(Exception::throw_message(&ctx, "no such part")),
+    };
+    host.set("part", Function::new(ctx.clone(), part)?)?;
     let kernel: Object<'js> = ours.kernel.function(ctx)?.call((host.clone(),))?;
     let identify: Function<'js> = kernel.get("identify")?;
     let hole: Function<'js> = kernel.get("hole")?;
@@ -370,11 +412,8 @@ fn start<'js>(ctx: &Ctx<'js>, run: &Run, ours: &Ours, state: &Shared) -> Result<
         state.identify = Some(Persistent::save(ctx, identify));
         state.hole = Some(Persistent::save(ctx, hole));
     }
-    let shim: Object<'js> = ours.shim.function(ctx)?.call((kernel.clone(), host.clone(), run.dialect.as_str()))?;
+    let shim: Object<'js> = ours.shim.function(ctx)?.call((kernel.clone(), host, run.dialect.as_str()))?;
     let begin: Function<'js> = kernel.get("begin")?;
-    // Read only when they are asked for.
-    let later = |ours: Compiled| Function::new(ctx.clone(), move |ctx: Ctx<'js>| ours.function(&ctx));
-    let (node, guards) = (later(ours.node)?, later(ours.guards)?);
     let Run { module, direction, part, .. } = run;
-    begin.call((shim, node, guards, module.id, module.path.as_str(), direction.as_str(), part.as_str()))
+    begin.call((shim, module.id, module.path.as_str(), direction.as_str(), part.as_str()))
 }

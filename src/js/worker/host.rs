@@ -55,6 +55,10 @@ pub(super) struct State {
     /// Modules that cannot be loaded, because what they do when they are depends on what only a real run can know: each with
     /// its text.
     pub opaque: HashMap<u32, String>,
+    /// Whether the engine has what scripts seldom use.
+    pub whole: bool,
+    /// Whether it lacks it and should have it.
+    pub lacking: bool,
     /// What went wrong with the line, or a file that could not be made ready: message and place.
     pub broken: Option<(String, Place)>,
     pub abandoned: bool,
@@ -74,7 +78,7 @@ impl State {
         if self.count > MOST || self.text > MOST_TEXT {
             self.over = true;
         }
-        if self.over || self.stop.is_some() || self.abandoned || self.broken.is_some() {
+        if self.over || self.lacking || self.stop.is_some() || self.abandoned || self.broken.is_some() {
             return Err(Exception::throw_message(ctx, "the run is over"));
         }
         Ok(())
@@ -330,6 +334,19 @@ fn files<'js>(ctx: &Ctx<'js>, state: &Shared, host: &Object<'js>) -> Result<()> 
     let needs =
         move |id: u32| s.borrow().modules.get(&id).map(|(_, prepared)| prepared.needs.clone()).unwrap_or_default();
     host.set("needs", Function::new(ctx.clone(), needs)?)?;
+    let s = Rc::clone(state);
+    let goes = move |id: u32| s.borrow().modules.get(&id).is_some_and(|(_, prepared)| prepared.goes_by_values);
+    host.set("goes", Function::new(ctx.clone(), goes)?)?;
+    let s = Rc::clone(state);
+    let whole = move |ctx: Ctx<'js>| -> Result<()> {
+        let mut state = s.borrow_mut();
+        state.lacking = !state.whole;
+        match state.lacking {
+            true => Err(Exception::throw_message(&ctx, "the run starts over")),
+            false => Ok(()),
+        }
+    };
+    host.set("whole", Function::new(ctx.clone(), whole)?)?;
     let s = Rc::clone(state);
     let compile = move |ctx: Ctx<'js>, id: u32| -> Result<JsValue<'js>> {
         let prepared = s.borrow().modules.get(&id).map(|(_, prepared)| Rc::clone(prepared));

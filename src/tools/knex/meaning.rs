@@ -10,7 +10,7 @@ use super::table::Statement;
 use super::value::{integer, unclear, unknown};
 use super::{answer, schema};
 use crate::ir::Dialect;
-use crate::js::{Call, Place, Value};
+use crate::js::{Call, Place, Shim, Value};
 use crate::tools::script::{Meaning, Said, State, Unclear};
 
 /// What Knex makes of a history's calls.
@@ -20,8 +20,8 @@ pub(in crate::tools) struct Calls {
 }
 
 impl Meaning for Calls {
-    fn shim(&self) -> &'static str {
-        include_str!("shim.js")
+    fn shim(&self) -> Shim {
+        Shim { main: include_str!("shim.js"), parts: &[] }
     }
 
     fn steps(&self, call: &Call, state: &State<'_>) -> Result<Vec<Said>, Unclear> {

@@ -16,7 +16,7 @@ mod touch;
 mod wording;
 
 use crate::ir::{Dialect, Op};
-use crate::js::{Call, Value};
+use crate::js::{Call, Shim, Value};
 use crate::schema::Schema;
 
 pub(super) use fill::{Desk, Handle, Said as Written, Uses, Writing, fill};
@@ -31,7 +31,7 @@ pub(super) use spell::{HOLE, hole, identifier, literal, qualified, quoted};
 /// What one tool makes of the calls that its shim records.
 pub(super) trait Meaning: Sync {
     /// The shim: a JavaScript function of the kernel, the host and the dialect (see `src/js/guest/kernel.js`).
-    fn shim(&self) -> &'static str;
+    fn shim(&self) -> Shim;
 
     /// What a call does, in order; a question that changes nothing gives an empty list. `state` is the one that the history
     /// has built up to this call.

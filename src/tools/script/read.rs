@@ -84,27 +84,28 @@ pub(super) fn read<'a>(
 ) -> Vec<Migrated<'a>> {
     let workers = Workers::new();
     let word = word(dialect);
-    let taped = threads::map(parts, |part| workers.with(|worker| ahead(worker, tree, meaning, word, part)));
+    let early = |part: &Part| workers.with(|worker| ahead(worker, tree, meaning, word, part));
     let mut schema = base.clone();
     let mut read = Vec::with_capacity(parts.len());
-    workers.with(|worker| {
-        for (part, taped) in parts.iter().zip(taped) {
-            let taped = match taped {
-                Ok(taped) => taped,
-                Err(finding) => {
-                    findings.push(*finding);
-                    let (after, up) = unread(tree, meaning, dialect, part.file, &schema);
-                    schema = after;
-                    read.push(Migrated { part, facts: None, up, down: Script::default() });
-                    continue;
-                }
-            };
-            let run = Run { tree, meaning, dialect, part, module: &taped.module };
-            let (after, up, facts) = run.direction(worker, "up", taped.up, &schema, findings);
-            let (_, down, _) = run.direction(worker, "down", taped.down, &after, findings);
-            schema = after;
-            read.push(Migrated { part, facts, up, down });
-        }
+    let mut one = |worker: &mut Worker, part: &'a Part, taped: Result<Taped, Box<Finding>>| {
+        let taped = match taped {
+            Ok(taped) => taped,
+            Err(finding) => {
+                findings.push(*finding);
+                let (after, up) = unread(tree, meaning, dialect, part.file, &schema);
+                schema = after;
+                read.push(Migrated { part, facts: None, up, down: Script::default() });
+                return;
+            }
+        };
+        let run = Run { tree, meaning, dialect, part, module: &taped.module };
+        let (after, up, facts) = run.direction(worker, "up", taped.up, &schema, findings);
+        let (_, down, _) = run.direction(worker, "down", taped.down, &after, findings);
+        schema = after;
+        read.push(Migrated { part, facts, up, down });
+    };
+    threads::ahead(parts, early, |taped| {
+        parts.iter().zip(taped).for_each(|(part, taped)| workers.with(|worker| one(worker, part, taped)));
     });
     read
 }

@@ -3,12 +3,12 @@
 use super::reading::{is_set, option};
 use super::{Sequelize, catalogue, index, object, query, rows, table};
 use crate::ir::Dialect;
-use crate::js::{Call, Value};
+use crate::js::{Call, Shim, Value};
 use crate::tools::script::{Meaning, Said, State, Unclear};
 
 impl Meaning for Sequelize {
-    fn shim(&self) -> &'static str {
-        include_str!("shim.js")
+    fn shim(&self) -> Shim {
+        Shim { main: include_str!("shim.js"), parts: &[] }
     }
 
     fn steps(&self, call: &Call, state: &State<'_>) -> Result<Vec<Said>, Unclear> {

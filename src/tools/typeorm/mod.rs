@@ -27,7 +27,7 @@ use super::script::{
     hole as spelled_hole, literal, quoted,
 };
 use crate::ir::Dialect;
-use crate::js::{Call, Value};
+use crate::js::{Call, Shim, Value};
 use crate::schema::{Id, Key, Schema};
 use load::Found;
 use model::{Table, certain};
@@ -103,8 +103,11 @@ impl Default for TypeOrm {
 }
 
 impl Meaning for TypeOrm {
-    fn shim(&self) -> &'static str {
-        include_str!("shim.js")
+    fn shim(&self) -> Shim {
+        Shim {
+            main: include_str!("shim.js"),
+            parts: &[("tables", include_str!("tables.js")), ("rows", include_str!("rows.js"))],
+        }
     }
 
     fn steps(&self, call: &Call, state: &State<'_>) -> Result<Vec<Said>, Unclear> {

@@ -3,7 +3,7 @@
 // as PostgresQueryRunner and its cache of loaded tables do (typeorm 0.3.31 and 1.1.1).
 (function ($, host, dialect) {
   'use strict';
-  const { hole, isHole, holed, resolved, offer, start, create } = $;
+  const { hole, isHole, resolved, create } = $;
   const { assign } = Object;
   const isList = (x) => !isHole(x) && Array.isArray(x);
   const later = (source) => resolved(hole(source));
@@ -14,144 +14,29 @@
       has: () => true,
     });
 
-  const take = (to, from, names) => {
-    for (const name of names) to[name] = from[name];
-  };
-  const made = (Type, list) => {
-    const out = [];
-    for (const one of list) out.push(new Type(one));
-    return out;
-  };
-  // Whether something has this name; whose name is not known may be it.
-  const called = (name) => (one) =>
-    one.name === name || ((holed(name) || holed(one.name)) && host.stop(`what is called ${$.words(holed(name) ? name : one.name)}`));
-  const without = (list, name) => {
-    const at = list.findIndex(called(name));
-    return at < 0 ? undefined : list.splice(at, 1)[0];
-  };
-  const COLUMN = ['name', 'type', 'length', 'width', 'charset', 'collation', 'precision', 'scale', 'zerofill', 'unsigned',
-    'enum', 'enumName', 'primaryKeyConstraintName', 'asExpression', 'generatedType', 'default', 'onUpdate', 'isNullable',
-    'isGenerated', 'generationStrategy', 'generatedIdentity', 'isPrimary', 'isUnique', 'isArray', 'comment',
-    'spatialFeatureType', 'srid'];
-  const FLAGS = ['isNullable', 'isGenerated', 'isPrimary', 'isUnique', 'isArray', 'zerofill', 'unsigned'];
-
-  const TableColumn = offer('TableColumn', class TableColumn {
-    constructor(o) {
-      if (o) take(this, o, COLUMN);
-      this.type = this.type || '';
-      this.length = this.length || '';
-      for (const flag of FLAGS) this[flag] = this[flag] || false;
-    }
-    clone() { return new TableColumn(this); }
-  });
-  const FOREIGN = ['name', 'columnNames', 'referencedColumnNames', 'referencedDatabase', 'referencedSchema',
-    'referencedTableName', 'onDelete', 'onUpdate', 'deferrable'];
-  const TableForeignKey = offer('TableForeignKey', class TableForeignKey {
-    constructor(o) { take(this, o, FOREIGN); }
-    clone() {
-      return new TableForeignKey({ ...this, columnNames: [...this.columnNames], referencedColumnNames: [...this.referencedColumnNames] });
-    }
-  });
-  const TableIndex = offer('TableIndex', class TableIndex {
-    constructor(o) {
-      take(this, o, ['name', 'columnNames', 'isUnique', 'isSpatial', 'isConcurrent', 'isFulltext', 'isNullFiltered', 'parser', 'where', 'type']);
-      for (const flag of ['isUnique', 'isSpatial', 'isConcurrent', 'isFulltext', 'isNullFiltered']) this[flag] = isHole(this[flag]) ? this[flag] : !!this[flag];
-      this.where = this.where || '';
-    }
-    clone() { return new TableIndex({ ...this, columnNames: [...this.columnNames] }); }
-  });
-  const TableUnique = offer('TableUnique', class TableUnique {
-    constructor(o) { take(this, o, ['name', 'columnNames', 'deferrable']); }
-    clone() { return new TableUnique({ ...this, columnNames: [...this.columnNames] }); }
-  });
-  const TableCheck = offer('TableCheck', class TableCheck {
-    constructor(o) { take(this, o, ['name', 'columnNames', 'expression']); }
-    clone() { return new TableCheck({ ...this, columnNames: this.columnNames ? [...this.columnNames] : [] }); }
-  });
-  const TableExclusion = offer('TableExclusion', class TableExclusion {
-    constructor(o) { take(this, o, ['name', 'expression', 'deferrable']); }
-    clone() { return new TableExclusion(this); }
-  });
-  const Table = offer('Table', class Table {
-    constructor(o) {
-      assign(this, { columns: [], indices: [], foreignKeys: [], uniques: [], checks: [], exclusions: [], justCreated: false, withoutRowid: false });
-      if (!o) return;
-      take(this, o, ['database', 'schema', 'name', 'engine', 'comment']);
-      if (o.columns) this.columns = made(TableColumn, o.columns);
-      if (o.indices) this.indices = made(TableIndex, o.indices);
-      if (o.foreignKeys) {
-        this.foreignKeys = o.foreignKeys.map((key) => new TableForeignKey({
-          ...key, referencedDatabase: key.referencedDatabase || o.database, referencedSchema: key.referencedSchema || o.schema,
-        }));
-      }
-      if (o.uniques) this.uniques = made(TableUnique, o.uniques);
-      if (o.checks) this.checks = made(TableCheck, o.checks);
-      if (o.exclusions) this.exclusions = made(TableExclusion, o.exclusions);
-      if (o.justCreated !== undefined) this.justCreated = o.justCreated;
-      if (o.withoutRowid) this.withoutRowid = o.withoutRowid;
-    }
-    get primaryColumns() { return this.columns.filter((column) => column.isPrimary); }
-    clone() {
-      const copy = { ...this };
-      for (const part of ['columns', 'indices', 'foreignKeys', 'uniques', 'checks', 'exclusions']) copy[part] = this[part].map((one) => one.clone());
-      return new Table(copy);
-    }
-    addColumn(column) { this.columns.push(column); }
-    removeColumn(column) { without(this.columns, column.name); }
-    addUniqueConstraint(unique) { this.uniques.push(unique); this.marked(unique, true); }
-    removeUniqueConstraint(unique) { this.marked(without(this.uniques, unique.name), false); }
-    addCheckConstraint(check) { this.checks.push(check); }
-    removeCheckConstraint(check) { without(this.checks, check.name); }
-    addExclusionConstraint(exclusion) { this.exclusions.push(exclusion); }
-    removeExclusionConstraint(exclusion) { without(this.exclusions, exclusion.name); }
-    addForeignKey(key) { this.foreignKeys.push(key); }
-    removeForeignKey(key) { without(this.foreignKeys, key.name); }
-    addIndex(index) { this.indices.push(index); }
-    removeIndex(index) { without(this.indices, index.name); }
-    findColumnByName(name) { return this.columns.find(called(name)); }
-    findColumnIndices(column) { return of(this.indices, column); }
-    findColumnForeignKeys(column) { return of(this.foreignKeys, column); }
-    findColumnUniques(column) { return of(this.uniques, column); }
-    findColumnChecks(column) { return of(this.checks, column); }
-  });
-  const of = (list, column) => list.filter((one) => (one.columnNames || []).some((name) => called(name)(column)));
-  // The column of a unique constraint on one column says so itself.
-  Object.defineProperty(Table.prototype, 'marked', {
-    value(unique, is) {
-      const column = unique && unique.columnNames.length === 1 && this.findColumnByName(unique.columnNames[0]);
-      if (column) column.isUnique = is;
-    },
-  });
-  const View = offer('View', class View {
-    constructor(o) {
-      this.indices = [];
-      if (!o) return;
-      take(this, o, ['database', 'schema', 'name', 'expression']);
-      this.materialized = isHole(o.materialized) ? o.materialized : !!o.materialized;
-    }
-    clone() { return new View(this); }
-    addIndex(index) { this.indices.push(index); }
-    removeIndex(index) { without(this.indices, index.name); }
-  });
+  // The classes, once a script or an answer needs one.
+  let classes;
+  const tables = () => (classes = classes || $.part('tables'));
+  const isTable = (x) => classes !== undefined && x instanceof classes.Table;
 
   // What the query runner has loaded last; it keeps these up when it changes a table.
   let loaded = [];
   const cached = (table) => {
-    const name = typeof table === 'string' ? table : table instanceof Table ? table.name : undefined;
+    const name = typeof table === 'string' ? table : isTable(table) ? table.name : undefined;
     return loaded.find((one) => one.name === name || `${one.schema}.${one.name}` === name);
   };
-  const load = (answer) => (answer && !isHole(answer) ? new Table(answer) : answer);
+  const load = (answer) => (answer && !isHole(answer) ? new (tables().Table)(answer) : answer);
   const ask = (name, args) => host.ask(`queryRunner.${name}`, args);
   const tell = (name, args) => host.tell(`queryRunner.${name}`, args);
   const refresh = (table) => {
     const found = cached(table);
     if (!found) return;
     const fresh = load(ask('getTable', [found.name]));
-    if (fresh instanceof Table) assign(found, fresh);
+    if (isTable(fresh)) assign(found, fresh);
   };
   const nameOf = (one) => (typeof one === 'string' ? { name: one } : one);
   const drops = (part) => (table, one) => {
-    const found = table instanceof Table ? table : cached(table);
+    const found = isTable(table) ? table : cached(table);
     if (found && one) found[part](nameOf(one));
   };
   const adds = drops;
@@ -196,64 +81,34 @@
     return query(text, values);
   };
 
-  // Builders of row statements: each method is noted; those that end one record it or give what only a database knows.
-  const GETS = ['getOne', 'getOneOrFail', 'getMany', 'getRawOne', 'getRawMany', 'getCount', 'getExists', 'getRawAndEntities', 'getManyAndCount', 'stream'];
-  const TEXTS = ['getQuery', 'getSql', 'getQueryAndParameters', 'getParameters', 'clone', 'escape'];
-  const building = { special: create(null) };
-  building.special.then = () => undefined;
-  building.special.expressionMap = () => hole('queryBuilder.expressionMap');
-  building.special.execute = (self) => () => { host.tell('queryBuilder.execute', [self.proxy]); return later('queryBuilder.execute()'); };
-  for (const name of GETS) building.special[name] = () => () => later(`queryBuilder.${name}()`);
-  for (const name of TEXTS) building.special[name] = () => () => hole(`queryBuilder.${name}()`);
-  const builder = (...args) => start(building, 'createQueryBuilder', args);
-
-  const FINDS = ['find', 'findBy', 'findAndCount', 'findAndCountBy', 'findByIds', 'findOne', 'findOneBy', 'findOneOrFail',
-    'findOneByOrFail', 'findOneById', 'count', 'countBy', 'exists', 'existsBy', 'exist', 'sum', 'average', 'minimum', 'maximum', 'preload'];
-  const finding = (owner, to) => {
-    for (const name of FINDS) to[name] = () => later(`${owner}.${name}(…)`);
-    return to;
-  };
-  const repository = (target) => {
-    const members = finding('repository', create(null));
-    for (const name of ['save', 'insert', 'update', 'delete', 'remove', 'upsert', 'softDelete', 'softRemove', 'restore', 'recover', 'clear', 'increment', 'decrement', 'updateAll', 'deleteAll']) {
-      members[name] = (...args) => { host.tell(`manager.${name}`, [target, ...args]); return later(`repository.${name}(…)`); };
+  // What changes rows otherwise than by SQL, once a script asks for it.
+  let changing;
+  const rows = () => {
+    if (changing === undefined) {
+      changing = $.part('rows', { query, sql, begin, end, later });
+      assign(changing.members, { connection, dataSource: connection, queryRunner });
     }
-    members.target = target;
-    members.create = (x) => x || {};
-    members.query = query;
-    members.manager = manager;
-    members.createQueryBuilder = (alias) => builder(target, alias);
-    members.metadata = hole('repository.metadata');
-    return $.object('repository', { special: members, given: (key) => later(`repository.${key}(…)`) });
+    return changing;
   };
-  const members = finding('manager', create(null));
-  const manager = $.object('manager', { special: members, given: (key) => later(`manager.${key}(…)`) });
-  const transaction = async (...args) => {
-    await begin();
-    const result = await args[args.length - 1](manager);
-    await end('commitTransaction')();
-    return result;
-  };
-  assign(members, {
-    query, sql, transaction, createQueryBuilder: builder, getRepository: repository, getTreeRepository: repository,
-    withRepository: repository, create: (target, x) => x || {}, release: () => resolved(),
-  });
 
   const TYPES = { postgres: 'postgres', mysql: 'mysql', mariadb: 'mariadb', sqlite: 'sqlite' };
   const type = TYPES[dialect] || dialect;
   const connecting = (options) => {
     const known = partly('queryRunner.connection.options', options);
     const connection = partly('queryRunner.connection', {
-      options: known, query, sql, manager, createQueryBuilder: builder, getRepository: repository, getTreeRepository: repository,
+      options: known, query, sql,
+      get manager() { return rows().manager; },
+      createQueryBuilder: (...args) => rows().builder(...args),
+      getRepository: (target) => rows().repository(target),
+      getTreeRepository: (target) => rows().repository(target),
       driver: partly('queryRunner.connection.driver', { options: known, isReplicated: false }),
-      transaction: async (...args) => args[args.length - 1](manager),
+      transaction: async (...args) => args[args.length - 1](rows().manager),
       createQueryRunner: () => queryRunner, isInitialized: true, isConnected: true,
       initialize: () => resolved(connection), connect: () => resolved(connection), destroy: () => resolved(), close: () => resolved(),
     });
     return connection;
   };
   const connection = connecting({ type });
-  assign(members, { connection, dataSource: connection });
 
   const ours = create(null);
   for (const name of Object.keys(after)) ours[name] = one(name);
@@ -271,7 +126,7 @@
     ours[name] = (...args) => resolved(ask(name, args));
   }
   assign(ours, {
-    query, sql, connection, dataSource: connection, manager, driver: connection.driver, data: {}, isReleased: false,
+    query, sql, connection, dataSource: connection, driver: connection.driver, data: {}, isReleased: false,
     changeColumns(table, list) {
       if (!isList(list)) tell('changeColumns', [table, list]);
       else for (const { oldColumn, newColumn } of list) ours.changeColumn(table, oldColumn, newColumn);
@@ -280,7 +135,7 @@
     getTable(path) {
       const answer = ask('getTable', [path]);
       const table = load(answer);
-      loaded = table instanceof Table ? [table] : [];
+      loaded = isTable(table) ? [table] : [];
       return resolved(table);
     },
     getTables(paths) {
@@ -296,14 +151,15 @@
     broadcaster: hole('queryRunner.broadcaster'), getReplicationMode: () => 'master',
   });
   Object.defineProperty(ours, 'isTransactionActive', { get: () => depth > 0 });
+  Object.defineProperty(ours, 'manager', { get: () => rows().manager });
   const queryRunner = $.object('queryRunner', { special: ours });
-  members.queryRunner = queryRunner;
 
   // The package: its classes; operators, which are values that only a database knows; what migrations of old called; and
   // decorators, which do nothing.
   const names = {
-    __esModule: true, Table, TableColumn, TableForeignKey, TableIndex, TableUnique, TableCheck, TableExclusion, View,
-    getConnection: () => connection, getManager: () => manager, getRepository: repository, getTreeRepository: repository,
+    __esModule: true,
+    getConnection: () => connection, getManager: () => rows().manager, getRepository: (target) => rows().repository(target),
+    getTreeRepository: (target) => rows().repository(target),
     getConnectionManager: () => hole('typeorm.getConnectionManager()'), createConnection: () => resolved(connection),
     DataSource: function (options) { return connecting({ ...options, type }); },
     TypeORMError: Error, QueryFailedError: Error,
@@ -312,7 +168,9 @@
   const OPERATORS = /^(In|Not|Is[A-Z]\w*|I?Like|Between|(More|Less)Than(OrEqual)?|Equal|Any|And|Or|Raw|Array\w+|Json\w+|Brackets|NotBrackets)$/;
   const BASES = /^(BaseEntity|\w*Repository|EntityManager|DefaultNamingStrategy|MigrationExecutor|\w*QueryBuilder)$/;
   const nothing = () => undefined;
+  const CLASSES = /^(Table(Column|ForeignKey|Index|Unique|Check|Exclusion)?|View)$/;
   const offered = (key) => {
+    if (CLASSES.test(key)) return tables()[key];
     if (OPERATORS.test(key)) return function () { return hole(`${key}(…)`); };
     if (BASES.test(key)) return new Proxy(class {}, { get: (target, name) => (name in target || typeof name === 'symbol' ? target[name] : hole(`${key}.${name}`)) });
     return function () { return nothing; };
@@ -327,18 +185,18 @@
   });
 
   // As InstanceChecker and importClassesFromDirectories go through what a file exports.
-  const classes = (value, found, level) => {
+  const exported = (value, found, level) => {
     if (isHole(value) || level > 4) return found;
     if (typeof value === 'function') {
       if (found.indexOf(value) < 0) found.push(value);
     } else if (typeof value === 'object' && value !== null) {
-      for (const key of Object.keys(value)) classes(value[key], found, level + 1);
+      for (const key of Object.keys(value)) exported(value[key], found, level + 1);
     }
     return found;
   };
   const has = (object, name) => typeof object[name] === 'function' && !isHole(object[name]);
   const run = async (exports, direction, part) => {
-    const found = classes(exports, [], 0);
+    const found = exported(exports, [], 0);
     let types = found.filter((one) => one.prototype && (has(one.prototype, 'up') || has(one.prototype, 'down')));
     if (types.length === 0) types = found.filter((one) => /^class\b/.test(Function.prototype.toString.call(one)));
     if (part) types = found.filter((one) => one.name === part);

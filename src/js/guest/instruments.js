@@ -1,0 +1,91 @@
+// What instrumented code calls where it goes by values: a part of the kernel, for scripts that do. A function of what the
+// kernel keeps to itself and of the host.
+(function (inside, host) {
+  'use strict';
+  const { hole, isHole, holed, isObject, identify, words, known, get, put, pure, slice, lower, replace, exec } = inside;
+  // What instrumented code calls. `s` is the start of the statement that it stands in.
+  const t = (value, s) => (holed(value) ? host.stop(words(value), s) : value);
+  // The name of a database, as the tools' own settings spell it, and an enum's member that is called like one in a package
+  // which is not there: code that branches on the database compares the two.
+  const DATABASES = { __proto__: null, postgres: 1, postgresql: 1, pg: 1, mysql: 1, mysql2: 1, mariadb: 1, sqlite: 1, sqlite3: 1, bettersqlite3: 1, mssql: 1, oracle: 1, oracledb: 1, cockroachdb: 1, mongodb: 1, db2: 1, snowflake: 1, ibmi: 1 };
+  const plain = (text) => lower(replace(text, /[-_]/g, ''));
+  const asDatabase = (text, member) => {
+    if (typeof text !== 'string' || !isHole(member) || DATABASES[plain(text)] === undefined) return undefined;
+    const source = host.source(get(known, member)[1]);
+    const found = exec(/^require\("[^"]*"\)(?:\.\w+)+$/, source) && exec(/\.(\w+)$/, source);
+    const name = found && plain(found[1]);
+    return name && DATABASES[name] !== undefined ? name === plain(text) : undefined;
+  };
+  // What a switch is on, and its cases.
+  let on;
+  const w = (value, s) => (on = t(value, s));
+  const q = (value, s) => {
+    if (!holed(value)) return value;
+    const same = asDatabase(on, value);
+    return same === undefined ? host.stop(words(value), s) : same ? on : hole;
+  };
+  const b = (op, left, right, s) => {
+    if (holed(left) || holed(right)) {
+      if (op[1] === '=' && (op[0] === '=' || op[0] === '!')) {
+        const same = asDatabase(left, right) ?? asDatabase(right, left);
+        if (same !== undefined) return same === (op[0] === '=');
+      }
+      if (op === '+' && (typeof left === 'string' || typeof right === 'string')) return `${left}${right}`;
+      return hole(`${words(left)} ${op} ${words(right)}`);
+    }
+    switch (op) {
+      case '+': return left + right;
+      case '-': return left - right;
+      case '*': return left * right;
+      case '/': return left / right;
+      case '%': return left % right;
+      case '**': return left ** right;
+      case '==': return left == right;
+      case '!=': return left != right;
+      case '===': return left === right;
+      case '!==': return left !== right;
+      case '<': return left < right;
+      case '>': return left > right;
+      case '<=': return left <= right;
+      case '>=': return left >= right;
+      case '&': return left & right;
+      case '|': return left | right;
+      case '^': return left ^ right;
+      case '<<': return left << right;
+      case '>>': return left >> right;
+      case '>>>': return left >>> right;
+      case 'in': return left in right;
+      default: return left instanceof right;
+    }
+  };
+  const u = (op, value) => {
+    if (holed(value)) return op === 'void' ? undefined : hole(`${op}${op === 'typeof' ? ' ' : ''}${words(value)}`);
+    switch (op) {
+      case '!': return !value;
+      case '-': return -value;
+      case '+': return +value;
+      case '~': return ~value;
+      default: return typeof value;
+    }
+  };
+  // `left || right`, `left && right`, `left ?? right`; the right side is run only where it counts.
+  const l = (op, left, right, source) => {
+    if (holed(left)) return hole(source);
+    if (op === '||') return left || right();
+    return op === '&&' ? left && right() : left ?? right();
+  };
+  // What a loop or `...` goes through.
+  const i = (value, s) => (isHole(value) ? host.stop(words(value), s) : value);
+  // A computed key.
+  const k = (key, s) => (holed(key) ? host.stop(words(key), s) : key);
+  // A function that does nothing but work out a value.
+  const p = (fn) => (put(pure, fn, true), fn);
+  // A local that a statement which was carried as code may have changed.
+  const x = (value, source, assigned) => {
+    if (isHole(value)) return value;
+    if (!assigned && (!isObject(value) || typeof value === 'function' || identify(value) !== undefined)) return value;
+    return hole(source);
+  };
+
+  return { t, b, u, l, i, k, p, x, w, s: q };
+})

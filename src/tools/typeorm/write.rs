@@ -4,7 +4,7 @@ use super::TypeOrm;
 use crate::ir::Op;
 use crate::js::Parameter;
 use crate::sql::postgres;
-use crate::tools::script::{Desk, Handle, Lines, Meaning, Uses, Writing, Written, template};
+use crate::tools::script::{Desk, Handle, Lines, Meaning, Stage, Uses, Writing, Written, template};
 
 /// How TypeORM's downs are written.
 #[derive(Default)]
@@ -29,8 +29,8 @@ impl Writing for Writer {
         if typed { "queryRunner: import('typeorm').QueryRunner" } else { "queryRunner" }
     }
 
-    fn statements(&self, ops: &[Op], desk: &Desk<'_>) -> Result<Vec<Written>, String> {
-        Ok(ops.iter().map(|op| Written { ops: 1, built: None, sql: vec![query(op, desk)] }).collect())
+    fn statements(&self, stages: &[Stage<'_>], desk: &Desk<'_>) -> Result<Vec<Written>, String> {
+        Ok(stages.iter().map(|stage| Written { ops: 1, built: None, sql: vec![query(stage.op, desk)] }).collect())
     }
 
     fn in_transaction(&self, _: Vec<Lines>, _: &Desk<'_>) -> Option<Lines> {

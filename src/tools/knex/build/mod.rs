@@ -1,13 +1,15 @@
 //! Operations by Knex's schema builder. What is written here is only a proposal: it is read back before it is taken, so that
 //! a method which says a little more or less than the operation is never used for it.
 
+mod column;
+
 use super::write::knex;
 use crate::ir::{
-    Behaviour, Column, ColumnChange, Constraint, ConstraintKind, ForeignKey, Index, KeyPart, Name, ObjectKind, Op,
-    ReferentialAction, Table, TypeName,
+    Behaviour, ColumnChange, Constraint, ConstraintKind, Enum, ForeignKey, Index, KeyPart, Name, ObjectKind, Op,
 };
-use crate::sql::postgres;
-use crate::tools::script::{Desk, Lines, nested, string_literal};
+use crate::schema::{Object, Schema};
+use crate::tools::script::{Desk, Lines, Stage, casts, changed_column, nested, sql_string, string_literal, swaps};
+use column::Beside;
 
 /// One call on a table's builder.
 struct Change {
@@ -20,36 +22,23 @@ struct Change {
 }
 
 /// The operations in groups, each with the statement that does all of it; `None` where there is no method for it.
-pub(super) fn groups(ops: &[Op], desk: &Desk<'_>) -> Vec<(usize, Option<Lines>)> {
-    let build = Build { desk };
+pub(super) fn groups(stages: &[Stage<'_>], desk: &Desk<'_>) -> Vec<(usize, Option<Lines>)> {
+    let build = Build { desk, swaps: swaps(stages) };
     let mut groups: Vec<(usize, Option<Lines>)> = Vec::new();
-    let mut at = 0;
-    while let Some(op) = ops.get(at) {
-        if let Some(first) = build.change(op) {
-            let mut changes = vec![first];
-            while let Some(next) = ops.get(at + changes.len()).and_then(|op| build.change(op)) {
-                let fits = changes.last().is_some_and(|last| last.table == next.table && last.turn <= next.turn);
-                if !fits {
-                    break;
-                }
-                changes.push(next);
-            }
-            at += changes.len();
-            groups.push((changes.len(), Some(build.alter(&changes))));
-        } else if let Op::CreateTable { table, if_not_exists: false } = op {
-            let later = ops[at + 1..].iter().map_while(|op| build.belongs(op, &table.name)).collect::<Vec<_>>();
-            at += 1 + later.len();
-            groups.push((1 + later.len(), build.create(table, later)));
-        } else {
-            at += 1;
-            groups.push((1, build.whole(op)));
-        }
+    let mut rest = stages;
+    while let Some(first) = rest.first() {
+        let group = build.created(rest).or_else(|| build.changed(rest));
+        let (count, built) = group.unwrap_or_else(|| (1, build.whole(first.op)));
+        groups.push((count, built));
+        rest = rest.get(count..).unwrap_or_default();
     }
     groups
 }
 
 struct Build<'d> {
     desk: &'d Desk<'d>,
+    /// Whether a type gives way to another.
+    swaps: bool,
 }
 
 impl Build<'_> {
@@ -131,50 +120,111 @@ impl Build<'_> {
         }
     }
 
-    /// A call on a table's builder.
-    fn change(&self, op: &Op) -> Option<Change> {
-        let change = |table: &Name, turn, call: String| Some(Change { table: table.clone(), turn, call });
-        match op {
-            Op::AddColumn { on, column, if_not_exists: false } if !on.only && !on.if_exists => {
-                change(&on.table, 0, self.column(column, false))
+    /// Changes of one table that stand together.
+    fn changed(&self, stages: &[Stage<'_>]) -> Option<(usize, Option<Lines>)> {
+        let (mut count, first) = self.change(stages)?;
+        let mut changes = vec![first];
+        while let Some((more, next)) = stages.get(count..).and_then(|rest| self.change(rest)) {
+            let fits = changes.last().is_some_and(|last| last.table == next.table && last.turn <= next.turn);
+            if !fits {
+                break;
             }
+            changes.push(next);
+            count += more;
+        }
+        Some((count, Some(self.alter(&changes))))
+    }
+
+    /// A call on a table's builder, with the number of operations that it does.
+    fn change(&self, stages: &[Stage<'_>]) -> Option<(usize, Change)> {
+        let stage = stages.first()?;
+        let change = |table: &Name, turn, call: String| Change { table: table.clone(), turn, call };
+        let one = match stage.op {
+            Op::AddColumn { .. } | Op::CreateEnum { .. } => return self.added(stages),
+            Op::AlterColumn { .. } => return self.altered_column(stages),
             Op::DropColumn { on, column, if_exists: false, behaviour: Behaviour::Restrict } => {
                 change(&on.table, 2, format!("dropColumn({})", self.text(column)))
             }
             Op::RenameColumn { on, from, to } => {
                 change(&on.table, 2, format!("renameColumn({}, {})", self.text(from), self.text(to)))
             }
-            Op::AlterColumn { on, column, change: ColumnChange::SetNotNull } => {
-                change(&on.table, 2, format!("dropNullable({})", self.text(column)))
-            }
-            Op::AlterColumn { on, column, change: ColumnChange::DropNotNull } => {
-                change(&on.table, 2, format!("setNullable({})", self.text(column)))
-            }
             Op::AddConstraint { on, constraint } => change(&on.table, 2, self.constraint(&on.table, constraint)?),
             Op::DropConstraint { on, name, if_exists: false, behaviour: Behaviour::Restrict } => {
-                change(&on.table, 2, self.drop_constraint(&on.table, name)?)
+                change(&on.table, 2, self.drop_constraint(&on.table, name, &stage.before)?)
             }
             Op::CreateIndex { index, if_not_exists: false, concurrently: false } => {
                 change(&index.table, 2, self.index(index)?)
             }
+            Op::Comment { object, text: Some(text) } if object.kind == ObjectKind::Table => {
+                change(&object.name, 3, format!("comment({})", self.text(text)))
+            }
             Op::Drop { object, if_exists: false, behaviour: Behaviour::Restrict, concurrently: false }
                 if object.kind == ObjectKind::Index =>
             {
-                // Which table it belongs to is known where the migration itself has made it.
-                let made = self.desk.up.iter().find_map(|step| match &step.op {
-                    Op::CreateIndex { index, .. } if index.name.as_ref() == Some(&object.name.name) => Some(index),
-                    _ => None,
-                })?;
-                let columns = plain_keys(made)?;
-                let what = if made.unique { "unique" } else { "index" };
-                let call = match default_name(&made.table, &columns, what) == object.name.name {
-                    true => format!("dropIndex({})", self.columns(&columns)),
-                    false => format!("dropIndex([], {})", self.text(&object.name.name)),
+                let id = stage.before.relation(&object.name)?;
+                let Object::Index(made) = &stage.before.get(&id)?.object else { return None };
+                let table = &made.index.table;
+                let name = &object.name.name;
+                let usual =
+                    |what: &str| plain_keys(&made.index).filter(|columns| default_name(table, columns, what) == *name);
+                let call = match usual("index") {
+                    Some(columns) => format!("dropIndex({})", self.columns(&columns)),
+                    None => format!("dropIndex([], {})", self.text(name)),
                 };
-                change(&made.table, 2, call)
+                change(table, 2, call)
             }
-            _ => None,
+            _ => return None,
+        };
+        Some((1, one))
+    }
+
+    /// A column that comes, with an enum that is made for it just before and the constraints that come just behind it.
+    fn added(&self, stages: &[Stage<'_>]) -> Option<(usize, Change)> {
+        let (made, rest) = match stages.first()?.op {
+            Op::CreateEnum { definition } => (Some(definition), stages.get(1..)?),
+            _ => (None, stages),
+        };
+        let Op::AddColumn { on, column, if_not_exists: false } = rest.first()?.op else { return None };
+        if on.only || on.if_exists || made.is_some_and(|made| column.data_type.user() != Some(&made.name)) {
+            return None;
         }
+        let mut beside = Beside { made, ..Beside::default() };
+        let mut count = 1;
+        while let Some(Op::AddConstraint { on: place, constraint }) = rest.get(count).map(|stage| stage.op) {
+            let fits = place.table == on.table && beside.take(&on.table, column, constraint);
+            if !fits {
+                break;
+            }
+            count += 1;
+        }
+        let turn = if beside.comes_later() { 2 } else { 0 };
+        let call = self.column(column, &beside)?;
+        Some((count + usize::from(made.is_some()), Change { table: on.table.clone(), turn, call }))
+    }
+
+    /// Changes of a column in place.
+    fn altered_column(&self, stages: &[Stage<'_>]) -> Option<(usize, Change)> {
+        let (table, name, first) = changed_column(stages.first()?.op)?;
+        let is_it = |stage: &Stage<'_>| {
+            changed_column(stage.op).is_some_and(|(other, column, _)| other == table && column == name)
+        };
+        let run: Vec<&Stage<'_>> = stages.iter().take_while(|stage| is_it(stage) && is_cast(stage)).collect();
+        let nullability = match first {
+            ColumnChange::SetNotNull => Some("dropNullable"),
+            ColumnChange::DropNotNull => Some("setNullable"),
+            _ => None,
+        };
+        if let (Some(method), [_]) = (nullability, run.as_slice()) {
+            return Some((1, Change { table: table.clone(), turn: 2, call: format!("{method}({})", self.text(name)) }));
+        }
+        let after = &run.last()?.after;
+        let state = after.table(&after.relation(table)?)?;
+        let column = state.table.columns.iter().find(|column| column.name == *name)?;
+        // In the midst of statements about the type, whoever reads them is to see what the column goes through.
+        if self.swaps && column.data_type.user().is_some() {
+            return None;
+        }
+        Some((run.len(), Change { call: self.altered(column), table: table.clone(), turn: 1 }))
     }
 
     /// `'a'` or `['a', 'b']`.
@@ -185,101 +235,62 @@ impl Build<'_> {
         }
     }
 
-    /// What belongs to a table that was just made.
-    fn belongs(&self, op: &Op, table: &Name) -> Option<String> {
-        self.change(op)
-            .filter(|change| change.table == *table && change.turn == 2)
-            .map(|change| change.call)
-            .filter(|_| matches!(op, Op::AddConstraint { .. } | Op::CreateIndex { .. }))
-    }
-
-    fn create(&self, table: &Table, later: Vec<String>) -> Option<Lines> {
-        let key = table.constraints.iter().find_map(|constraint| match &constraint.kind {
-            ConstraintKind::PrimaryKey(key) => Some((constraint, key)),
-            _ => None,
-        });
-        let is_default = |constraint: &Constraint| {
-            constraint.name.as_ref().is_none_or(|name| *name == format!("{}_pkey", table.name.name))
-        };
-        // A number that counts up is the key by itself.
-        let counted = key.filter(|(constraint, key)| {
-            let serial = |column: &Column| key.columns == [column.name.clone()] && counts(column).is_some();
-            is_default(constraint) && table.columns.iter().any(serial)
-        });
-        let mut calls: Vec<String> = Vec::new();
-        for column in &table.columns {
-            calls.push(self.column(column, counted.is_some_and(|(_, key)| key.columns.contains(&column.name))));
+    /// A table with what belongs to it: enums that are made for it just before, and what comes just behind it.
+    fn created(&self, stages: &[Stage<'_>]) -> Option<(usize, Option<Lines>)> {
+        let enums: Vec<&Enum> = stages
+            .iter()
+            .map_while(|stage| if let Op::CreateEnum { definition } = stage.op { Some(definition) } else { None })
+            .collect();
+        let Op::CreateTable { table, if_not_exists: false } = stages.get(enums.len())?.op else { return None };
+        let later = &stages[enums.len() + 1..];
+        let mut besides: Vec<Beside<'_>> = table.columns.iter().map(|_| Beside::default()).collect();
+        for own in &enums {
+            let mut columns = table.columns.iter().zip(&mut besides);
+            let (_, beside) = columns.find(|(column, _)| column.data_type.user() == Some(&own.name))?;
+            beside.made = Some(own);
         }
+        let mut apart = Vec::new();
         for constraint in &table.constraints {
-            let is_key = matches!(constraint.kind, ConstraintKind::PrimaryKey(_));
-            if !(is_key && counted.is_some()) {
-                calls.push(self.constraint(&table.name, constraint)?);
+            let mut columns = table.columns.iter().zip(&mut besides);
+            if !columns.any(|(column, beside)| beside.take(&table.name, column, constraint)) {
+                apart.push(match &constraint.kind {
+                    ConstraintKind::Check { expr, .. } => self.check(&expr.0.replace('?', "\\?"), constraint)?,
+                    _ => self.constraint(&table.name, constraint)?,
+                });
             }
         }
-        calls.extend(later);
-        Some(self.table("createTable", &table.name, &calls))
-    }
-
-    /// A column; `is_key` when it is the primary key and counts up.
-    fn column(&self, column: &Column, is_key: bool) -> String {
-        let name = self.text(&column.name);
-        if let Some(method) = counts(column).filter(|_| is_key) {
-            return format!("{method}({name})");
-        }
-        let mut call = self.typed(&name, column);
-        if column.not_null {
-            call.push_str(".notNullable()");
-        }
-        if let Some(default) = &column.default {
-            call.push_str(&format!(".defaultTo({})", self.default(&default.0)));
-        }
-        call
-    }
-
-    fn typed(&self, name: &str, column: &Column) -> String {
-        let args = &column.data_type.args;
-        let plain = match &column.data_type.name {
-            TypeName::Builtin(builtin) if column.data_type.dimensions == 0 && column.collation.is_none() => {
-                match (builtin.as_str(), args.as_slice()) {
-                    ("integer", []) => Some(format!("integer({name})")),
-                    ("bigint", []) => Some(format!("bigInteger({name})")),
-                    ("smallint", []) => Some(format!("smallint({name})")),
-                    ("boolean", []) => Some(format!("boolean({name})")),
-                    ("text", []) => Some(format!("text({name})")),
-                    ("date", []) => Some(format!("date({name})")),
-                    ("json", []) => Some(format!("json({name})")),
-                    ("jsonb", []) => Some(format!("jsonb({name})")),
-                    ("uuid", []) => Some(format!("uuid({name})")),
-                    ("bytea", []) => Some(format!("binary({name})")),
-                    ("real", []) => Some(format!("float({name})")),
-                    ("double precision", []) => Some(format!("double({name})")),
-                    ("timestamp with time zone", []) => Some(format!("timestamp({name})")),
-                    ("timestamp without time zone", []) => Some(format!("timestamp({name}, {{ useTz: false }})")),
-                    ("time without time zone", []) => Some(format!("time({name})")),
-                    ("character varying", [length]) if length == "255" => Some(format!("string({name})")),
-                    ("character varying", [length]) => Some(format!("string({name}, {length})")),
-                    ("numeric", [precision]) => Some(format!("decimal({name}, {precision}, 0)")),
-                    ("numeric", [precision, scale]) => Some(format!("decimal({name}, {precision}, {scale})")),
-                    _ => None,
+        let mut count = 0;
+        while let Some((1, change)) = later.get(count..).and_then(|rest| self.change(rest)) {
+            let op = later[count].op;
+            let belongs = matches!(op, Op::AddConstraint { .. } | Op::CreateIndex { .. } | Op::Comment { .. });
+            if change.table != table.name || !belongs {
+                break;
+            }
+            let taken = match op {
+                Op::AddConstraint { constraint, .. } => {
+                    let mut columns = table.columns.iter().zip(&mut besides);
+                    columns.any(|(column, beside)| beside.take(&table.name, column, constraint))
                 }
+                _ => false,
+            };
+            if !taken {
+                apart.push(change.call);
             }
-            _ => None,
-        };
-        plain.unwrap_or_else(|| {
-            let written = postgres::print_type(&column.data_type);
-            // In lower case, as people write types; a type of the user's own keeps its name.
-            let written = if column.data_type.user().is_some() { written } else { written.to_lowercase() };
-            format!("specificType({name}, {})", self.text(&written))
-        })
-    }
-
-    fn default(&self, expression: &str) -> String {
-        let inner = expression.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\''));
-        match (expression, inner) {
-            ("CURRENT_TIMESTAMP", _) => format!("{}.fn.now()", knex(self.desk)),
-            (_, Some(text)) if !text.contains(['\'', '\\', '?']) => self.text(text),
-            _ => format!("{}.raw({})", knex(self.desk), self.text(&expression.replace('?', "\\?"))),
+            count += 1;
         }
+        let mut calls = Vec::new();
+        let mut at = 0;
+        while let (Some(column), Some(beside)) = (table.columns.get(at), besides.get(at)) {
+            if self.are_timestamps(table, at) {
+                calls.push("timestamps(true, true)".to_owned());
+                at += 1;
+            } else {
+                calls.push(self.column(column, beside)?);
+            }
+            at += 1;
+        }
+        calls.extend(apart);
+        Some((enums.len() + 1 + count, Some(self.table("createTable", &table.name, &calls))))
     }
 
     fn constraint(&self, table: &Name, constraint: &Constraint) -> Option<String> {
@@ -296,46 +307,27 @@ impl Build<'_> {
                 Some(name) => format!("unique({}, {{ indexName: {} }})", self.list(&key.columns), self.text(name)),
                 None => format!("unique({})", self.list(&key.columns)),
             }),
-            ConstraintKind::ForeignKey(key) => {
-                self.foreign(table, key, named(default_name(table, &key.columns, "foreign")))
-            }
-            ConstraintKind::Check { .. } | ConstraintKind::Exclusion(_) => None,
+            ConstraintKind::ForeignKey(key) => self.foreign(key, named(default_name(table, &key.columns, "foreign"))),
+            ConstraintKind::Check { expr, .. } => self.check(&expr.0, constraint),
+            ConstraintKind::Exclusion(_) => None,
         }
     }
 
-    fn foreign(&self, _: &Name, key: &ForeignKey, name: Option<&str>) -> Option<String> {
+    /// A check; Knex writes its name without quotes.
+    fn check(&self, condition: &str, constraint: &Constraint) -> Option<String> {
+        let condition = sql_string(condition, self.desk.style.quote);
+        Some(format!("check({condition}, [], {})", self.text(constraint.name.as_deref()?)))
+    }
+
+    fn foreign(&self, key: &ForeignKey, name: Option<&str>) -> Option<String> {
         let name = name.map(|name| format!(", {}", self.text(name))).unwrap_or_default();
-        let target = match &key.references.schema {
-            Some(schema) => format!("{schema}.{}", key.references.name),
-            None => key.references.name.clone(),
-        };
-        let mut call = format!(
-            "foreign({}{name}).references({}).inTable({})",
-            self.columns(&key.columns),
-            self.columns(&key.referenced),
-            self.text(&target)
-        );
-        for (method, action) in [("onUpdate", &key.on_update), ("onDelete", &key.on_delete)] {
-            let word = match action {
-                ReferentialAction::NoAction => continue,
-                ReferentialAction::Restrict => "RESTRICT",
-                ReferentialAction::Cascade => "CASCADE",
-                ReferentialAction::SetNull(columns) if columns.is_empty() => "SET NULL",
-                ReferentialAction::SetDefault(columns) if columns.is_empty() => "SET DEFAULT",
-                ReferentialAction::SetNull(_) | ReferentialAction::SetDefault(_) => return None,
-            };
-            call.push_str(&format!(".{method}({})", self.text(word)));
-        }
-        Some(call)
+        Some(format!("foreign({}{name}){}", self.columns(&key.columns), self.target(key)?))
     }
 
-    /// A constraint that goes: which kind it is shows where the migration itself has made it.
-    fn drop_constraint(&self, table: &Name, name: &str) -> Option<String> {
-        let made = |constraint: &Constraint| constraint.name.as_deref() == Some(name);
-        let found = self.desk.up.iter().find_map(|step| match &step.op {
-            Op::AddConstraint { on, constraint } if on.table == *table && made(constraint) => Some(constraint),
-            _ => None,
-        })?;
+    /// A constraint that goes; which kind it is shows in the state.
+    fn drop_constraint(&self, table: &Name, name: &str, schema: &Schema) -> Option<String> {
+        let state = schema.table(&schema.relation(table)?)?;
+        let found = state.table.constraints.iter().find(|constraint| constraint.name.as_deref() == Some(name))?;
         let by = |method: &str, columns: &[String], what: &str| match default_name(table, columns, what) == name {
             true => format!("{method}({})", self.columns(columns)),
             false => format!("{method}([], {})", self.text(name)),
@@ -367,12 +359,16 @@ impl Build<'_> {
     }
 }
 
-/// The method for a column that counts up.
-fn counts(column: &Column) -> Option<&'static str> {
-    match &column.data_type.name {
-        TypeName::Builtin(name) if name == "serial" => Some("increments"),
-        TypeName::Builtin(name) if name == "bigserial" => Some("bigIncrements"),
-        _ => None,
+/// Whether a change of a column may be said by `alter()`, which always casts.
+fn is_cast(stage: &Stage<'_>) -> bool {
+    match changed_column(stage.op) {
+        Some((table, name, ColumnChange::Type { data_type, using, .. })) => {
+            let state = stage.before.relation(table).and_then(|id| stage.before.table(&id));
+            let columns = state.map(|state| state.table.columns.as_slice()).unwrap_or_default();
+            let mut columns = columns.iter().filter(|column| column.name == *name);
+            columns.any(|column| casts(using.as_ref(), name, &column.data_type, data_type))
+        }
+        other => other.is_some(),
     }
 }
 

@@ -4,12 +4,14 @@
 use super::order;
 use super::stage::changed_column;
 use crate::ir::{
-    Column, ColumnChange, Constraint, ConstraintKind, DataType, Expr, Name, Op, Place, Step, Table, TypeName,
+    Behaviour, Column, ColumnChange, Constraint, ConstraintKind, DataType, Expr, KeyPart, Name, ObjectKind, Op, Place,
+    Step, Table, TypeName,
 };
-use crate::schema::{Event, Id, Object, Replay, Schema};
+use crate::schema::{Entry, Event, Id, Object, Replay, Schema};
 use crate::source::FileId;
 use crate::sql::postgres;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Operations on their way from one state to another.
 pub(super) struct Wording {
@@ -48,9 +50,17 @@ impl Wording {
 
     /// Each operation as text. `default_schema` is the schema that bare names mean, where the tool writes it out.
     pub fn texts(&self, default_schema: Option<&str>) -> Vec<String> {
+        let mut texts = Vec::new();
         let mut kept: Vec<Op> = Vec::with_capacity(self.taken.len());
         let mut at = 0;
         while let Some(taken) = self.taken.get(at) {
+            let run = &self.taken[at..at + renamings(&self.taken[at..])];
+            if run.len() > 1 {
+                texts.extend(spelled(std::mem::take(&mut kept), default_schema));
+                texts.extend(renamed(run));
+                at += run.len();
+                continue;
+            }
             let run = columns(&self.taken[at..]);
             if let Some(net) = Some(run).filter(|run| *run > 0).and_then(|run| net(&self.taken[at..at + run])) {
                 kept.extend(net);
@@ -58,18 +68,89 @@ impl Wording {
                 continue;
             }
             at += 1;
-            if !is_idle(taken) {
+            if !is_idle(taken) && !goes_anyway(&self.taken[at - 1..]) {
                 put(&mut kept, taken);
             }
         }
-        let text = |op: Op| {
-            let text = postgres::print(&in_one_form(op));
-            match default_schema {
-                Some(schema) => text.replace(&format!("{}.", postgres::quote_identifier(schema)), ""),
-                None => text,
-            }
-        };
-        order::together(kept).into_iter().map(text).collect()
+        texts.extend(spelled(kept, default_schema));
+        texts
+    }
+}
+
+/// Operations as text, in one order.
+fn spelled(ops: Vec<Op>, default_schema: Option<&str>) -> Vec<String> {
+    let text = |op: Op| {
+        let text = postgres::print(&in_one_form(op));
+        match default_schema {
+            Some(schema) => text.replace(&format!("{}.", postgres::quote_identifier(schema)), ""),
+            None => text,
+        }
+    };
+    order::together(ops).into_iter().map(text).collect()
+}
+
+/// How many of these give things other names and do nothing else.
+fn renamings(taken: &[Taken]) -> usize {
+    let renames = |taken: &&Taken| {
+        let is_one = matches!(taken.op, Op::Rename { .. } | Op::RenameColumn { .. } | Op::RenameConstraint { .. });
+        is_one && is_certain(taken)
+    };
+    taken.iter().take_while(renames).count()
+}
+
+/// What a run of renamings comes to, in whatever order: everything that changes, before and after.
+fn renamed(run: &[Taken]) -> Option<String> {
+    let (first, last) = (run.first()?, run.last()?);
+    let changes = first.before.changes(&last.after);
+    let parts = changes.iter().map(|change| {
+        let object = |entry: Option<&Arc<Entry>>| entry.map(|entry| entry.object.clone());
+        format!("{:?}: {:?}, {:?}", change.id, object(change.before), object(change.after))
+    });
+    Some(parts.collect::<Vec<_>>().join("; "))
+}
+
+/// Whether the first of these drops a constraint or index that would go just as well with the table or column that is
+/// dropped right behind it.
+fn goes_anyway(taken: &[Taken]) -> bool {
+    let Some((first, rest)) = taken.split_first() else { return false };
+    let parts = rest.iter().take_while(|taken| part(taken).is_some()).count();
+    let (Some((id, columns)), Some(whole)) = (part(first), rest.get(parts)) else { return false };
+    match &whole.op {
+        Op::Drop { object, .. } if object.kind == ObjectKind::Table => whole.before.relation(&object.name) == Some(id),
+        Op::DropColumn { on, column, .. } => {
+            whole.before.relation(&on.table) == Some(id) && columns.iter().any(|own| own == column)
+        }
+        _ => false,
+    }
+}
+
+/// The table of a constraint or index that is dropped, and the columns that it is on.
+fn part(taken: &Taken) -> Option<(Id, Vec<String>)> {
+    match &taken.op {
+        Op::DropConstraint { on, name, behaviour: Behaviour::Restrict, .. } => {
+            let id = taken.before.relation(&on.table)?;
+            let state = taken.before.table(&id)?;
+            let found = state.table.constraints.iter().find(|one| one.name.as_ref() == Some(name))?;
+            let columns = match &found.kind {
+                ConstraintKind::PrimaryKey(key) | ConstraintKind::Unique(key) => key.columns.clone(),
+                ConstraintKind::ForeignKey(key) => key.columns.clone(),
+                ConstraintKind::Check { .. } | ConstraintKind::Exclusion(_) => Vec::new(),
+            };
+            Some((id, columns))
+        }
+        Op::Drop { object, behaviour: Behaviour::Restrict, concurrently: false, .. }
+            if object.kind == ObjectKind::Index =>
+        {
+            let Object::Index(state) = &taken.before.get(&taken.before.relation(&object.name)?)?.object else {
+                return None;
+            };
+            let columns = state.index.keys.iter().filter_map(|key| match &key.part {
+                KeyPart::Column(name) => Some(name.clone()),
+                KeyPart::Expr(_) => None,
+            });
+            Some((taken.before.relation(&state.index.table)?, columns.collect()))
+        }
+        _ => None,
     }
 }
 

@@ -33,10 +33,11 @@ impl Library {
             }
             Parameter::None | Parameter::Other => {}
         }
-        // In TypeScript the library has no types but in `DataTypes`.
+        // As the file has them; in TypeScript the library itself has no types but in `DataTypes`.
         let of_whole = |name: &String| {
             let inner = format!("{name}.DataTypes");
-            if desk.typed || mentions_member(desk.text, &inner) { inner } else { name.clone() }
+            let shown = mentions_member(desk.text, &inner);
+            if shown || (desk.typed && !mentions_member(desk.text, name)) { inner } else { name.clone() }
         };
         types.extend(wholes.iter().map(of_whole));
         let used = types.iter().find(|name| mentions_member(desk.text, name)).or(types.first());

@@ -20,7 +20,7 @@ mod values;
 
 use crate::diag::Outcome;
 use crate::ir::{Grade, History, Op};
-use crate::schema::{EnumSwap, Replay};
+use crate::schema::{EnumSwap, Replay, Schema};
 use crate::threads;
 use births::Born;
 use loss::Loss;
@@ -50,6 +50,8 @@ pub struct MadeDown {
     pub notes: Vec<String>,
     /// Whether it must run outside a transaction (it is then a single statement).
     pub outside_transaction: bool,
+    /// The state that it starts from: the one after the migration.
+    pub from: Schema,
 }
 
 /// What a written down was found to do.

@@ -74,12 +74,13 @@ impl Replay {
         Replay { schema, findings: Vec::new(), home, taken: 0, saved: Vec::new() }
     }
 
-    /// Runs some steps of a migration that goes on: settings and temporary objects stay.
-    pub fn part(&mut self, steps: &[Step]) {
+    /// Runs some steps of a migration that goes on: settings and temporary objects stay. `see` is shown what `migration`
+    /// shows.
+    pub fn part<'s>(&mut self, steps: &'s [Step], see: &mut dyn FnMut(Event<'_>)) {
         if self.saved.is_empty() {
             self.begin();
         }
-        self.steps(steps, &mut |_| ());
+        self.steps(steps, see);
     }
 
     /// Runs one migration's steps; `see` is shown each operation that is carried out, and what is rolled back of them.

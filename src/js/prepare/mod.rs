@@ -27,7 +27,7 @@ use std::path::Path;
 
 pub use calls::{Called, Callee, Calls, Given, calls};
 pub(super) use needs::SELDOM;
-pub use outline::{Body, Entry, Form, Formless, Function, Outline, Parameter, Style, outline};
+pub use outline::{Body, Entry, Form, Formless, Function, Import, Outline, Parameter, Style, outline};
 
 /// How the names begin under which a script's own text reports.
 const INSTRUMENTS: &str = "__tm";

@@ -5,7 +5,7 @@ use super::meaning::Calls;
 use crate::ir::Op;
 use crate::js::Parameter;
 use crate::sql::postgres;
-use crate::tools::script::{Desk, Handle, Lines, Meaning, Uses, Writing, Written, nested, sql_string};
+use crate::tools::script::{Desk, Handle, Lines, Meaning, Stage, Uses, Writing, Written, nested, sql_string};
 
 /// How Knex's downs are written.
 pub(in crate::tools) struct Writer {
@@ -29,14 +29,14 @@ impl Writing for Writer {
         if typed { "knex: import('knex').Knex" } else { "knex" }
     }
 
-    fn statements(&self, ops: &[Op], desk: &Desk<'_>) -> Result<Vec<Written>, String> {
-        let groups = build::groups(ops, desk).into_iter();
-        let mut rest = ops;
+    fn statements(&self, stages: &[Stage<'_>], desk: &Desk<'_>) -> Result<Vec<Written>, String> {
+        let groups = build::groups(stages, desk).into_iter();
+        let mut rest = stages;
         let written = groups.map(|(count, built)| {
             let (these, others) = rest.split_at(count.min(rest.len()));
             rest = others;
-            let sql = these.iter().map(|op| raw(op, desk)).collect::<Result<Vec<Lines>, String>>()?;
-            Ok(Written { ops: count, built, sql })
+            let sql = these.iter().map(|stage| raw(stage.op, desk)).collect::<Result<Vec<Lines>, String>>()?;
+            Ok(Written { ops: count, built: built.map(|built| vec![built]), sql })
         });
         written.collect()
     }

@@ -4,10 +4,11 @@
 
 use super::proof::{self, Does};
 use super::render::{self, Lines};
-use super::{Meaning, place};
+use super::stage::{Stage, stages};
+use super::{Meaning, order, place};
 use crate::invert::MadeDown;
-use crate::ir::{Down, Grade, Migration, Op, Step, TransactionMode};
-use crate::js::{self, Form, Function, Outline, Parameter, Style};
+use crate::ir::{Down, Grade, Migration, Op, TransactionMode};
+use crate::js::{self, Form, Function, Import, Outline, Parameter, Style};
 use crate::source::{Mark, SourceTree};
 use crate::tools::words::{self, Words, refusal};
 use crate::tools::{DownFile, Place};
@@ -29,9 +30,14 @@ pub(in crate::tools) trait Writing: Sync {
     /// The parameters of a down in a file that shows none.
     fn parameters(&self, typed: bool) -> &'static str;
 
+    /// The second parameter that the tool gives, as it may be added to a down that has one and needs it.
+    fn second(&self, _of: Uses<'_>, _typed: bool) -> Option<&'static str> {
+        None
+    }
+
     /// The statements that do these operations, each with the operations that it does. `Err` with the reason when one of
     /// them cannot be said.
-    fn statements(&self, ops: &[Op], desk: &Desk<'_>) -> Result<Vec<Said>, String>;
+    fn statements(&self, stages: &[Stage<'_>], desk: &Desk<'_>) -> Result<Vec<Said>, String>;
 
     /// Statements as one that does all of them or nothing, for a migration that the tool does not run in a transaction.
     fn in_transaction(&self, statements: Vec<Lines>, desk: &Desk<'_>) -> Option<Lines>;
@@ -67,22 +73,29 @@ pub(in crate::tools) struct Desk<'a> {
     pub own_transaction: bool,
     /// Whether it is TypeScript.
     pub typed: bool,
-    /// The names of the down's parameters, as far as they are names.
-    pub parameters: &'a str,
+    /// The down's second parameter; where it has none, the one that it is given if the statements name it.
+    pub second: Parameter,
+    /// What the file takes from other modules.
+    pub imports: &'a [Import],
     /// The file.
     pub text: &'a str,
-    /// What the migration does.
-    pub up: &'a [Step],
 }
 
-/// A statement that does some operations.
+/// Statements that do some operations together.
 pub(in crate::tools) struct Said {
-    /// How many of the operations, from where the statement before it stopped.
+    /// How many of the operations, from where those before it stopped.
     pub ops: usize,
-    /// By the tool's own methods, if that can be said.
-    pub built: Option<Lines>,
+    /// By the tool's own methods, if that can be said; a statement an entry.
+    pub built: Option<Vec<Lines>>,
     /// As SQL, an entry an operation.
     pub sql: Vec<Lines>,
+}
+
+impl Said {
+    /// The statements, by the tool's own methods if there are any.
+    fn lines(&self) -> &[Lines] {
+        self.built.as_ref().unwrap_or(&self.sql)
+    }
 }
 
 /// What would be written for a migration's down.
@@ -131,17 +144,17 @@ fn ours(body: &str) -> Option<usize> {
 }
 
 /// One file that is filled.
-struct Filling<'a> {
+pub(super) struct Filling<'a> {
     tree: &'a SourceTree,
     migration: &'a Migration,
     made: &'a MadeDown,
-    writing: &'a dyn Writing,
-    text: &'a str,
-    outline: &'a Outline,
+    pub(super) writing: &'a dyn Writing,
+    pub(super) text: &'a str,
+    pub(super) outline: &'a Outline,
 }
 
 /// What a down's body says.
-enum Body {
+pub(super) enum Body {
     /// Nothing.
     Nothing,
     /// It stops with this message.
@@ -160,70 +173,81 @@ impl Filling<'_> {
         }
         if self.made.ops.is_empty() {
             let text = self.compose(&Body::Nothing)?;
-            return self.proven(text, &Does::Operations(&[]));
+            return self.proven(text, &Does::Operations(&[], &self.made.from));
         }
         let wrapped = self.migration.down_transaction != TransactionMode::None;
         if self.made.outside_transaction && wrapped {
             return Err("it can only run outside of a transaction, and the tool runs it in one".to_owned());
         }
-        let several = self.made.ops.len() > 1;
-        let mut desk = Desk {
+        let desk = Desk {
             handle: self.handle()?,
             style: &self.outline.style,
             own_transaction: false,
             typed: self.outline.typed,
-            parameters: self.own_parameters(),
+            second: self.second(),
+            imports: &self.outline.imports,
             text: self.text,
-            up: &self.migration.up.steps,
         };
         let alone = self.writing.in_transaction(Vec::new(), &desk).is_none();
-        desk.own_transaction = several && !wrapped && !alone && !self.made.outside_transaction;
-        self.written(&desk)
+        self.written(desk, !wrapped && !alone && !self.made.outside_transaction)
     }
 
-    /// The file with all operations in its down: by the tool's own methods where that is certain to mean the same.
-    fn written(&self, desk: &Desk<'_>) -> Result<String, String> {
-        let said = self.writing.statements(&self.made.ops, desk)?;
-        let all = Does::Operations(&self.made.ops);
+    /// The file with all operations in its down: by the tool's own methods where that is certain to mean the same. Several
+    /// statements stand in a transaction of their own if it `may_wrap` them.
+    fn written(&self, mut desk: Desk<'_>, may_wrap: bool) -> Result<String, String> {
+        let ops = order::together(self.made.ops.clone());
+        let stages = stages(&ops, &self.made.from);
+        let mut said = self.writing.statements(&stages, &desk)?;
+        let count = |said: &[Said]| said.iter().map(|one| one.lines().len()).sum::<usize>();
+        if may_wrap && count(&said) > 1 {
+            desk.own_transaction = true;
+            said = self.writing.statements(&stages, &desk)?;
+        }
+        let all = Does::Operations(&self.made.ops, &self.made.from);
         if said.iter().any(|one| one.built.is_some()) {
             // Most often all of it means what it should, which is then told at once.
-            let built = said.iter().flat_map(|one| match &one.built {
-                Some(built) => std::slice::from_ref(built),
-                None => &one.sql,
-            });
-            let whole = self.statements(desk, &built.collect::<Vec<_>>())?;
-            if let Ok(text) = self.proven(whole, &all) {
+            let built: Vec<&Lines> = said.iter().flat_map(Said::lines).collect();
+            if let Ok(text) = self.statements(&desk, &built).and_then(|whole| self.proven(whole, &all)) {
                 return Ok(text);
             }
         }
+        if may_wrap && !desk.own_transaction && stages.len() > 1 {
+            desk.own_transaction = true;
+            said = self.writing.statements(&stages, &desk)?;
+        }
+        let chosen = self.chosen(&desk, &stages, said)?;
+        let text = self.statements(&desk, &chosen.iter().collect::<Vec<_>>())?;
+        self.proven(text, &all)
+    }
+
+    /// Statements of which each is known to be right by itself.
+    fn chosen(&self, desk: &Desk<'_>, stages: &[Stage<'_>], said: Vec<Said>) -> Result<Vec<Lines>, String> {
         let mut chosen: Vec<Lines> = Vec::new();
-        let mut rest = self.made.ops.as_slice();
+        let mut rest = stages;
         for one in said {
             let (does, others) = rest.split_at(one.ops.min(rest.len()));
             rest = others;
             match one.built.filter(|built| self.is_right(desk, built, does)) {
-                Some(built) => chosen.push(built),
+                Some(built) => chosen.extend(built),
                 None if does.len() == 1 => chosen.extend(one.sql),
                 // One of them spoils the others.
                 None => {
-                    for op in does {
-                        let op = std::slice::from_ref(op);
-                        for one in self.writing.statements(op, desk)? {
-                            let built = one.built.filter(|built| self.is_right(desk, built, op));
-                            chosen.extend(built.map_or(one.sql, |built| vec![built]));
-                        }
+                    let (first, second) = does.split_at(does.len() / 2);
+                    for half in [first, second] {
+                        chosen.extend(self.chosen(desk, half, self.writing.statements(half, desk)?)?);
                     }
                 }
             }
         }
-        let text = self.statements(desk, &chosen.iter().collect::<Vec<_>>())?;
-        self.proven(text, &all)
+        Ok(chosen)
     }
 
-    /// Whether a statement by itself does just these operations.
-    fn is_right(&self, desk: &Desk<'_>, built: &Lines, does: &[Op]) -> bool {
-        let text = self.statements(desk, &[built]);
-        text.and_then(|text| self.proven(text, &Does::Operations(does))).is_ok()
+    /// Whether statements by themselves do just these operations.
+    fn is_right(&self, desk: &Desk<'_>, built: &[Lines], does: &[Stage<'_>]) -> bool {
+        let Some(first) = does.first() else { return false };
+        let ops: Vec<Op> = does.iter().map(|stage| stage.op.clone()).collect();
+        let text = self.statements(desk, &built.iter().collect::<Vec<_>>());
+        text.and_then(|text| self.proven(text, &Does::Operations(&ops, &first.before))).is_ok()
     }
 
     /// The file with these statements in its down.
@@ -243,42 +267,6 @@ impl Filling<'_> {
             proof::proves(self.tree, self.migration.file, &text, self.writing.meaning(), schema, does)?;
         }
         Ok(text)
-    }
-
-    fn up(&self) -> Option<&Function> {
-        self.outline.up.as_ref().and_then(|entry| entry.function.as_ref())
-    }
-
-    fn handle(&self) -> Result<Handle, String> {
-        let up = self.up().map_or(&Parameter::None, |up| &up.first);
-        let down = self.outline.down.as_ref().and_then(|entry| entry.function.as_ref()).map(|down| &down.first);
-        let none = Parameter::None;
-        let parameter = match (down.unwrap_or(&none), up) {
-            (Parameter::None, Parameter::None) => {
-                let name = self.writing.parameters(self.outline.typed);
-                &Parameter::Named(name.split([':', ',']).next().unwrap_or(name).to_owned())
-            }
-            (Parameter::None, up) => up,
-            (down, _) => down,
-        };
-        let handle = self.writing.handle(Uses { parameter, up, text: self.text });
-        handle.ok_or_else(|| "it is not certain by which parameter it reaches the database".to_owned())
-    }
-
-    /// The parameters that the down has, or will have.
-    fn own_parameters(&self) -> &str {
-        let down = self.outline.down.as_ref().and_then(|entry| entry.function.as_ref());
-        match down.filter(|down| down.first != Parameter::None) {
-            Some(down) => self.text.get(down.parameters.clone()).unwrap_or_default(),
-            None => self.parameters(),
-        }
-    }
-
-    /// The parameters of a down that has none so far.
-    fn parameters(&self) -> &str {
-        let shown =
-            self.up().and_then(|up| self.text.get(up.parameters.clone())).filter(|text| !text.trim().is_empty());
-        shown.unwrap_or_else(|| self.writing.parameters(self.outline.typed))
     }
 
     /// The file with that body in its down.
@@ -342,9 +330,7 @@ impl Filling<'_> {
                 is_async = true;
                 edits.push((function.start..function.start, "async ".to_owned()));
             }
-            if function.first == Parameter::None {
-                edits.push((function.parameters.clone(), self.parameters().to_owned()));
-            }
+            edits.extend(self.parameters_for(function, body));
             if let Some((at, text)) = self.returns(function)? {
                 edits.push((at, text));
             }
@@ -390,16 +376,16 @@ impl Filling<'_> {
         };
         let block = self.block("", body, true, outer);
         let head = match (up.form, up.direct) {
-            (_, true) => self.head(up, function, returns.as_deref())?,
-            (Form::Property, false) => self.plain_head("async down", returns.as_deref()),
-            (Form::Listed, false) => self.plain_head("async function down", returns.as_deref()),
+            (_, true) => self.head(up, function, returns.as_deref(), body)?,
+            (Form::Property, false) => self.plain_head("async down", returns.as_deref(), body),
+            (Form::Listed, false) => self.plain_head("async function down", returns.as_deref(), body),
             (Form::Statement, false) => {
                 let assigned = up.names.first().ok_or_else(no_shape)?;
                 let left = self.text.get(up.span.start..assigned.start).unwrap_or_default();
                 if left.contains("//") || left.contains("/*") {
                     return Err(no_shape());
                 }
-                format!("{left}down = {}", self.plain_head("async function ", returns.as_deref()))
+                format!("{left}down = {}", self.plain_head("async function ", returns.as_deref(), body))
             }
             (Form::Member | Form::Part, false) => return Err(no_shape()),
         };
@@ -428,7 +414,7 @@ impl Filling<'_> {
     }
 
     /// What stands in front of the up's body, for a down.
-    fn head(&self, up: &js::Entry, function: &Function, returns: Option<&str>) -> Result<String, String> {
+    fn head(&self, up: &js::Entry, function: &Function, returns: Option<&str>, body: &Body) -> Result<String, String> {
         let (start, end) = (up.span.start, function.body.span.start);
         let head = self.text.get(start..end).unwrap_or_default();
         if head.contains("//") || head.contains("/*") {
@@ -442,18 +428,16 @@ impl Filling<'_> {
         if let (Some(at), Some(text)) = (function.returns.clone(), returns) {
             edits.push((at, text.to_owned()));
         }
-        if function.first == Parameter::None {
-            edits.push((function.parameters.clone(), self.writing.parameters(self.outline.typed).to_owned()));
-        }
+        edits.extend(self.parameters_for(function, body));
         let shifted = edits.into_iter().map(|(at, text)| (at.start - start..at.end - start, text)).collect();
         let head = render::edited(head, shifted);
         // An up whose body is an expression may stand on a line of its own.
         Ok(format!("{} ", head.trim_end()))
     }
 
-    fn plain_head(&self, start: &str, returns: Option<&str>) -> String {
+    fn plain_head(&self, start: &str, returns: Option<&str>, body: &Body) -> String {
         let returns = returns.filter(|_| self.outline.typed).map(|of| format!(": {of}")).unwrap_or_default();
-        format!("{start}({}){returns} ", self.parameters())
+        format!("{start}({}){returns} ", self.new_parameters(body))
     }
 }
 

@@ -6,12 +6,15 @@ mod fill;
 mod find;
 mod history;
 mod imports;
+mod order;
+mod parameters;
 mod place;
 mod proof;
 mod read;
 mod render;
 mod session;
 mod spell;
+mod stage;
 mod touch;
 mod wording;
 
@@ -25,8 +28,10 @@ pub(super) use history::{Facts, History, history};
 pub(super) use imports::find as import;
 pub(super) use proof::rest;
 pub(super) use read::Part;
-pub(super) use render::{Lines, call as nested, sql as sql_string, string as string_literal, template};
+pub(super) use render::{Lines, call as nested, mentions, sql as sql_string, string as string_literal, template};
 pub(super) use spell::{HOLE, hole, identifier, literal, qualified, quoted};
+pub(super) use stage::{Stage, changed_column, swaps};
+pub(super) use wording::casts;
 
 /// What one tool makes of the calls that its shim records.
 pub(super) trait Meaning: Sync {

@@ -119,6 +119,16 @@ pub(in crate::tools) fn sql(text: &str, quote: char) -> String {
     if text.contains([quote, '\n', '\\']) { template(text) } else { string(text, quote) }
 }
 
+/// Whether a text holds an expression, whole words only.
+pub(in crate::tools) fn mentions(text: &str, expression: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
+    text.match_indices(expression).any(|(at, found)| {
+        let before = text[..at].chars().next_back();
+        let after = text[at + found.len()..].chars().next();
+        !before.is_some_and(|c| is_part(c) || c == '.') && !after.is_some_and(is_part)
+    })
+}
+
 /// A character that stands for itself, unless it is one that cannot be seen or ends a line.
 fn push(out: &mut String, c: char) {
     match c {

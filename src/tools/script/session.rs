@@ -65,7 +65,7 @@ impl<'a> Session<'a> {
     }
 
     fn put(&mut self, steps: Vec<Step>) {
-        self.replay.part(&steps);
+        self.replay.part(&steps, &mut |_| ());
         self.steps.extend(steps);
     }
 

@@ -4,7 +4,7 @@ use super::{Sequelize, build};
 use crate::ir::Op;
 use crate::js::Parameter;
 use crate::sql::postgres;
-use crate::tools::script::{Desk, Handle, Lines, Meaning, Uses, Writing, Written, nested, sql_string};
+use crate::tools::script::{Desk, Handle, Lines, Meaning, Stage, Uses, Writing, Written, mentions, nested, sql_string};
 
 /// How Sequelize's downs are written.
 pub(super) struct Writer;
@@ -51,9 +51,26 @@ impl Writing for Writer {
         Some("public")
     }
 
-    fn statements(&self, ops: &[Op], desk: &Desk<'_>) -> Result<Vec<Written>, String> {
-        let written = |op| Written { ops: 1, built: build::statement(op, desk), sql: vec![query(op, desk)] };
-        Ok(ops.iter().map(written).collect())
+    fn second(&self, of: Uses<'_>, typed: bool) -> Option<&'static str> {
+        // umzug gives one parameter. What is not typed is an error in many a TypeScript project.
+        let by_cli = match of.parameter {
+            Parameter::Named(name) => {
+                let up = if let Parameter::Named(up) = of.up { up } else { name };
+                !mentions(of.text, &format!("{up}.context"))
+            }
+            Parameter::None | Parameter::Object(_) | Parameter::Other => false,
+        };
+        (by_cli && !typed).then_some("Sequelize")
+    }
+
+    fn statements(&self, stages: &[Stage<'_>], desk: &Desk<'_>) -> Result<Vec<Written>, String> {
+        let mut rest = stages;
+        let written = build::groups(stages, desk).into_iter().map(|(count, built)| {
+            let (these, others) = rest.split_at(count.min(rest.len()));
+            rest = others;
+            Written { ops: count, built, sql: these.iter().map(|stage| query(stage.op, desk)).collect() }
+        });
+        Ok(written.collect())
     }
 
     fn in_transaction(&self, statements: Vec<Lines>, desk: &Desk<'_>) -> Option<Lines> {
@@ -73,16 +90,6 @@ fn of_kind(name: &str, shown: &str, uses: &dyn Fn(&str) -> bool) -> Option<Handl
         return Some(Handle { builder: format!("{name}.getQueryInterface()"), sql: name.to_owned() });
     }
     Some(Handle { builder: name.to_owned(), sql: format!("{name}.sequelize") })
-}
-
-/// Whether a text holds an expression, whole words only.
-fn mentions(text: &str, expression: &str) -> bool {
-    let is_part = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
-    text.match_indices(expression).any(|(at, found)| {
-        let before = text[..at].chars().next_back();
-        let after = text[at + found.len()..].chars().next();
-        !before.is_some_and(|c| is_part(c) || c == '.') && !after.is_some_and(is_part)
-    })
 }
 
 /// An operation as SQL. Nothing in it is replaced, because nothing to replace is given.

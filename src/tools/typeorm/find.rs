@@ -2,6 +2,7 @@
 //! order of the 13 digits at the end of the class's name, or of its `name` property (`migration/MigrationExecutor.js`,
 //! typeorm 0.3.31 and 1.1.1).
 
+use super::TypeOrm;
 use super::classes::{Class, classes};
 use super::listed::{self, Listed};
 use super::source::{self, DataSource};
@@ -92,12 +93,7 @@ pub(super) fn read(tree: &SourceTree, place: &Place, given: Given) -> Result<Out
         return Err(vec![refused.clone()]);
     }
     let sources = source::data_sources(tree);
-    let is_here = |source: &&DataSource| {
-        source.folders().contains(&place.folder)
-            || listed::listed(tree, source).is_some_and(|listed| listed.folder == place.folder)
-    };
-    let source = sources.iter().find(is_here);
-    let source = source.or_else(|| if let [one] = &sources[..] { Some(one) } else { None });
+    let source = source_of(tree, place, &sources);
     let dialect = given
         .dialect
         .or_else(|| of_folder(&place.folder))
@@ -125,6 +121,20 @@ pub(super) fn read(tree: &SourceTree, place: &Place, given: Given) -> Result<Out
     findings.append(&mut read.findings);
     read.findings = findings;
     Ok(read)
+}
+
+/// What the history's TypeORM makes of calls.
+pub(super) fn meaning(tree: &SourceTree, place: &Place) -> TypeOrm {
+    source::meaning(tree, &place.folder, source_of(tree, place, &source::data_sources(tree)))
+}
+
+/// The data source that a history is of.
+fn source_of<'s>(tree: &SourceTree, place: &Place, sources: &'s [DataSource]) -> Option<&'s DataSource> {
+    let is_here = |source: &&DataSource| {
+        source.folders().contains(&place.folder)
+            || listed::listed(tree, source).is_some_and(|listed| listed.folder == place.folder)
+    };
+    sources.iter().find(is_here).or(if let [one] = sources { Some(one) } else { None })
 }
 
 /// The database that a folder is for by its name.

@@ -3,6 +3,7 @@
 //! that it loads from the server first. Its own bookkeeping (rows of `typeorm_metadata`) is left out.
 
 mod answer;
+mod build;
 mod change;
 mod classes;
 mod columns;
@@ -63,8 +64,10 @@ impl Tool for Reader {
         migration: &Migration,
         made: &MadeDown,
     ) -> Result<DownFile, String> {
-        let filled = fill(tree, place, migration, made, &write::Writer::default());
         let text = tree.read(migration.file).unwrap_or_default();
+        // SQL means the same whatever TypeORM it is sent by.
+        let meaning = if build::is_built(text) { find::meaning(tree, place) } else { TypeOrm::default() };
+        let filled = fill(tree, place, migration, made, &write::Writer { meaning });
         if classes::classes(text).len() > 1 {
             let barred = Some("its file holds several migrations".to_owned());
             return Ok(DownFile { text: text.to_owned(), ours: false, barred, ..filled });

@@ -5,6 +5,8 @@ use super::{TypeOrm, Version};
 use crate::ir::{Dialect, TransactionMode};
 use crate::source::{FileId, SourceTree};
 use regex::Regex;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 /// A data source as far as its file says.
 #[derive(Clone, Debug)]
@@ -74,11 +76,26 @@ fn data_source(file: FileId, path: &str, text: &str) -> Option<DataSource> {
     })
 }
 
+/// A pattern, which is compiled once a thread: a history's settings are asked for with every down of it.
+fn pattern(text: &str) -> Option<Regex> {
+    thread_local! {
+        static PATTERNS: RefCell<BTreeMap<String, Regex>> = const { RefCell::new(BTreeMap::new()) };
+    }
+    PATTERNS.with_borrow_mut(|known| match known.get(text) {
+        Some(pattern) => Some(pattern.clone()),
+        None => {
+            let pattern = Regex::new(text).ok()?;
+            known.insert(text.to_owned(), pattern.clone());
+            Some(pattern)
+        }
+    })
+}
+
 /// A text without its comments; a `//` behind a colon is taken for an address.
 fn without_comments(text: &str) -> String {
-    let Ok(comment) = Regex::new(r"(?s)/\*.*?\*/|(?m:(^|[^:'\x22\x60\w])//[^\n]*)") else { return text.to_owned() };
+    let Some(comment) = pattern(r"(?s)/\*.*?\*/|(?m:(^|[^:'\x22\x60\w])//[^\n]*)") else { return text.to_owned() };
     // A glob such as `/**/*.ts` opens what looks like a comment; those stand in quotes.
-    let Ok(glob) = Regex::new(r"/\*\*?/") else { return text.to_owned() };
+    let Some(glob) = pattern(r"/\*\*?/") else { return text.to_owned() };
     comment.replace_all(&glob.replace_all(text, "/"), "$1").into_owned()
 }
 
@@ -91,7 +108,7 @@ impl Settings {
     /// Every plain text that stands behind a name.
     fn texts(&self, name: &str) -> Vec<String> {
         let pattern = format!(r#"(?:\b|["']){name}["']?\s*:\s*(?:["'`])([^"'`$\n]*)["'`]"#);
-        let Ok(pattern) = Regex::new(&pattern) else { return Vec::new() };
+        let Some(pattern) = self::pattern(&pattern) else { return Vec::new() };
         pattern.captures_iter(&self.text).map(|found| found[1].to_owned()).collect()
     }
 
@@ -101,7 +118,7 @@ impl Settings {
         let pattern = format!(
             r#"(?m)\b{name}["']?\s*:\s*(?:\[([\w$,\s.]*)\]|([A-Za-z_$][\w$]*)\s*[,}}\n])|^\s*({name})\s*,?\s*$"#
         );
-        let Ok(pattern) = Regex::new(&pattern) else { return Vec::new() };
+        let Some(pattern) = self::pattern(&pattern) else { return Vec::new() };
         let found: Vec<regex::Captures<'_>> = pattern.captures_iter(&self.text).collect();
         let [one] = &found[..] else { return Vec::new() };
         let value = one.get(1).or(one.get(2)).or(one.get(3)).map_or("", |value| value.as_str());
@@ -114,8 +131,8 @@ impl Settings {
 
     /// The texts in the list that stands behind a name.
     fn list(&self, name: &str) -> Vec<String> {
-        let Ok(list) = Regex::new(&format!(r#"\b{name}["']?\s*:\s*\[([^\]]*)\]"#)) else { return Vec::new() };
-        let Ok(text) = Regex::new(r#"["'`]([^"'`\n]*)["'`]"#) else { return Vec::new() };
+        let Some(list) = pattern(&format!(r#"\b{name}["']?\s*:\s*\[([^\]]*)\]"#)) else { return Vec::new() };
+        let Some(text) = pattern(r#"["'`]([^"'`\n]*)["'`]"#) else { return Vec::new() };
         let lists = list.captures_iter(&self.text);
         lists
             .flat_map(|found| {

@@ -1,13 +1,13 @@
-//! Downs as TypeORM's own generator writes them: each statement as SQL in a template.
+//! Downs in the way of a file's up: by the query runner's methods, or as TypeORM's own generator writes them, each statement
+//! as SQL in a template.
 
-use super::TypeOrm;
+use super::{TypeOrm, build};
 use crate::ir::Op;
 use crate::js::Parameter;
 use crate::sql::postgres;
-use crate::tools::script::{Desk, Handle, Lines, Meaning, Uses, Writing, Written, template};
+use crate::tools::script::{Desk, Handle, Lines, Meaning, Stage, Uses, Writing, Written, template};
 
 /// How TypeORM's downs are written.
-#[derive(Default)]
 pub(super) struct Writer {
     /// What its calls mean.
     pub meaning: TypeOrm,
@@ -29,8 +29,22 @@ impl Writing for Writer {
         if typed { "queryRunner: import('typeorm').QueryRunner" } else { "queryRunner" }
     }
 
-    fn statements(&self, ops: &[Op], desk: &Desk<'_>) -> Result<Vec<Written>, String> {
-        Ok(ops.iter().map(|op| Written { ops: 1, built: None, sql: vec![query(op, desk)] }).collect())
+    fn default_schema(&self) -> Option<&str> {
+        Some(&self.meaning.search_schema)
+    }
+
+    fn statements(&self, stages: &[Stage<'_>], desk: &Desk<'_>) -> Result<Vec<Written>, String> {
+        if !build::is_built(desk.text) {
+            let written = |stage: &Stage<'_>| Written { ops: 1, built: None, sql: vec![query(stage.op, desk)] };
+            return Ok(stages.iter().map(written).collect());
+        }
+        let mut rest = stages;
+        let written = build::groups(stages, desk, &self.meaning).into_iter().map(|(count, built)| {
+            let (these, others) = rest.split_at(count.min(rest.len()));
+            rest = others;
+            Written { ops: count, built, sql: these.iter().map(|stage| query(stage.op, desk)).collect() }
+        });
+        Ok(written.collect())
     }
 
     fn in_transaction(&self, _: Vec<Lines>, _: &Desk<'_>) -> Option<Lines> {

@@ -30,6 +30,7 @@ impl File<'_, '_> {
             is_arrow: false,
             parameters: self.parameters(&function.params),
             first: first(&function.params),
+            second: second(&function.params),
             returns: function.return_type.as_ref().map(|of| range(of.type_annotation.span())),
             body: self.block(body),
         })
@@ -51,6 +52,7 @@ impl File<'_, '_> {
             is_arrow: true,
             parameters: self.parameters(&function.params),
             first: first(&function.params),
+            second: second(&function.params),
             returns: function.return_type.as_ref().map(|of| range(of.type_annotation.span())),
             body,
         }
@@ -91,9 +93,22 @@ pub(super) fn bare<'e, 'a>(expression: &'e Expression<'a>) -> &'e Expression<'a>
 }
 
 fn first(parameters: &FormalParameters<'_>) -> Parameter {
-    let Some(parameter) = parameters.items.first() else {
-        return if parameters.rest.is_some() { Parameter::Other } else { Parameter::None };
-    };
+    match parameters.items.first() {
+        Some(first) => self::parameter(first),
+        None if parameters.rest.is_some() => Parameter::Other,
+        None => Parameter::None,
+    }
+}
+
+fn second(parameters: &FormalParameters<'_>) -> Option<(Parameter, Range<usize>)> {
+    match (parameters.items.get(1), &parameters.rest) {
+        (Some(second), _) => Some((self::parameter(second), range(second.span))),
+        (None, Some(rest)) => Some((Parameter::Other, range(rest.span))),
+        (None, None) => None,
+    }
+}
+
+fn parameter(parameter: &FormalParameter<'_>) -> Parameter {
     match &parameter.pattern {
         BindingPattern::BindingIdentifier(id) => Parameter::Named(id.name.to_string()),
         BindingPattern::ObjectPattern(pattern) if pattern.rest.is_none() => {

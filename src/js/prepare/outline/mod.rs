@@ -3,12 +3,14 @@
 
 mod entries;
 mod function;
+mod imports;
 mod style;
 
 use oxc::allocator::Allocator;
 use oxc::parser::Parser;
 use std::ops::Range;
 
+pub use imports::Import;
 pub use style::Style;
 
 /// A script as far as its `up` and `down` go. All places are bytes of its text.
@@ -22,6 +24,8 @@ pub struct Outline {
     pub style: Style,
     /// Whether it is TypeScript.
     pub typed: bool,
+    /// What it takes from other modules.
+    pub imports: Vec<Import>,
 }
 
 /// Where a script says what its `up`, or `down`, is.
@@ -67,6 +71,8 @@ pub struct Function {
     pub parameters: Range<usize>,
     /// The first of them.
     pub first: Parameter,
+    /// The second, with where it stands.
+    pub second: Option<(Parameter, Range<usize>)>,
     /// Its return type, without the colon.
     pub returns: Option<Range<usize>>,
     /// Its body.
@@ -125,7 +131,7 @@ pub fn outline(path: &str, text: &str) -> Result<Outline, Formless> {
     }
     let (up, down) = entries::find(text, &parsed.program)?;
     let style = Style::of(text, &parsed.program, up.as_ref().or(down.as_ref()));
-    Ok(Outline { up, down, style, typed: super::is_typescript(path) })
+    Ok(Outline { up, down, style, typed: super::is_typescript(path), imports: imports::find(&parsed.program) })
 }
 
 /// A place as bytes.
@@ -232,6 +238,27 @@ mod tests {
             assert!(body(text).is_busy, "{text}");
         }
         assert_eq!(body("() => { /* a */ return; // b\n }").comments.len(), 2);
+    }
+
+    #[test]
+    fn imports_are_known_by_their_names_here() {
+        let text = "import type { A } from 'a';\nimport B, { C as D, type E } from 'b';\nimport * as F from 'f';\n\
+            import G = require('g');\nconst H = require('h');\nconst { I, J: K } = require('i');\n\
+            const L = require('l').M;\nconst N = load('n');";
+        let found = of(text).imports;
+        let found: Vec<_> =
+            found.iter().map(|one| (one.module.as_str(), one.what.as_str(), one.name.as_str())).collect();
+        let expected = [
+            ("b", "default", "B"),
+            ("b", "C", "D"),
+            ("f", "*", "F"),
+            ("g", "*", "G"),
+            ("h", "*", "H"),
+            ("i", "I", "I"),
+            ("i", "J", "K"),
+            ("l", "M", "L"),
+        ];
+        assert_eq!(found, expected);
     }
 
     #[test]

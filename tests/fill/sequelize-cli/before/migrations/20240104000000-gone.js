@@ -1,0 +1,5 @@
+module.exports = {
+  up: (queryInterface) => queryInterface.dropTable('Users'),
+
+  down: queryInterface => {}
+}

@@ -36,7 +36,10 @@ const KINDS: [Kind; 3] = [
     Kind {
         tool: Tool::Sequelize,
         name: "sequelize",
-        shim: Shim { main: include_str!("../src/tools/sequelize/shim.js"), parts: &[] },
+        shim: Shim {
+            main: include_str!("../src/tools/sequelize/shim.js"),
+            parts: &[("library", include_str!("../src/tools/sequelize/library.js"))],
+        },
         folder: "migrations",
         write: sequelize,
     },
@@ -53,6 +56,7 @@ const KINDS: [Kind; 3] = [
         shim: Shim {
             main: include_str!("../src/tools/typeorm/shim.js"),
             parts: &[
+                ("runner", include_str!("../src/tools/typeorm/runner.js")),
                 ("tables", include_str!("../src/tools/typeorm/tables.js")),
                 ("rows", include_str!("../src/tools/typeorm/rows.js")),
             ],

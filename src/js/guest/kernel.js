@@ -2,8 +2,9 @@
 // instrumented code calls. Nothing of it is kept where a script could reach it: what is recorded goes straight to the
 // host, and everything that is used here was taken before the script ran.
 //
-// It is a function of `host`, the recorder's other half (see `src/js/worker`), and gives the kernel, `$`.
-(function (host) {
+// It is a function of `host`, the recorder's other half (see `src/js/worker`), and of `open`, which gives a part the language
+// as it was before the script; it gives the kernel, `$`.
+(function (host, open) {
   'use strict';
   const { apply, construct, getPrototypeOf, getOwnPropertyDescriptor, defineProperty, setPrototypeOf, ownKeys } = Reflect;
   const { create, freeze } = Object;
@@ -139,10 +140,10 @@
     return options;
   };
 
-  // An object of which every method is one call of its own, made at once. `special` gives what some names give instead;
-  // `asks` names the methods whose answer comes from the state that the history has built.
+  // An object of which every method is one call of its own, made at once. `special` gives what some names give instead,
+  // and `rest(key)` what others do; `asks` names the methods whose answer comes from the state that the history has built.
   const object = (name, options = create(null)) => {
-    const { special = create(null), asks = create(null), given } = bare(options);
+    const { special = create(null), asks = create(null), given, rest } = bare(options);
     return mark(new Proxy(create(null), {
       __proto__: null,
       get(_, key) {
@@ -150,6 +151,8 @@
         const value = special[key];
         if (value !== undefined) return value;
         if (key === 'then' || key === 'toJSON') return undefined;
+        const other = rest && rest(key);
+        if (other !== undefined) return other;
         return (...args) => {
           const full = `${name}.${key}`;
           if (asks[key]) return ask(full, args);
@@ -174,7 +177,7 @@
   const standing = create(null);
   const need = (names) => {
     if (names === '') return;
-    if (guards === undefined) guards = host.part('guards')(inside, host);
+    if (guards === undefined) guards = open(host.part('guards'))(inside, host);
     for (let at = 0, end; at < names.length; at = end + 1) {
       end = indexOf(names, ' ', at);
       if (end < 0) end = names.length;
@@ -197,7 +200,7 @@
   const ROOT = '/project/';
   let offered = create(null);
   let instruments;
-  const values = () => (instruments = instruments || host.part('instruments')(inside, host));
+  const values = () => (instruments = instruments || open(host.part('instruments'))(inside, host));
   const run = (id, path) => {
     if (has(loaded, id)) return at(loaded, id).exports;
     const module = { exports: {}, id: path, filename: ROOT + path, loaded: false };
@@ -255,7 +258,7 @@
   const begin = async (shim, id, path, direction, part) => {
     const builtin = (name) => (from) => {
       need(ALL);
-      const modules = host.part('node')($, host, ROOT, from);
+      const modules = open(host.part('node'))($, host, ROOT, from);
       return modules[name] === undefined ? hole(`require(${stringify(name)})`) : modules[name];
     };
     offered = create(null);
@@ -274,13 +277,13 @@
     nothing, RealDate, Proxy, WeakMap, Promise,
   };
   let chained;
-  const chains = () => (chained = chained || host.part('chains')(inside, host));
+  const chains = () => (chained = chained || open(host.part('chains'))(inside, host));
   // A part of a shim, which is a function like the shim itself: run when it is first asked for.
   const parts = create(null);
-  const part = (name, ...args) => (name in parts ? parts[name] : (parts[name] = host.part(name)($, host, ...args)));
+  const part = (name, ...args) => (name in parts ? parts[name] : (parts[name] = open(host.part(name))($, host, ...args)));
 
   const $ = {
-    begin, part, requireFrom,
+    begin, open, part, requireFrom,
     hole, isHole, holed, object, ask, offer, identify, resolved, then, words, stop: host.stop,
     tell: host.tell, mark, create,
     get chain() { return chains().chain; },

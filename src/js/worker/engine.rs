@@ -65,8 +65,8 @@ struct Ours {
 impl Ours {
     fn new(shim: &ShimText) -> Self {
         let own_parts = PARTS.map(|(name, text)| (name.to_owned(), text.to_owned()));
-        let parts = own_parts.iter().chain(&shim.parts).map(|(name, text)| (name.clone(), Text::new(own(text))));
-        Ours { kernel: Text::new(KERNEL.to_owned()), shim: Text::new(own(&shim.main)), parts: parts.collect() }
+        let parts = own_parts.iter().chain(&shim.parts).map(|(name, text)| (name.clone(), part(text)));
+        Ours { kernel: kernel(), shim: part(&shim.main), parts: parts.collect() }
     }
 }
 
@@ -389,10 +389,19 @@ impl From<CaughtError<'_>> for Thrown {
     }
 }
 
-/// A function of ours as code in which the names of what is global are its own: a script may replace them.
-fn own(function: &str) -> String {
-    const NAMES: &str = "Array,Error,Function,JSON,Map,Math,Number,Object,Promise,Proxy,Reflect,RegExp,Set,String,Symbol,WeakMap,parseInt";
-    format!("(({NAMES})=>{function}\n)({NAMES})")
+/// The names of what is global that functions of ours use: a script may replace what they stand for, and these are kept
+/// from before.
+const NAMES: &str =
+    "Array,Error,Function,JSON,Map,Math,Number,Object,Promise,Proxy,Reflect,RegExp,Set,String,Symbol,WeakMap,parseInt";
+
+/// The kernel: a function of the host, which opens parts with what the names stood for.
+fn kernel() -> Text {
+    Text::new(format!("((host)=>({KERNEL})(host,(({NAMES})=>(part)=>part({NAMES}))({NAMES})))"))
+}
+
+/// A part, or the shim: a function that the kernel opens.
+fn part(function: &str) -> Text {
+    Text::new(format!("(({NAMES})=>{function}\n)"))
 }
 
 /// Starts a script: gives the promise of its end.
@@ -412,7 +421,9 @@ fn start<'js>(ctx: &Ctx<'js>, run: &Run, ours: &Rc<Ours>, state: &Shared) -> Res
         state.identify = Some(Persistent::save(ctx, identify));
         state.hole = Some(Persistent::save(ctx, hole));
     }
-    let shim: Object<'js> = ours.shim.function(ctx)?.call((kernel.clone(), host, run.dialect.as_str()))?;
+    let open: Function<'js> = kernel.get("open")?;
+    let shim: Function<'js> = open.call((ours.shim.function(ctx)?,))?;
+    let shim: Object<'js> = shim.call((kernel.clone(), host, run.dialect.as_str()))?;
     let begin: Function<'js> = kernel.get("begin")?;
     let Run { module, direction, part, .. } = run;
     begin.call((shim, module.id, module.path.as_str(), direction.as_str(), part.as_str()))

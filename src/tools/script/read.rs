@@ -87,7 +87,7 @@ pub(super) fn read<'a>(
     let early = |part: &Part| workers.with(|worker| ahead(worker, tree, meaning, word, part));
     let mut schema = base.clone();
     let mut read = Vec::with_capacity(parts.len());
-    let mut one = |worker: &mut Worker, part: &'a Part, taped: Result<Taped, Box<Finding>>| {
+    let mut one = |part: &'a Part, taped: Result<Taped, Box<Finding>>| {
         let taped = match taped {
             Ok(taped) => taped,
             Err(finding) => {
@@ -99,13 +99,13 @@ pub(super) fn read<'a>(
             }
         };
         let run = Run { tree, meaning, dialect, part, module: &taped.module };
-        let (after, up, facts) = run.direction(worker, "up", taped.up, &schema, findings);
-        let (_, down, _) = run.direction(worker, "down", taped.down, &after, findings);
+        let (after, up, facts) = run.direction(&workers, "up", taped.up, &schema, findings);
+        let (_, down, _) = run.direction(&workers, "down", taped.down, &after, findings);
         schema = after;
         read.push(Migrated { part, facts, up, down });
     };
     threads::ahead(parts, early, |taped| {
-        parts.iter().zip(taped).for_each(|(part, taped)| workers.with(|worker| one(worker, part, taped)));
+        parts.iter().zip(taped).for_each(|(part, taped)| one(part, taped));
     });
     read
 }
@@ -180,7 +180,7 @@ struct Run<'a> {
 impl Run<'_> {
     fn direction(
         &self,
-        worker: &mut Worker,
+        workers: &Workers,
         direction: &str,
         taped: Option<(Vec<Event>, End)>,
         start: &Schema,
@@ -200,7 +200,7 @@ impl Run<'_> {
                     direction,
                     part: &self.part.name,
                 };
-                match worker.run(script, &mut session) {
+                match workers.with(|worker| worker.run(script, &mut session)) {
                     Ok(end) => end,
                     Err(broken) => ended(broken.message, self.part.file),
                 }

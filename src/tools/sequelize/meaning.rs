@@ -8,7 +8,7 @@ use crate::tools::script::{Meaning, Said, State, Unclear};
 
 impl Meaning for Sequelize {
     fn shim(&self) -> Shim {
-        Shim { main: include_str!("shim.js"), parts: &[] }
+        Shim { main: include_str!("shim.js"), parts: &[("library", include_str!("library.js"))] }
     }
 
     fn steps(&self, call: &Call, state: &State<'_>) -> Result<Vec<Said>, Unclear> {

@@ -109,7 +109,11 @@ impl Meaning for TypeOrm {
     fn shim(&self) -> Shim {
         Shim {
             main: include_str!("shim.js"),
-            parts: &[("tables", include_str!("tables.js")), ("rows", include_str!("rows.js"))],
+            parts: &[
+                ("runner", include_str!("runner.js")),
+                ("tables", include_str!("tables.js")),
+                ("rows", include_str!("rows.js")),
+            ],
         }
     }
 

@@ -3,69 +3,10 @@
 // as PostgresQueryRunner and its cache of loaded tables do (typeorm 0.3.31 and 1.1.1).
 (function ($, host, dialect) {
   'use strict';
-  const { hole, isHole, resolved, create } = $;
-  const { assign } = Object;
-  const isList = (x) => !isHole(x) && Array.isArray(x);
+  const { hole, isHole, resolved } = $;
   const later = (source) => resolved(hole(source));
-  // An object of which only some members are known; the others are holes.
-  const partly = (source, known) =>
-    new Proxy(known, {
-      get: (_, key) => (typeof key === 'symbol' || key === 'then' || key in known ? known[key] : hole(`${source}.${key}`)),
-      has: () => true,
-    });
-
-  // The classes, once a script or an answer needs one.
-  let classes;
-  const tables = () => (classes = classes || $.part('tables'));
-  const isTable = (x) => classes !== undefined && x instanceof classes.Table;
-
-  // What the query runner has loaded last; it keeps these up when it changes a table.
-  let loaded = [];
-  const cached = (table) => {
-    const name = typeof table === 'string' ? table : isTable(table) ? table.name : undefined;
-    return loaded.find((one) => one.name === name || `${one.schema}.${one.name}` === name);
-  };
-  const load = (answer) => (answer && !isHole(answer) ? new (tables().Table)(answer) : answer);
   const ask = (name, args) => host.ask(`queryRunner.${name}`, args);
   const tell = (name, args) => host.tell(`queryRunner.${name}`, args);
-  const refresh = (table) => {
-    const found = cached(table);
-    if (!found) return;
-    const fresh = load(ask('getTable', [found.name]));
-    if (isTable(fresh)) assign(found, fresh);
-  };
-  const nameOf = (one) => (typeof one === 'string' ? { name: one } : one);
-  const drops = (part) => (table, one) => {
-    const found = isTable(table) ? table : cached(table);
-    if (found && one) found[part](nameOf(one));
-  };
-  const adds = drops;
-  // What each call does to the tables that the script holds.
-  const after = {
-    addColumn: refresh, dropColumn: refresh, renameColumn: refresh, changeColumn: refresh, createPrimaryKey: refresh,
-    updatePrimaryKeys: refresh, dropPrimaryKey: refresh, changeTableComment: refresh,
-    createForeignKey: adds('addForeignKey'), dropForeignKey: drops('removeForeignKey'),
-    createIndex: adds('addIndex'), dropIndex: drops('removeIndex'),
-    createUniqueConstraint: adds('addUniqueConstraint'), dropUniqueConstraint: drops('removeUniqueConstraint'),
-    createCheckConstraint: adds('addCheckConstraint'), dropCheckConstraint: drops('removeCheckConstraint'),
-    createExclusionConstraint: adds('addExclusionConstraint'), dropExclusionConstraint: drops('removeExclusionConstraint'),
-  };
-  const many = {
-    addColumns: 'addColumn', dropColumns: 'dropColumn', createForeignKeys: 'createForeignKey', dropForeignKeys: 'dropForeignKey',
-    createIndices: 'createIndex', dropIndices: 'dropIndex', createUniqueConstraints: 'createUniqueConstraint',
-    dropUniqueConstraints: 'dropUniqueConstraint', createCheckConstraints: 'createCheckConstraint',
-    dropCheckConstraints: 'dropCheckConstraint', createExclusionConstraints: 'createExclusionConstraint',
-    dropExclusionConstraints: 'dropExclusionConstraint', createViewIndices: 'createViewIndex',
-  };
-
-  let depth = 1;
-  const begin = (level) => { tell('startTransaction', [level, depth]); depth += 1; return resolved(); };
-  const end = (how) => () => { if (depth > 0) depth -= 1; tell(how, [depth]); return resolved(); };
-  const one = (name) => (...args) => {
-    tell(name, args);
-    if (after[name]) after[name](args[0], args[1]);
-    return resolved();
-  };
   const READS = /^\s*(select|with|show|values|table)\b/i;
   const QUIET = /^\s*(create|alter|drop|comment|truncate|grant|revoke|set)\b[^;]*;?\s*$/i;
   const query = (...args) => {
@@ -81,106 +22,21 @@
     return query(text, values);
   };
 
-  // What changes rows otherwise than by SQL, once a script asks for it.
-  let changing;
-  const rows = () => {
-    if (changing === undefined) {
-      changing = $.part('rows', { query, sql, begin, end, later });
-      assign(changing.members, { connection, dataSource: connection, queryRunner });
-    }
-    return changing;
-  };
+  // What is rarer, once a script asks for it; `depth` counts the transactions that are open.
+  const core = { query, sql, ask, tell, later, depth: 1, queryRunner: undefined };
+  let rest;
+  const runner = () => (rest = rest || $.part('runner', core, dialect));
+  const queryRunner = $.object('queryRunner', { special: { query, sql }, rest: (key) => runner().members[key] });
+  core.queryRunner = queryRunner;
 
-  const TYPES = { postgres: 'postgres', mysql: 'mysql', mariadb: 'mariadb', sqlite: 'sqlite' };
-  const type = TYPES[dialect] || dialect;
-  const connecting = (options) => {
-    const known = partly('queryRunner.connection.options', options);
-    const connection = partly('queryRunner.connection', {
-      options: known, query, sql,
-      get manager() { return rows().manager; },
-      createQueryBuilder: (...args) => rows().builder(...args),
-      getRepository: (target) => rows().repository(target),
-      getTreeRepository: (target) => rows().repository(target),
-      driver: partly('queryRunner.connection.driver', { options: known, isReplicated: false }),
-      transaction: async (...args) => args[args.length - 1](rows().manager),
-      createQueryRunner: () => queryRunner, isInitialized: true, isConnected: true,
-      initialize: () => resolved(connection), connect: () => resolved(connection), destroy: () => resolved(), close: () => resolved(),
-    });
-    return connection;
-  };
-  const connection = connecting({ type });
-
-  const ours = create(null);
-  for (const name of Object.keys(after)) ours[name] = one(name);
-  for (const name of Object.keys(many)) {
-    ours[name] = (owner, list, ...rest) => {
-      if (!isList(list)) { tell(name, [owner, list, ...rest]); return resolved(); }
-      for (const item of [...list]) {
-        tell(many[name], [owner, item, ...rest]);
-        if (after[many[name]]) after[many[name]](owner, item);
-      }
-      return resolved();
-    };
-  }
-  for (const name of ['hasTable', 'hasColumn', 'hasSchema', 'hasDatabase', 'getCurrentSchema', 'getCurrentDatabase', 'getVersion', 'getDatabases', 'getSchemas']) {
-    ours[name] = (...args) => resolved(ask(name, args));
-  }
-  assign(ours, {
-    query, sql, connection, dataSource: connection, driver: connection.driver, data: {}, isReleased: false,
-    changeColumns(table, list) {
-      if (!isList(list)) tell('changeColumns', [table, list]);
-      else for (const { oldColumn, newColumn } of list) ours.changeColumn(table, oldColumn, newColumn);
-      return resolved();
-    },
-    getTable(path) {
-      const answer = ask('getTable', [path]);
-      const table = load(answer);
-      loaded = isTable(table) ? [table] : [];
-      return resolved(table);
-    },
-    getTables(paths) {
-      const answer = ask('getTables', paths === undefined ? [] : [paths]);
-      if (!isList(answer)) return resolved(answer);
-      const tables = answer.map(load);
-      if (paths !== undefined) loaded = tables;
-      return resolved(tables);
-    },
-    startTransaction: begin, commitTransaction: end('commitTransaction'), rollbackTransaction: end('rollbackTransaction'),
-    connect: () => resolved(hole('queryRunner.connect()')), release: () => resolved(),
-    getView: (path) => later('queryRunner.getView(…)'), getViews: () => later('queryRunner.getViews(…)'),
-    broadcaster: hole('queryRunner.broadcaster'), getReplicationMode: () => 'master',
-  });
-  Object.defineProperty(ours, 'isTransactionActive', { get: () => depth > 0 });
-  Object.defineProperty(ours, 'manager', { get: () => rows().manager });
-  const queryRunner = $.object('queryRunner', { special: ours });
-
-  // The package: its classes; operators, which are values that only a database knows; what migrations of old called; and
-  // decorators, which do nothing.
-  const names = {
-    __esModule: true,
-    getConnection: () => connection, getManager: () => rows().manager, getRepository: (target) => rows().repository(target),
-    getTreeRepository: (target) => rows().repository(target),
-    getConnectionManager: () => hole('typeorm.getConnectionManager()'), createConnection: () => resolved(connection),
-    DataSource: function (options) { return connecting({ ...options, type }); },
-    TypeORMError: Error, QueryFailedError: Error,
-  };
-  names.Connection = names.DataSource;
-  const OPERATORS = /^(In|Not|Is[A-Z]\w*|I?Like|Between|(More|Less)Than(OrEqual)?|Equal|Any|And|Or|Raw|Array\w+|Json\w+|Brackets|NotBrackets)$/;
-  const BASES = /^(BaseEntity|\w*Repository|EntityManager|DefaultNamingStrategy|MigrationExecutor|\w*QueryBuilder)$/;
-  const nothing = () => undefined;
-  const CLASSES = /^(Table(Column|ForeignKey|Index|Unique|Check|Exclusion)?|View)$/;
-  const offered = (key) => {
-    if (CLASSES.test(key)) return tables()[key];
-    if (OPERATORS.test(key)) return function () { return hole(`${key}(…)`); };
-    if (BASES.test(key)) return new Proxy(class {}, { get: (target, name) => (name in target || typeof name === 'symbol' ? target[name] : hole(`${key}.${name}`)) });
-    return function () { return nothing; };
-  };
-  const typeorm = new Proxy(names, {
+  // The package. What is only there for types does nothing.
+  const nothing = function () {};
+  const typeorm = new Proxy({}, {
     get(_, key) {
       if (typeof key === 'symbol' || key === 'then') return undefined;
       if (key === 'default') return typeorm;
-      if (!(key in names)) names[key] = offered(key);
-      return names[key];
+      if (key === '__esModule') return true;
+      return key === 'MigrationInterface' || key === 'QueryRunner' ? nothing : runner().named(key);
     },
   });
 
@@ -210,7 +66,7 @@
     const order = migrations.map((_, n) => n).sort((a, b) => stamp(a) - stamp(b));
     if (direction === 'down') order.reverse();
     for (const n of order) {
-      depth = facts[n].transaction === false ? 0 : 1;
+      core.depth = facts[n].transaction === false ? 0 : 1;
       if (has(migrations[n], direction)) await migrations[n][direction](queryRunner);
     }
   };

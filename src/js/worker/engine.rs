@@ -319,9 +319,6 @@ fn attempt_once(run: &Run, ours: &Rc<Ours>, state: &Shared) -> Attempt {
             None => Ok(false),
         }
     });
-    // Where there is no memory left for an error, nothing is thrown that would say so.
-    let full =
-        ended.is_err() && usize::try_from(runtime.memory_usage().malloc_size).is_ok_and(|used| used > MEMORY / 2);
     {
         let mut state = state.borrow_mut();
         state.identify = None;
@@ -360,7 +357,7 @@ fn attempt_once(run: &Run, ours: &Rc<Ours>, state: &Shared) -> Attempt {
             message: "it waits for something that never comes".into(),
             at,
         }),
-        Err(thrown) if full || thrown.out_of_memory => limit("it takes too much memory or stack"),
+        Err(thrown) if thrown.out_of_memory => limit("it takes too much memory or stack"),
         // What is thrown in a statement of the migration leaves that statement to a real run.
         Err(thrown) if unit.is_some() => Attempt::Stopped(Stop { unit, why: thrown.message }),
         Err(thrown) => Attempt::Failed(Failure { kind: FailureKind::Threw, message: thrown.message, at }),
@@ -384,7 +381,9 @@ impl From<CaughtError<'_>> for Thrown {
             CaughtError::Error(error) => error.to_string(),
         };
         let message: String = message.chars().take(300).collect();
-        let out_of_memory = message.contains("out of memory") || message.contains("call stack size exceeded");
+        // Without memory for an error, the engine throws null.
+        let bare = matches!(&error, CaughtError::Value(value) if value.is_null());
+        let out_of_memory = bare || message.contains("out of memory") || message.contains("call stack size exceeded");
         Thrown { message, out_of_memory }
     }
 }
@@ -407,10 +406,14 @@ fn part(function: &str) -> Text {
 /// Starts a script: gives the promise of its end.
 fn start<'js>(ctx: &Ctx<'js>, run: &Run, ours: &Rc<Ours>, state: &Shared) -> Result<Promise<'js>> {
     let host = host::object(ctx, state)?;
-    let parts = Rc::clone(ours);
-    let part = move |ctx: Ctx<'js>, name: String| match parts.parts.iter().find(|(known, _)| *known == name) {
-        Some((_, text)) => text.function(&ctx),
-        None => Err(Exception::throw_message(&ctx, "no such part")),
+    let (parts, s) = (Rc::clone(ours), Rc::clone(state));
+    let part = move |ctx: Ctx<'js>, name: String| {
+        let found = parts.parts.iter().find(|(known, _)| *known == name);
+        found.and_then(|(_, text)| text.function(&ctx).ok()).ok_or_else(|| {
+            s.borrow_mut().broken =
+                Some((format!("`{name}` of what runs before a script cannot be read"), Place::default()));
+            Exception::throw_message(&ctx, "the run is over")
+        })
     };
     host.set("part", Function::new(ctx.clone(), part)?)?;
     let kernel: Object<'js> = ours.kernel.function(ctx)?.call((host.clone(),))?;

@@ -1,7 +1,8 @@
 // What changes and reads rows by TypeORM's own methods: the entity manager, repositories and query builders. A part of the
 // shim, for the scripts that use them.
-(function ($, host, { query, sql, begin, end, later }) {
+(function ($, host, core) {
   'use strict';
+  const { query, sql, begin, end, later } = core;
   const { hole, resolved, start, create } = $;
   const { assign } = Object;
 

@@ -109,6 +109,8 @@ impl Engine {
             reached: BTreeSet::new(),
             entry: run.module.id,
             loading: Vec::new(),
+            entered: BTreeSet::new(),
+            asked: 0,
             left_out: HashMap::new(),
             opaque: std::mem::take(&mut self.opaque),
             stop: None,
@@ -210,8 +212,8 @@ impl Engine {
 }
 
 impl Engine {
-    /// Whether an attempt came to its end inside a module that was being loaded for the migration: then the module is left
-    /// out from now on, and what is imported from it is a hole.
+    /// Whether an attempt came to its end inside a module that was being loaded for the migration, in a way that did not let
+    /// the run go on: then it is left out from now on.
     fn is_opaque(&self, run: &Run, state: &Shared, attempt: &Attempt) -> bool {
         let unknown = match attempt {
             Attempt::Finished | Attempt::Lacking => false,
@@ -219,24 +221,11 @@ impl Engine {
             Attempt::Failed(failure) => failure.kind == FailureKind::Threw,
         };
         let mut state = state.borrow_mut();
-        let Some(module) = state.loading.last().copied().filter(|module| unknown && *module != run.module.id) else {
-            return false;
-        };
-        let Some((found, prepared)) = state.modules.get(&module).cloned() else { return false };
-        // If it is one statement of the module that cannot be run, the others can.
-        let place = state.place;
-        let top = prepared.tops.iter().find(|(start, end, _)| *start <= place.start && place.end <= *end);
-        if let Some((start, _, true)) = top.filter(|_| place.module == module) {
-            let carried = state.left_out.entry(module).or_default();
-            if carried.insert(*start, CarriedUnit { rest: false }).is_none()
-                && let Ok(again) = prepare(&found.path, &found.text, carried)
-            {
-                state.modules.insert(module, (found, Rc::new(again)));
-                return true;
-            }
-        }
-        let text = found.text.clone();
-        state.opaque.insert(module, text).is_none()
+        let loading = state.loading.last().map(|loading| loading.module);
+        loading
+            .filter(|module| unknown && *module != run.module.id)
+            .and_then(|module| state.leave_out(module))
+            .is_some()
     }
 }
 
@@ -249,6 +238,8 @@ impl State {
         self.bodies.clear();
         self.open_bodies.clear();
         self.loading.clear();
+        self.entered.clear();
+        self.asked = 0;
         self.reached.clear();
         self.stop = None;
         self.lacking = false;

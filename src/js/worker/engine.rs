@@ -83,6 +83,8 @@ enum Attempt {
     Stopped(Stop),
     /// It needs what only a whole engine has.
     Lacking,
+    /// It names a global that is not there.
+    Missing,
     Failed(Failure),
 }
 
@@ -110,6 +112,7 @@ impl Engine {
             entry: run.module.id,
             loading: Vec::new(),
             entered: BTreeSet::new(),
+            missing: BTreeSet::new(),
             asked: 0,
             left_out: HashMap::new(),
             opaque: std::mem::take(&mut self.opaque),
@@ -174,6 +177,13 @@ impl Engine {
                     }
                     state.begin_again();
                 }
+                Attempt::Missing => {
+                    let mut state = state.borrow_mut();
+                    if state.wire.say(&Report::Restart).is_err() {
+                        return (None, None);
+                    }
+                    state.begin_again();
+                }
                 attempt if !late && self.is_opaque(run, state, &attempt) => {
                     let mut state = state.borrow_mut();
                     if state.wire.say(&Report::Restart).is_err() {
@@ -216,7 +226,7 @@ impl Engine {
     /// the run go on: then it is left out from now on.
     fn is_opaque(&self, run: &Run, state: &Shared, attempt: &Attempt) -> bool {
         let unknown = match attempt {
-            Attempt::Finished | Attempt::Lacking => false,
+            Attempt::Finished | Attempt::Lacking | Attempt::Missing => false,
             Attempt::Stopped(_) => true,
             Attempt::Failed(failure) => failure.kind == FailureKind::Threw,
         };
@@ -352,6 +362,7 @@ fn attempt_once(run: &Run, ours: &Rc<Ours>, state: &Shared) -> Attempt {
             at,
         }),
         Err(thrown) if full || thrown.out_of_memory => limit("it takes too much memory or stack"),
+        Err(thrown) if state.borrow_mut().misses(&thrown.message) => Attempt::Missing,
         // What is thrown in a statement of the migration leaves that statement to a real run.
         Err(thrown) if unit.is_some() => Attempt::Stopped(Stop { unit, why: thrown.message }),
         Err(thrown) => Attempt::Failed(Failure { kind: FailureKind::Threw, message: thrown.message, at }),
@@ -389,6 +400,7 @@ fn own(function: &str) -> String {
 /// Starts a script: gives the promise of its end.
 fn start<'js>(ctx: &Ctx<'js>, run: &Run, ours: &Rc<Ours>, state: &Shared) -> Result<Promise<'js>> {
     let host = host::object(ctx, state)?;
+    host.set("dialect", run.dialect.as_str())?;
     let parts = Rc::clone(ours);
     let part = move |ctx: Ctx<'js>, name: String| match parts.parts.iter().find(|(known, _)| *known == name) {
         Some((_, text)) => text.function(&ctx),
@@ -398,6 +410,10 @@ fn start<'js>(ctx: &Ctx<'js>, run: &Run, ours: &Rc<Ours>, state: &Shared) -> Res
     let kernel: Object<'js> = ours.kernel.function(ctx)?.call((host.clone(),))?;
     let identify: Function<'js> = kernel.get("identify")?;
     let hole: Function<'js> = kernel.get("hole")?;
+    let missing = state.borrow().missing.clone();
+    for name in &missing {
+        ctx.globals().set(name.as_str(), hole.call::<_, JsValue<'js>>((name.as_str(),))?)?;
+    }
     {
         let mut state = state.borrow_mut();
         state.identify = Some(Persistent::save(ctx, identify));

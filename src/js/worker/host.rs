@@ -57,6 +57,8 @@ pub(super) struct State {
     pub entered: BTreeSet<u32>,
     /// How many questions were asked.
     pub asked: usize,
+    /// Globals that are named and not there: the application sets them, and what they are only a real run can know.
+    pub missing: BTreeSet<String>,
     /// The statements of imported modules that are left out, by their first byte.
     pub left_out: HashMap<u32, BTreeMap<u32, CarriedUnit>>,
     /// Modules that cannot be loaded, because what they do when they are depends on what only a real run can know: each with

@@ -5,6 +5,9 @@ use super::super::prepare::{CarriedUnit, prepare};
 use super::host::State;
 use std::rc::Rc;
 
+/// How many globals may be missing.
+const MOST_MISSING: usize = 16;
+
 /// A module that is being loaded, with how far the record was before.
 pub(super) struct Loading {
     pub module: u32,
@@ -41,6 +44,13 @@ impl State {
             Some(LeftOut::All) => 2,
             None => 0,
         }
+    }
+
+    /// Whether an error says that a global is not there which was not known to be missing. From now on it is a hole.
+    pub fn misses(&mut self, message: &str) -> bool {
+        let name = message.strip_suffix(" is not defined").unwrap_or_default();
+        let plain = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+        plain && self.missing.len() < MOST_MISSING && self.missing.insert(name.to_owned())
     }
 
     /// Leaves out what a module cannot do; `None` when it was left out already.

@@ -1,18 +1,22 @@
 //! Files of a project that stand outside of the folder that was walked, found when they are asked for: what a script
 //! imports. Nothing outside of the project's own root is ever given, through links neither.
 
-use super::tree::{is_secret, show};
+use super::tree::{SKIPPED, is_secret, show};
 use super::{FileId, SourceFile, SourceTree};
 use elsa::sync::FrozenVec;
+use std::any::{Any, TypeId};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 
 /// The first number of a file that was reached; those of the walk stay below.
 const FIRST: u32 = 1 << 30;
 
 /// How many folders up a project's root is looked for.
-const CLIMB: usize = 8;
+const CLIMB: usize = 12;
+
+/// What a project's root holds, or one of the packages in it.
+const OF_A_ROOT: [&str; 3] = ["package.json", "pnpm-workspace.yaml", "lerna.json"];
 
 /// The files that were asked for so far.
 #[derive(Default)]
@@ -22,6 +26,8 @@ pub(super) struct Reached {
     /// Whether folders are in the project, links followed.
     folders: Mutex<BTreeMap<PathBuf, bool>>,
     project: OnceLock<Option<Project>>,
+    /// What others found out about the project.
+    kept: Mutex<BTreeMap<(TypeId, String), Arc<dyn Any + Send + Sync>>>,
 }
 
 /// The project around the folder that was walked.
@@ -51,7 +57,7 @@ impl Reached {
 
 impl SourceTree {
     /// The way from the project's root to the folder that was walked; empty when they are the same. The root is the
-    /// outermost folder above that holds a `package.json` within the repository, or the repository's.
+    /// outermost folder above that holds a `package.json` or names packages within the repository, or the repository's.
     pub fn below_project(&self) -> &str {
         self.project().map_or("", |project| &project.below)
     }
@@ -88,6 +94,18 @@ impl SourceTree {
         id
     }
 
+    /// What was found out about the project under a name, found out at the first time.
+    pub fn kept<T: Send + Sync + 'static>(&self, name: &str, find: impl FnOnce() -> T) -> Arc<T> {
+        let lock = || self.reached.kept.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let key = (TypeId::of::<T>(), name.to_owned());
+        if let Some(found) = lock().get(&key).cloned().and_then(|found| found.downcast().ok()) {
+            return found;
+        }
+        let found = Arc::new(find());
+        lock().insert(key, Arc::<T>::clone(&found));
+        found
+    }
+
     /// The number of a file that the user named, wherever it stands: it is none of the project's.
     pub fn load(&self, path: &Path) -> FileId {
         let shown = show(path);
@@ -114,6 +132,29 @@ impl SourceTree {
         }
     }
 
+    /// The names of the folders directly in a folder of the project, by its path from the project's root, in byte order;
+    /// those that packages are installed in are not named, nor links that lead out of the project.
+    pub fn folders_in(&self, path: &str) -> Vec<String> {
+        let Some(project) = self.project() else {
+            let below = |folder: &String| match path {
+                "" => Some(folder.clone()),
+                path => folder.strip_prefix(path)?.strip_prefix('/').map(str::to_owned),
+            };
+            return self.folders().iter().filter_map(below).filter(|name| !name.contains('/')).collect();
+        };
+        let inside = |path: &Path| path.canonicalize().is_ok_and(|full| full.starts_with(&project.root));
+        let folder = project.root.join(path);
+        if path.split('/').any(|part| part == "..") || !inside(&folder) {
+            return Vec::new();
+        }
+        let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+        let entries = entries.filter(|entry| entry.path().is_dir() && inside(&entry.path()));
+        let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+        let mut names: Vec<String> = names.filter(|name| !SKIPPED.contains(&name.as_str())).collect();
+        names.sort();
+        names
+    }
+
     fn project(&self) -> Option<&Project> {
         let find = || {
             if self.root().as_os_str().is_empty() {
@@ -133,7 +174,7 @@ impl SourceTree {
 fn outermost(folder: &Path) -> PathBuf {
     let mut root = None;
     for above in folder.ancestors().take(CLIMB) {
-        if above.join("package.json").is_file() {
+        if OF_A_ROOT.iter().any(|name| above.join(name).is_file()) {
             root = Some(above);
         }
         if above.join(".git").exists() {

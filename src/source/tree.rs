@@ -15,7 +15,7 @@ pub const LARGEST_FILE: u64 = 64 * 1024 * 1024;
 const MOST_ENTRIES: usize = 400_000;
 
 /// Folders that hold nothing of the project's own.
-const SKIPPED: [&str; 3] = ["node_modules", ".git", "target"];
+pub(super) const SKIPPED: [&str; 3] = ["node_modules", ".git", "target"];
 
 /// The files below a folder, by path. They are listed at once and read when asked for.
 #[derive(Debug, Default)]

@@ -116,6 +116,34 @@ fn an_async_function_that_waits_for_nothing_is_read() {
 }
 
 #[test]
+fn a_global_that_is_not_there_is_what_only_a_real_run_can_know() {
+    let text = "const is = { my: APP.config.db.type === 'mysql' || APP.config.db.type === 'mariadb', pg: APP.config.db.type === 'postgres' };\nexports.up = async (db) => {\n  await db.make(is.my ? 'm' : is.pg ? 'p' : 'q');\n  if (APP.config.cloud) await db.make('c');\n  if (process.env.db.type === 'mysql') await db.make('d');\n};";
+    let tape = tape_of(text);
+    assert_eq!(tape[0], "db.make(p)");
+    assert_eq!(tape[1], "code: if (APP.config.cloud) await db.make('c');");
+    assert_eq!(tape.len(), 3);
+}
+
+#[test]
+fn what_a_module_cannot_do_is_left_out_and_the_rest_is_known() {
+    let text = "import { A, B, C, D } from './all';\nimport { late } from './circle';\nexport const up = async (db) => {\n  await db.make(A);\n  await db.make(B);\n  await db.make(C);\n  await db.make(D);\n  await db.make(late());\n};";
+    let files = [
+        ("./all", "export * from './a';\nexport * from './b';\nexport const D = 'd';\n"),
+        ("./a", "export const A = 'a';\nexport const B = process.env.X === 'x' ? 'b' : undefined;\n"),
+        ("./b", "export const C = ;"),
+        ("./circle", "import { back } from './back';\nexport const name = 'n';\nexport const late = () => back;\n"),
+        ("./back", "import { name } from './circle';\nexport const back = name;\n"),
+    ];
+    let (tape, end) = run_as("a.ts", text, &files);
+    assert_eq!(end.map(|end| end.failure), Ok(None));
+    let calls = short(&tape, text);
+    assert_eq!([calls[0].as_str(), calls[3].as_str()], ["db.make(a)", "db.make(d)"]);
+    for unknown in [&calls[1], &calls[2], &calls[4]] {
+        assert!(unknown.starts_with("db.make(Hole"), "{unknown}");
+    }
+}
+
+#[test]
 fn what_depends_on_rows_is_carried_as_code() {
     let text = "exports.up = async (db) => {\n  await db.first(1);\n  const rows = await db.rows();\n  const ids = [];\n  for (const row of rows) { ids.push(row.id); }\n  await db.last(ids);\n};";
     let tape = tape_of(text);

@@ -16,6 +16,16 @@
     const name = found && plain(found[1]);
     return name && DATABASES[name] !== undefined ? name === plain(text) : undefined;
   };
+  // The kind of database that the application's own settings name (`APP.config.db.type`): it is the one that is asked for.
+  const SETTING = /^(?!process\b)[A-Za-z_]\w*(?:\.\w+)*\.(?:db|database|knex|sequelize)\.(?:type|client|dialect)$/;
+  const isSet = (text, setting) => {
+    const name = typeof text === 'string' && isHole(setting) ? plain(text) : undefined;
+    if (name === undefined || DATABASES[name] === undefined || host.dialect !== 'postgres') return undefined;
+    if (exec(SETTING, host.source(get(known, setting)[1])) === null) return undefined;
+    // Code that compares it with a name of PostgreSQL calls it by that name.
+    return name === 'cockroachdb' ? undefined : exec(/^(?:postgres|postgresql|pg)$/, name) !== null;
+  };
+  const compared = (left, right) => asDatabase(left, right) ?? asDatabase(right, left) ?? isSet(left, right) ?? isSet(right, left);
   // What a switch is on, and its cases.
   let on;
   const w = (value, s) => (on = t(value, s));
@@ -27,7 +37,7 @@
   const b = (op, left, right, s) => {
     if (holed(left) || holed(right)) {
       if (op[1] === '=' && (op[0] === '=' || op[0] === '!')) {
-        const same = asDatabase(left, right) ?? asDatabase(right, left);
+        const same = compared(left, right);
         if (same !== undefined) return same === (op[0] === '=');
       }
       if (op === '+' && (typeof left === 'string' || typeof right === 'string')) return `${left}${right}`;

@@ -192,6 +192,8 @@
 
   // The modules of a script. `require` of a package that no shim offers, or of a file that may not be read, is a hole.
   const loaded = new Map();
+  // Modules that pass on all that a hole may hold.
+  const passing = new WeakMap();
   const has = uncurry(Map.prototype.has);
   const at = uncurry(Map.prototype.get);
   const keep = uncurry(Map.prototype.set);
@@ -201,10 +203,37 @@
   let offered = create(null);
   let instruments;
   const values = () => (instruments = instruments || open(host.part('instruments'))(inside, host));
-  const run = (id, path) => {
-    if (has(loaded, id)) return at(loaded, id).exports;
+  // A module that is still being loaded: what it does not hold yet, it may hold later.
+  const partly = (exports, name) =>
+    isHole(exports) || !isObject(exports) ? exports : new Proxy(exports, {
+      __proto__: null,
+      get: (_, key) => {
+        const value = exports[key];
+        return value !== undefined || typeof key === 'symbol' || key === 'then' || key === '__esModule' ? value : hole(`require(${stringify(name)}).${key}`);
+      },
+    });
+  const run = (id, path, name) => {
+    if (has(loaded, id)) {
+      const known = at(loaded, id);
+      return known.loaded ? known.exports : partly(known.exports, name);
+    }
     const module = { exports: {}, id: path, filename: ROOT + path, loaded: false };
     keep(loaded, id, module);
+    for (let spared = 1; spared === 1; ) {
+      try {
+        evaluate(id, path, module);
+        spared = 0;
+      } catch (error) {
+        // Some of it, or all, cannot be run without a real run: what is imported from there is then a hole.
+        spared = host.spare(id);
+        if (spared === 0) throw error;
+        if (spared === 2) module.exports = hole(`require(${stringify(name)})`);
+      }
+    }
+    module.loaded = true;
+    return module.exports;
+  };
+  const evaluate = (id, path, module) => {
     const full = ROOT + path;
     const folder = slice(full, 0, lastIndexOf(full, '/'));
     const require = requireFrom(id);
@@ -215,6 +244,16 @@
       h: hole,
       d: (exports) => (isHole(exports) ? exports : exports && exports.__esModule && 'default' in exports ? exports.default : exports),
       e: (to, from) => {
+        // What is not there may come from a file that is not known.
+        const beyond = isHole(from) ? from : get(passing, from);
+        if (beyond !== undefined && get(passing, to) === undefined) {
+          put(passing, to, beyond);
+          setPrototypeOf(to, new Proxy(create(null), {
+            __proto__: null,
+            get: (_, key) => (typeof key === 'symbol' || key === 'then' || key === 'default' || key === '__esModule' ? undefined : beyond[key]),
+            has: () => host.stop(words(beyond)),
+          }));
+        }
         if (isHole(from)) return;
         const keys = ownKeys(from);
         for (let n = 0; n < keys.length; n += 1) if (keys[n] !== 'default' && keys[n] !== '__esModule') to[keys[n]] = from[keys[n]];
@@ -227,8 +266,6 @@
     host.enter(id);
     apply(host.compile(id), module.exports, [module.exports, require, module, full, folder, tools, meta]);
     host.leave();
-    module.loaded = true;
-    return module.exports;
   };
   const requireFrom = (from) => {
     const require = (specifier) => {
@@ -239,7 +276,7 @@
       const id = found[0], path = found[1];
       if (id === -3) return hole(`require(${stringify(name)})`);
       if (id === -2) return parse(path);
-      return id < 0 ? hole(`require(${stringify(name)})`) : run(id, path);
+      return id < 0 ? hole(`require(${stringify(name)})`) : run(id, path, name);
     };
     require.resolve = (specifier) => hole(`require.resolve(${words(specifier)})`);
     require.main = undefined;

@@ -83,6 +83,8 @@ enum Attempt {
     Stopped(Stop),
     /// It needs what only a whole engine has.
     Lacking,
+    /// It names a global that is not there.
+    Missing,
     Failed(Failure),
 }
 
@@ -109,6 +111,9 @@ impl Engine {
             reached: BTreeSet::new(),
             entry: run.module.id,
             loading: Vec::new(),
+            entered: BTreeSet::new(),
+            missing: BTreeSet::new(),
+            asked: 0,
             left_out: HashMap::new(),
             opaque: std::mem::take(&mut self.opaque),
             stop: None,
@@ -172,6 +177,13 @@ impl Engine {
                     }
                     state.begin_again();
                 }
+                Attempt::Missing => {
+                    let mut state = state.borrow_mut();
+                    if state.wire.say(&Report::Restart).is_err() {
+                        return (None, None);
+                    }
+                    state.begin_again();
+                }
                 attempt if !late && self.is_opaque(run, state, &attempt) => {
                     let mut state = state.borrow_mut();
                     if state.wire.say(&Report::Restart).is_err() {
@@ -210,33 +222,20 @@ impl Engine {
 }
 
 impl Engine {
-    /// Whether an attempt came to its end inside a module that was being loaded for the migration: then the module is left
-    /// out from now on, and what is imported from it is a hole.
+    /// Whether an attempt came to its end inside a module that was being loaded for the migration, in a way that did not let
+    /// the run go on: then it is left out from now on.
     fn is_opaque(&self, run: &Run, state: &Shared, attempt: &Attempt) -> bool {
         let unknown = match attempt {
-            Attempt::Finished | Attempt::Lacking => false,
+            Attempt::Finished | Attempt::Lacking | Attempt::Missing => false,
             Attempt::Stopped(_) => true,
             Attempt::Failed(failure) => failure.kind == FailureKind::Threw,
         };
         let mut state = state.borrow_mut();
-        let Some(module) = state.loading.last().copied().filter(|module| unknown && *module != run.module.id) else {
-            return false;
-        };
-        let Some((found, prepared)) = state.modules.get(&module).cloned() else { return false };
-        // If it is one statement of the module that cannot be run, the others can.
-        let place = state.place;
-        let top = prepared.tops.iter().find(|(start, end, _)| *start <= place.start && place.end <= *end);
-        if let Some((start, _, true)) = top.filter(|_| place.module == module) {
-            let carried = state.left_out.entry(module).or_default();
-            if carried.insert(*start, CarriedUnit { rest: false }).is_none()
-                && let Ok(again) = prepare(&found.path, &found.text, carried)
-            {
-                state.modules.insert(module, (found, Rc::new(again)));
-                return true;
-            }
-        }
-        let text = found.text.clone();
-        state.opaque.insert(module, text).is_none()
+        let loading = state.loading.last().map(|loading| loading.module);
+        loading
+            .filter(|module| unknown && *module != run.module.id)
+            .and_then(|module| state.leave_out(module))
+            .is_some()
     }
 }
 
@@ -249,6 +248,8 @@ impl State {
         self.bodies.clear();
         self.open_bodies.clear();
         self.loading.clear();
+        self.entered.clear();
+        self.asked = 0;
         self.reached.clear();
         self.stop = None;
         self.lacking = false;
@@ -358,6 +359,7 @@ fn attempt_once(run: &Run, ours: &Rc<Ours>, state: &Shared) -> Attempt {
             at,
         }),
         Err(thrown) if thrown.out_of_memory => limit("it takes too much memory or stack"),
+        Err(thrown) if state.borrow_mut().misses(&thrown.message) => Attempt::Missing,
         // What is thrown in a statement of the migration leaves that statement to a real run.
         Err(thrown) if unit.is_some() => Attempt::Stopped(Stop { unit, why: thrown.message }),
         Err(thrown) => Attempt::Failed(Failure { kind: FailureKind::Threw, message: thrown.message, at }),
@@ -406,6 +408,7 @@ fn part(function: &str) -> Text {
 /// Starts a script: gives the promise of its end.
 fn start<'js>(ctx: &Ctx<'js>, run: &Run, ours: &Rc<Ours>, state: &Shared) -> Result<Promise<'js>> {
     let host = host::object(ctx, state)?;
+    host.set("dialect", run.dialect.as_str())?;
     let (parts, s) = (Rc::clone(ours), Rc::clone(state));
     let part = move |ctx: Ctx<'js>, name: String| {
         let found = parts.parts.iter().find(|(known, _)| *known == name);
@@ -419,6 +422,10 @@ fn start<'js>(ctx: &Ctx<'js>, run: &Run, ours: &Rc<Ours>, state: &Shared) -> Res
     let kernel: Object<'js> = ours.kernel.function(ctx)?.call((host.clone(),))?;
     let identify: Function<'js> = kernel.get("identify")?;
     let hole: Function<'js> = kernel.get("hole")?;
+    let missing = state.borrow().missing.clone();
+    for name in &missing {
+        ctx.globals().set(name.as_str(), hole.call::<_, JsValue<'js>>((name.as_str(),))?)?;
+    }
     {
         let mut state = state.borrow_mut();
         state.identify = Some(Persistent::save(ctx, identify));

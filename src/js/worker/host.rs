@@ -6,6 +6,7 @@ use super::super::prepare::{CarriedUnit, Prepared, prepare};
 use super::super::tape::{Call, Hole, Piece, Place, Value};
 use super::Wire;
 use super::encode::Encoder;
+use super::loading::Loading;
 use rquickjs::convert::List;
 use rquickjs::function::{Opt, Rest};
 use rquickjs::promise::PromiseState;
@@ -18,6 +19,8 @@ use std::rc::Rc;
 const MOST: usize = 2_000_000;
 /// How many bytes of text.
 const MOST_TEXT: usize = 128 << 20;
+/// How many files a run may consist of; of those beyond that nothing is known.
+const MOST_FILES: usize = 250;
 
 /// A statement at which a run cannot go on.
 #[derive(Clone, Debug)]
@@ -49,7 +52,13 @@ pub(super) struct State {
     pub entry: u32,
     pub stop: Option<Stop>,
     /// The modules that are being loaded, the innermost last.
-    pub loading: Vec<u32>,
+    pub loading: Vec<Loading>,
+    /// Those that were loaded, or began to be.
+    pub entered: BTreeSet<u32>,
+    /// How many questions were asked.
+    pub asked: usize,
+    /// Globals that are named and not there: the application sets them, and what they are only a real run can know.
+    pub missing: BTreeSet<String>,
     /// The statements of imported modules that are left out, by their first byte.
     pub left_out: HashMap<u32, BTreeMap<u32, CarriedUnit>>,
     /// Modules that cannot be loaded, because what they do when they are depends on what only a real run can know: each with
@@ -240,6 +249,7 @@ pub(super) fn object<'js>(ctx: &Ctx<'js>, state: &Shared) -> Result<Object<'js>>
         let answer = {
             let mut state = s.borrow_mut();
             state.admit(&ctx)?;
+            state.asked += 1;
             let events = std::mem::take(&mut state.events);
             match state.wire.ask(&Report::Ask { events, question }) {
                 Ok(Request::Answer(answer)) => answer,
@@ -306,7 +316,8 @@ fn files<'js>(ctx: &Ctx<'js>, state: &Shared, host: &Object<'js>) -> Result<()> 
             Ok(Request::Found(Found::Nothing)) => return Ok(List((-1, String::new()))),
             _ => return Err(lost(&ctx, &mut state)),
         };
-        if state.opaque.get(&module.id).is_some_and(|text| *text == module.text) {
+        let many = state.entered.len() > MOST_FILES && !state.entered.contains(&module.id);
+        if many || state.opaque.get(&module.id).is_some_and(|text| *text == module.text) {
             return Ok(List((-3, String::new())));
         }
         if module.path.ends_with(".json") {
@@ -324,12 +335,14 @@ fn files<'js>(ctx: &Ctx<'js>, state: &Shared, host: &Object<'js>) -> Result<()> 
     };
     host.set("import", Function::new(ctx.clone(), import)?)?;
     let s = Rc::clone(state);
-    host.set("enter", Function::new(ctx.clone(), move |id: u32| s.borrow_mut().loading.push(id))?)?;
+    host.set("enter", Function::new(ctx.clone(), move |id: u32| s.borrow_mut().enter(id))?)?;
     let s = Rc::clone(state);
     let leave = move || {
         s.borrow_mut().loading.pop();
     };
     host.set("leave", Function::new(ctx.clone(), leave)?)?;
+    let s = Rc::clone(state);
+    host.set("spare", Function::new(ctx.clone(), move |id: u32| s.borrow_mut().spare(id))?)?;
     let s = Rc::clone(state);
     let needs =
         move |id: u32| s.borrow().modules.get(&id).map(|(_, prepared)| prepared.needs.clone()).unwrap_or_default();

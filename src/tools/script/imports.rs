@@ -1,4 +1,9 @@
-//! What the imports of a script lead to, inside the project's root and nowhere else.
+//! What the imports of a script lead to, inside the project's root and nowhere else: files beside it, what a
+//! `tsconfig.json` names, packages of the same workspace. Nothing that is installed is known.
+
+mod package;
+mod tsconfig;
+mod workspace;
 
 use crate::js::{Found, Module};
 use crate::source::{FileId, SourceTree};
@@ -26,20 +31,63 @@ pub(in crate::tools) fn find(tree: &SourceTree, from: u32, specifier: &str) -> F
     let from = project_path(tree, FileId(from));
     let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
     let relative = specifier.starts_with("./") || specifier.starts_with("../") || [".", ".."].contains(&specifier);
-    let path = if relative {
-        normal(&format!("{folder}/{specifier}"))
+    let id = if relative {
+        normal(&format!("{folder}/{specifier}")).and_then(|path| file(tree, &path))
+    } else if let Some(path) = specifier.strip_prefix('/') {
+        path.strip_prefix("project/").and_then(normal).and_then(|path| file(tree, &path))
     } else {
-        specifier.strip_prefix("/project/").and_then(normal)
+        named(tree, &from, folder, specifier)
     };
-    let id = path.and_then(|path| file(tree, &path));
     match id.and_then(|id| module(tree, id)) {
         Some(module) => Found::Module(module),
         None => Found::Nothing,
     }
 }
 
-/// The file that a path without its extension names.
+/// What is imported by a name.
+fn named(tree: &SourceTree, from: &str, folder: &str, specifier: &str) -> Option<FileId> {
+    if specifier.starts_with('#') {
+        return package::own(tree, folder, specifier);
+    }
+    let mapped = || if is_typescript(from) { tsconfig::find(tree, folder, specifier) } else { None };
+    mapped().or_else(|| workspace::find(tree, folder, specifier))
+}
+
+/// Whether a path is that of a file in TypeScript.
+fn is_typescript(path: &str) -> bool {
+    [".ts", ".mts", ".cts", ".tsx"].iter().any(|extension| path.ends_with(extension))
+}
+
+/// A JSON file by its path from the project's root.
+fn json(tree: &SourceTree, path: &str) -> Option<serde_json::Value> {
+    serde_json::from_str(tree.read(tree.reach(path)?).ok()?).ok()
+}
+
+/// A path below a folder of the project, whose own path is empty for the root; `None` when it leads out of the project.
+fn within(folder: &str, path: &str) -> Option<String> {
+    normal(&format!("{folder}/{path}"))
+}
+
+/// A folder of the project and those above it, up to the root, whose path is empty.
+fn upward(folder: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(folder), |folder| match *folder {
+        "" => None,
+        folder => Some(folder.rsplit_once('/').map_or("", |(above, _)| above)),
+    })
+}
+
+/// What the `*` of a pattern stands for, when a text is of that pattern; nothing where the pattern has none.
+fn fits<'a>(pattern: &str, text: &'a str) -> Option<&'a str> {
+    let Some((before, behind)) = pattern.split_once('*') else { return (pattern == text).then_some("") };
+    let inner = text.strip_prefix(before)?.strip_suffix(behind)?;
+    (!inner.is_empty()).then_some(inner)
+}
+
+/// The file that a path without its extension names. What only declares types is none.
 fn file(tree: &SourceTree, path: &str) -> Option<FileId> {
+    if [".d.ts", ".d.mts", ".d.cts"].iter().any(|ending| path.ends_with(ending)) {
+        return None;
+    }
     let reach = |path: String| tree.reach(&path);
     let known = EXTENSIONS.iter().any(|extension| path.ends_with(extension));
     let as_it_is = known.then(|| reach(path.to_owned())).flatten();
@@ -75,24 +123,4 @@ pub(super) fn text(tree: &SourceTree, path: &str) -> Option<String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn imports_stay_inside_the_root() {
-        let files = ["a/m/1.js", "a/lib.ts", "a/util/index.js", "b.json"];
-        let tree = SourceTree::of(files.map(|path| (path.to_owned(), path.to_owned())));
-        let from = tree.find("a/m/1.js").map(|id| id.0).unwrap_or_default();
-        let text = |specifier: &str| match find(&tree, from, specifier) {
-            Found::Module(module) => Some(module.text),
-            Found::Nothing => None,
-        };
-        assert_eq!(text("../lib").as_deref(), Some("a/lib.ts"));
-        assert_eq!(text("../lib.js").as_deref(), Some("a/lib.ts"));
-        assert_eq!(text("../util").as_deref(), Some("a/util/index.js"));
-        assert_eq!(text("../../b.json").as_deref(), Some("b.json"));
-        assert_eq!(text("../../../../etc/passwd"), None);
-        assert_eq!(text("/etc/passwd"), None);
-        assert_eq!(text("knex"), None);
-    }
-}
+mod tests;

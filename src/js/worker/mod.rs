@@ -5,6 +5,7 @@ mod compiled;
 mod encode;
 mod engine;
 mod host;
+mod units;
 
 use super::message::{Report, Request, receive, send};
 use std::io::{BufReader, Stdin, Stdout};

@@ -5,3 +5,5 @@ exports.up = function (knex) {
       return Promise.all(books.map((book) => knex('books').where('id', book.id).update({ title: book.title.trim() })));
     });
 };
+
+exports.down = async () => {};

@@ -4,3 +4,5 @@ exports.up = async (knex) => {
     await knex('books').insert({ author_id: id, title: `The life of ${name}` });
   }
 };
+
+exports.down = async () => {};

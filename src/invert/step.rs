@@ -25,6 +25,10 @@ pub(super) fn step(taken: &Taken<'_>, backfill: Backfill) -> Restored {
         Op::Insert { .. } | Op::Update { .. } | Op::Delete { .. } | Op::Write { .. } | Op::Truncate { .. } => {
             Restored::default()
         }
+        Op::ByRows { steps, .. } => {
+            let restored = steps.iter().map(|inner| step(&Taken { step: inner, ..*taken }, backfill));
+            Restored { notes: restored.flat_map(|restored| restored.notes).collect(), ..Restored::default() }
+        }
         Op::Query { sql } if sql.to_lowercase().contains("setval") => {
             Restored { notes: vec![Note::Other(SEQUENCES.to_owned())], ..Restored::default() }
         }

@@ -79,6 +79,7 @@ impl Op {
             Op::Attempt { .. } => "attempt",
             Op::Call { .. } => "call",
             Op::Code { .. } => "code",
+            Op::ByRows { .. } => "by_rows",
             Op::Sql { .. } => "sql",
         }
     }
@@ -92,8 +93,8 @@ impl Op {
         if let Op::Attempt { steps, .. } = self {
             return all(steps);
         }
-        if let Op::Call { then, .. } = self {
-            return all(then);
+        if let Op::Call { then: steps, .. } | Op::ByRows { steps, .. } = self {
+            return all(steps);
         }
         !matches!(self, Op::Sql { .. } | Op::Code { .. })
     }

@@ -354,6 +354,19 @@ pub enum Op {
         #[serde(default)]
         rows_only: bool,
     },
+    /// A statement of a script that goes by rows or the like and changes rows and nothing else: what it does is known, but
+    /// not how often, whether at all, and with which values.
+    ByRows {
+        /// What it does: each of them a change of rows or a question.
+        steps: Vec<Step>,
+        /// The statement as written, in the script's own language.
+        source: String,
+        /// The imports of the file that it stands in, as written, one an entry.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        imports: Vec<String>,
+        /// What it depends on; lower case.
+        why: String,
+    },
     /// Carried whole, not understood.
     Sql {
         /// The statement as written.

@@ -97,6 +97,16 @@ pub enum Event {
         /// Why: what it depends on.
         why: String,
     },
+    /// From here on it is a statement that goes by what only a real run can know, such as rows: what it calls is called as
+    /// often as that says, or not at all.
+    Begin {
+        /// The statement.
+        at: Place,
+        /// What it goes by.
+        why: String,
+    },
+    /// That statement is over.
+    End,
 }
 
 /// How a run ended.

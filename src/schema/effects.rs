@@ -124,6 +124,7 @@ pub(crate) fn plain(op: &Op) -> Option<Vec<Write>> {
             writes
         }
         Op::Update { write } | Op::Delete { write } | Op::Write { write } => write.writes.clone(),
+        Op::ByRows { steps, .. } => steps.iter().filter_map(|step| plain(&step.op)).flatten().collect(),
         Op::Truncate { tables, .. } => tables.iter().map(|table| one(WriteKind::Truncate, table, &[])).collect(),
         _ => return None,
     })

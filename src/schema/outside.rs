@@ -95,6 +95,7 @@ pub(super) fn prepare(schema: &mut Schema, op: &Op) -> Result<(), String> {
         | Op::Attempt { .. }
         | Op::Call { .. }
         | Op::Code { .. }
+        | Op::ByRows { .. }
         | Op::Sql { .. } => {}
     }
     Ok(())

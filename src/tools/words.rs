@@ -70,7 +70,15 @@ fn grade(down: &MadeDown) -> String {
 
 /// Whether an operation is about rows alone.
 fn only_rows(op: &Op) -> bool {
-    matches!(op, Op::Insert { .. } | Op::Update { .. } | Op::Delete { .. } | Op::Write { .. } | Op::Truncate { .. })
+    matches!(
+        op,
+        Op::Insert { .. }
+            | Op::Update { .. }
+            | Op::Delete { .. }
+            | Op::Write { .. }
+            | Op::Truncate { .. }
+            | Op::ByRows { .. }
+    )
 }
 
 /// Where a down that we made starts in a text: the line that bears the mark, which opens with `comment` (`-- `). `None`

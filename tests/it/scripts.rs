@@ -76,6 +76,8 @@ fn short(tape: &Tape, text: &str) -> Vec<String> {
     let words = |event: &Event| match event {
         Event::Call(call) => format!("{}({})", call.name, value(call.args.first())),
         Event::Code { at, .. } => format!("code: {}", &text[at.start as usize..at.end as usize]),
+        Event::Begin { at, .. } => format!("by rows: {}", &text[at.start as usize..at.end as usize]),
+        Event::End => "end".to_owned(),
     };
     tape.events.iter().map(words).collect()
 }
@@ -144,12 +146,65 @@ fn what_a_module_cannot_do_is_left_out_and_the_rest_is_known() {
 }
 
 #[test]
-fn what_depends_on_rows_is_carried_as_code() {
+fn what_depends_on_rows_is_not_known_afterwards() {
     let text = "exports.up = async (db) => {\n  await db.first(1);\n  const rows = await db.rows();\n  const ids = [];\n  for (const row of rows) { ids.push(row.id); }\n  await db.last(ids);\n};";
     let tape = tape_of(text);
     assert_eq!(tape[0], "db.first(1)");
-    assert_eq!(tape[2], "code: for (const row of rows) { ids.push(row.id); }");
-    assert!(tape[3].starts_with("db.last(Hole"), "what the code may have changed is not known: {}", tape[3]);
+    assert_eq!(tape[2..4], ["by rows: for (const row of rows) { ids.push(row.id); }", "end"]);
+    assert!(tape[4].starts_with("db.last(Hole"), "what the loop may have changed is not known: {}", tape[4]);
+}
+
+#[test]
+fn a_loop_over_rows_is_followed_for_one_of_them() {
+    let up = |body: &str| format!("exports.up = async (db) => {{ const rows = await db.rows(); {body} }};");
+    let hole = |source: &str| format!("Hole(Hole {{ source: \"{source}\" }})");
+    let followed = [
+        ("for (const row of rows) { await db.set(row.id); }", "db.set", "row.id"),
+        ("for (const { id } of rows) await db.set(id);", "db.set", "id"),
+        ("await Promise.all(rows.map(async (row) => { await db.set(row.id); }));", "db.set", "row.id"),
+        ("rows.forEach(async (user) => { await db.set(user.id) })", "db.set", "user.id"),
+        ("for (let i = 0; i < rows.length; i++) { const row = rows[i]; await db.set(i); }", "db.set", "i"),
+        ("let n = 0; for (const row of rows) { n += 1; await db.set(n); }", "db.set", "n + 1"),
+        ("let n = 0; for (const row of rows) { await db.set(n++); }", "db.set", "n + 1 - 1"),
+        ("for (const row of rows) await db.set(row.a ? 'x' : 'y');", "db.set", "row.a ? 'x' : 'y'"),
+        (
+            "await rows.reduce((before, row) => before.then(() => db.set(row.id)), Promise.resolve());",
+            "db.set",
+            "row.id",
+        ),
+        ("await require('bluebird').map(rows, (row) => db.set(row.id));", "db.set", "row.id"),
+        ("let n = 0; rows.forEach((row) => { n += 1; db.set(n); });", "db.set", "n + 1"),
+        ("let n = 0; await Promise.all(rows.map(async ({ id }) => { n++; await db.set(n); }));", "db.set", "n + 1"),
+        ("return Promise.all(rows.map((row) => db.set(row.id)));", "db.set", "row.id"),
+    ];
+    for (body, name, source) in followed {
+        let tape = tape_of(&up(body));
+        let statement = tape.iter().position(|line| line.starts_with("by rows: "));
+        let said = statement.and_then(|at| tape.get(at + 1));
+        assert_eq!(said, Some(&format!("{name}({})", hole(source))), "{body}: {tape:#?}");
+        assert_eq!(tape.last().map(String::as_str), Some("end"), "{body}: {tape:#?}");
+    }
+    let collected = tape_of(&up("const ids = []; for (const row of rows) ids.push(row.id); await db.last(ids);"));
+    assert_eq!(collected.last(), Some(&format!("db.last({})", hole("ids"))));
+    let inside = tape_of(&up(
+        "for (const row of rows) { const all = []; for (const a of row.a) all.push(a); await db.set(all); }",
+    ));
+    assert_eq!(inside[inside.len() - 2], format!("db.set({})", hole("all")));
+    let left = [
+        "for (const row of rows) { if (row.a) await db.set(row.id); }",
+        "for (const row of rows) await helper(db, row);",
+        "for (const row of rows) await row.save();",
+        "await Promise.all(rows.map((row) => row.save()));",
+        "for (const row of rows) { if (row.a) return; }",
+        "await Promise.all(rows.map(async (row) => { throw new Error('x'); }));",
+        "[...rows].forEach((row) => db.set(row.id));",
+        "const add = (row) => { this.n = 1; }; for (const row of rows) { add(row); this.set(row.id); }",
+    ];
+    for body in left {
+        let tape = tape_of(&up(&format!("const helper = require('helper'); {body}")));
+        assert!(tape.iter().any(|line| line.starts_with("code: ")), "{body}: {tape:#?}");
+        assert!(!tape.iter().any(|line| line.starts_with("by rows: ")), "{body}: {tape:#?}");
+    }
 }
 
 #[test]
@@ -188,9 +243,10 @@ fn a_function_that_only_works_out_a_value_is_left_unrun() {
   await db.two((await db.rows()).map((row) => [1].map(db.three)));
 };";
     let calls = tape_of(text);
-    assert_eq!(calls.len(), 3, "{calls:?}");
+    assert_eq!(calls.len(), 7, "{calls:?}");
     assert!(calls[1].starts_with("db.one(Hole"), "{calls:?}");
-    assert!(calls[2].starts_with("code: await db.two"), "{calls:?}");
+    assert!(calls[2].starts_with("by rows: await db.two"), "{calls:?}");
+    assert_eq!(calls[4], "db.three(1)");
 }
 
 #[test]

@@ -10,7 +10,7 @@ pub(super) static CODES: &[Code] = &[
         level: Info,
         title: "a statement can only be carried out by a real run",
         what: "The statement decides something by rows, the environment, the clock, or what a package gives back.",
-        why: "None of these is known without running the migration on a real database, and nothing is made up: the statement is carried as it is, and a down that would rest on what it may change is refused.",
+        why: "None of these is known without running the migration on a real database, and nothing is made up: what loops over rows do to rows is understood, but not how often and with which values; any other such statement is carried as it is, and a down that would rest on what it may change is refused.",
         help: "Nothing needs to be done where it changes rows only. Otherwise write that migration's down yourself.",
         bad: "if (process.env.REGION === 'eu') await knex.schema.dropTable('visits');",
         good: "await knex.schema.dropTable('visits');",

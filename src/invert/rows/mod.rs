@@ -170,6 +170,7 @@ fn changes_schema(op: &Op) -> bool {
                         | Op::Attempt { .. }
                         | Op::Call { .. }
                         | Op::Code { .. }
+                        | Op::ByRows { .. }
                         | Op::Sql { .. }
                 )
         }
@@ -179,7 +180,14 @@ fn changes_schema(op: &Op) -> bool {
 /// How far an operation on rows reaches; `None` for any other.
 fn reached<'a>(schema: &'a Schema, op: &Op) -> Option<Reach<'a>> {
     let mut reach = Reach::of(schema, &effects::plain(op)?);
+    functions(schema, op, &mut reach);
+    Some(reach)
+}
+
+/// The functions that an operation on rows calls.
+fn functions(schema: &Schema, op: &Op, reach: &mut Reach<'_>) {
     match op {
+        Op::ByRows { steps, .. } => steps.iter().for_each(|step| functions(schema, &step.op, reach)),
         Op::Insert { insert } => {
             reach.functions_in(&insert.sql);
             if let Some(state) = schema.relation(&insert.table).and_then(|id| schema.table(&id)) {
@@ -192,7 +200,6 @@ fn reached<'a>(schema: &'a Schema, op: &Op) -> Option<Reach<'a>> {
         Op::Update { write } | Op::Delete { write } | Op::Write { write } => reach.functions_in(&write.sql),
         _ => {}
     }
-    Some(reach)
 }
 
 fn undo_insert(schema: &Schema, id: &Id, insert: &Insert) -> Result<keys::Deletion, String> {

@@ -158,6 +158,7 @@
       for (const name of ['all', 'allSettled', 'any', 'race']) {
         instead(Promise, name, (real) => ({
           method(promises) {
+            if (isHole(promises) && inside.gathers !== undefined) inside.gathers(promises);
             return isHole(promises) ? resolved(hole(`await Promise.${name}(${words(promises)})`)) : apply(real, this, [promises]);
           },
         }).method);

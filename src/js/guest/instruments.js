@@ -2,7 +2,7 @@
 // kernel keeps to itself and of the host.
 (function (inside, host) {
   'use strict';
-  const { hole, isHole, holed, isObject, identify, words, known, get, put, pure, slice, lower, replace, exec } = inside;
+  const { hole, isHole, holed, isObject, identify, words, known, get, put, pure, create, slice, lower, replace, exec, open } = inside;
   // What instrumented code calls. `s` is the start of the statement that it stands in.
   const t = (value, s) => (holed(value) ? host.stop(words(value), s) : value);
   // The name of a database, as the tools' own settings spell it, and an enum's member that is called like one in a package
@@ -86,16 +86,29 @@
   };
   // What a loop or `...` goes through.
   const i = (value, s) => (isHole(value) ? host.stop(words(value), s) : value);
-  // A computed key.
-  const k = (key, s) => (holed(key) ? host.stop(words(key), s) : key);
+  // A computed key, and what it is one of.
+  const k = (key, s, object) => (holed(key) ? (isHole(object) ? `[${words(key)}]` : host.stop(words(key), s)) : key);
   // A function that does nothing but work out a value.
   const p = (fn) => (put(pure, fn, true), fn);
   // A local that a statement which was carried as code may have changed.
-  const x = (value, source, assigned) => {
+  const x = (value, source, assigned, ran) => {
     if (isHole(value)) return value;
+    // A statement that was run has not changed what a connection is.
+    if (ran && isObject(value) && identify(value) !== undefined) return value;
     if (!assigned && (!isObject(value) || typeof value === 'function' || identify(value) !== undefined)) return value;
     return hole(source);
   };
 
-  return { t, b, u, l, i, k, p, x, w, s: q };
+  const follow = create(null);
+  const following = () => {
+    const made = open(host.part('follow'))(inside, host, t);
+    for (const name in made) follow[name] = made[name];
+    return follow;
+  };
+  const tools = { t, b, u, l, i, k, p, x, w, s: q };
+  // Statements that are followed are seldom.
+  for (const name of ['n', 'r', 'o', 'f', 'j', 'g', 'z', 'y', 'v']) {
+    tools[name] = (...args) => (follow[name] || following()[name])(...args);
+  }
+  return tools;
 })

@@ -87,7 +87,7 @@
 
   // Something that only a real run can know. It may be handed on, asked for members, called and put into strings; what
   // would need the value itself stops the run at the statement, which then is carried as code.
-  const hole = (source) => {
+  const hole = (source, method) => {
     const text = slice(source, 0, 200);
     const id = host.hole(text);
     const marker = `${START}${id}\ue001`;
@@ -105,14 +105,20 @@
           }
           if (key === 'toString' || key === 'toJSON' || key === 'valueOf') return () => marker;
           if (typeof key === 'symbol' || key === 'then') return undefined;
-          return hole(`${text}.${key}`);
+          return hole(text === '' ? key : key[0] === '[' ? text + key : `${text}.${key}`, key);
         },
         apply(_, self, args) {
           for (let i = 0; i < args.length; i += 1) {
-            if (typeof args[i] === 'function' && !isHole(args[i]) && get(pure, args[i]) === undefined) stop();
+            if (typeof args[i] === 'function' && get(known, args[i]) === undefined && get(pure, args[i]) === undefined) {
+              // In a statement that is followed, what goes over rows is called for one.
+              const turned = inside.turn === undefined ? undefined : inside.turn(text, method, self, args, i);
+              return turned === undefined ? stop() : turned.given;
+            }
           }
-          if (hands(args)) stop();
-          return hole(`${text}(${list(args)})`);
+          if (hands(args) && !(inside.keeps !== undefined && inside.keeps(method, args))) stop();
+          const given = hole(`${text}(${list(args)})`);
+          if (inside.called !== undefined) inside.called(given, method);
+          return given;
         },
         construct(_, args) {
           if (hands(args)) stop();
@@ -311,7 +317,7 @@
     __proto__: null,
     hole, isHole, holed, isObject, identify, list, words, known, get, put, pure, mark, bare, resolved, then, apply,
     construct, create, getPrototypeOf, defineProperty, ownKeys, isArray, iterator, slice, lower, replace, exec, wait,
-    nothing, RealDate, Proxy, WeakMap, Promise,
+    nothing, RealDate, Proxy, WeakMap, Promise, open,
   };
   let chained;
   const chains = () => (chained = chained || open(host.part('chains'))(inside, host));

@@ -2,6 +2,7 @@
 //! (a hole) is noticed where its value would count. Positions are those of the file as the user has it.
 
 use super::edit::Edits;
+use super::follow::Following;
 use super::look::{Escapes, is_literal, is_run, is_text, may_call, waits};
 use super::modules::Head;
 use super::{CarriedUnit, purity, taint};
@@ -15,12 +16,14 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) const ENTRIES: [&str; 4] = ["up", "down", "seed", "run"];
 
 /// A statement that the walk is in.
-struct Open {
+pub(super) struct Open {
     /// The statement that is carried as code where this one cannot be understood.
-    unit: u32,
+    pub unit: u32,
     /// It, and whether all that follows it in its list goes with it.
-    climbs: bool,
-    rest: bool,
+    pub climbs: bool,
+    pub rest: bool,
+    /// The statement to follow where this one is to be followed.
+    pub followed: Option<u32>,
 }
 
 /// The walk.
@@ -39,12 +42,18 @@ pub(super) struct Instrument<'s, 'c> {
     pub calling: Vec<(u32, u32)>,
     /// The statements that go together with all that follows them.
     pub whole: Vec<u32>,
+    /// By the first byte of a statement its unit, and the statement that can be followed in its place.
+    pub followable: BTreeMap<u32, (u32, u32)>,
+    /// What is known of the statements that are followed.
+    pub following: Following,
     /// How many functions are open, and inside which of them an entry started.
-    functions: usize,
-    entry: Option<usize>,
-    statements: Vec<Open>,
+    pub functions: usize,
+    pub entry: Option<usize>,
+    pub statements: Vec<Open>,
+    /// Whether each function that is open is `async`.
+    pub waiting: Vec<bool>,
     /// The names that are declared so far, a list a scope.
-    visible: Vec<Vec<String>>,
+    pub visible: Vec<Vec<String>>,
 }
 
 impl<'s, 'c> Instrument<'s, 'c> {
@@ -59,15 +68,18 @@ impl<'s, 'c> Instrument<'s, 'c> {
             carried,
             calling: Vec::new(),
             whole: Vec::new(),
+            followable: BTreeMap::new(),
+            following: Following::default(),
             functions: 0,
             entry: None,
             statements: Vec::new(),
+            waiting: Vec::new(),
             visible: vec![Vec::new()],
         }
     }
 
     /// The unit of what is being visited; -1 outside of the entries.
-    fn unit(&self) -> i64 {
+    pub fn unit(&self) -> i64 {
         if self.entry.is_none() {
             return -1;
         }
@@ -81,7 +93,7 @@ impl<'s, 'c> Instrument<'s, 'c> {
         self.edits.close(span.end as usize, format!(",{unit})"));
     }
 
-    fn wrapped(&mut self, expression: &Expression<'_>, name: &str) {
+    pub fn wrapped(&mut self, expression: &Expression<'_>, name: &str) {
         let span = expression.span();
         self.edits.open(span.start as usize, format!("__tm.{name}("));
         self.visit_expression(expression);
@@ -90,20 +102,21 @@ impl<'s, 'c> Instrument<'s, 'c> {
     }
 
     /// The statements of a block or body that ends at `end`.
-    fn list(&mut self, statements: &[Statement<'_>], end: u32, top_of_function: bool) {
+    pub fn list(&mut self, statements: &[Statement<'_>], end: u32, top_of_function: bool) {
         self.visible.push(Vec::new());
+        self.turn_begins(statements);
         let mut skip = false;
         for (at, statement) in statements.iter().enumerate() {
             let span = statement.span();
             if skip {
                 continue;
             }
-            if let Some(unit) = self.carried.get(&span.start) {
-                let unit = *unit;
-                let gone = if unit.rest { &statements[at..] } else { &statements[at..=at] };
-                let gone_end = if unit.rest { gone.last().map_or(span.end, |last| last.span().end) } else { span.end };
+            let unit = self.carried.get(&span.start).copied();
+            if let Some(CarriedUnit::Left { rest }) = unit {
+                let gone = if rest { &statements[at..] } else { &statements[at..=at] };
+                let gone_end = if rest { gone.last().map_or(span.end, |last| last.span().end) } else { span.end };
                 self.carry(gone, span.start, gone_end);
-                skip = unit.rest;
+                skip = rest;
                 continue;
             }
             let open = self.opened(statement, top_of_function);
@@ -111,6 +124,10 @@ impl<'s, 'c> Instrument<'s, 'c> {
             if open.rest && inside && !self.whole.contains(&open.unit) {
                 self.whole.push(open.unit);
             }
+            if let Some(followed) = open.followed.filter(|_| inside) {
+                self.followable.entry(span.start).or_insert((open.unit, followed));
+            }
+            let begun = self.follow_begins(statement, unit == Some(CarriedUnit::Followed));
             let unit = if inside { i64::from(open.unit) } else { -1 };
             self.statements.push(open);
             if is_run(statement) {
@@ -121,6 +138,7 @@ impl<'s, 'c> Instrument<'s, 'c> {
             }
             self.visit_statement(statement);
             self.statements.pop();
+            self.follow_ends(statement, begun);
             if let Some(scope) = self.visible.last_mut() {
                 taint::declared(statement, scope);
             }
@@ -134,18 +152,24 @@ impl<'s, 'c> Instrument<'s, 'c> {
         let start = statement.span().start;
         let mut escapes = Escapes::default();
         escapes.visit_statement(statement);
+        let parent = self.statements.last();
+        let followed = match statement {
+            Statement::ReturnStatement(returned) if returned.argument.is_some() => Some(start),
+            _ if !escapes.leaves() && self.waiting.last() == Some(&true) => Some(start),
+            _ => parent.and_then(|parent| parent.followed),
+        };
         if !escapes.leaves() {
-            return Open { unit: start, climbs: false, rest: false };
+            return Open { unit: start, climbs: false, rest: false, followed };
         }
         if top_of_function {
-            return Open { unit: start, climbs: true, rest: true };
+            return Open { unit: start, climbs: true, rest: true, followed };
         }
-        match self.statements.last() {
+        match parent {
             Some(parent) if !escapes.returns && !parent.climbs => {
-                Open { unit: parent.unit, climbs: false, rest: false }
+                Open { unit: parent.unit, climbs: false, rest: false, followed }
             }
-            Some(parent) => Open { unit: parent.unit, climbs: true, rest: parent.rest },
-            None => Open { unit: start, climbs: true, rest: true },
+            Some(parent) => Open { unit: parent.unit, climbs: true, rest: parent.rest, followed },
+            None => Open { unit: start, climbs: true, rest: true, followed },
         }
     }
 
@@ -189,93 +213,7 @@ impl<'s, 'c> Instrument<'s, 'c> {
         self.edits.close(span.end as usize, "}");
     }
 
-    /// A function's inside. `entry` when it is one of those that a tool calls.
-    fn function(&mut self, entry: bool, visit: impl FnOnce(&mut Self)) {
-        self.functions += 1;
-        let started = entry && self.entry.is_none();
-        if started {
-            self.entry = Some(self.functions);
-        }
-        self.visible.push(Vec::new());
-        visit(self);
-        self.visible.pop();
-        if started {
-            self.entry = None;
-        }
-        self.functions -= 1;
-    }
-
-    fn is_entry(&self, name: Option<&str>, function: bool) -> bool {
-        function && self.functions == 0 && name.is_some_and(|name| ENTRIES.contains(&name))
-    }
-
-    fn value(&mut self, name: Option<&str>, value: &Expression<'_>) {
-        match value {
-            Expression::FunctionExpression(function) => {
-                let entry = self.is_entry(name, true);
-                self.inside_function(function, entry);
-            }
-            Expression::ArrowFunctionExpression(function) => {
-                let entry = self.is_entry(name, true);
-                self.arrow(function, entry);
-            }
-            Expression::ParenthesizedExpression(inner) => self.value(name, &inner.expression),
-            Expression::TSAsExpression(inner) => self.value(name, &inner.expression),
-            Expression::TSSatisfiesExpression(inner) => self.value(name, &inner.expression),
-            _ => self.visit_expression(value),
-        }
-    }
-
-    fn inside_function(&mut self, function: &Function<'_>, entry: bool) {
-        let Some(body) = &function.body else { return };
-        self.function(entry, |this| {
-            this.parameters(&function.params);
-            this.list(&body.statements, body.span.end.saturating_sub(1), true);
-        });
-    }
-
-    fn arrow(&mut self, function: &ArrowFunctionExpression<'_>, entry: bool) {
-        self.function(entry, |this| {
-            this.parameters(&function.params);
-            match &function.body {
-                ArrowFunctionBody::FunctionBody(body) => {
-                    this.list(&body.statements, body.span.end.saturating_sub(1), true);
-                }
-                body => {
-                    let Some(expression) = body.as_expression() else { return };
-                    let span = expression.span();
-                    if !entry {
-                        this.visit_expression(expression);
-                        return;
-                    }
-                    if this.carried.contains_key(&span.start) {
-                        this.edits.replace(
-                            span.start as usize,
-                            span.end as usize,
-                            format!("__tm.c({},{})", span.start, span.end),
-                        );
-                        return;
-                    }
-                    this.statements.push(Open { unit: span.start, climbs: true, rest: true });
-                    this.edits.open(span.start as usize, format!("(__tm.a({0},{1},{0}),", span.start, span.end));
-                    this.visit_expression(expression);
-                    this.edits.close(span.end as usize, ")");
-                    this.statements.pop();
-                }
-            }
-        });
-    }
-
-    fn parameters(&mut self, parameters: &FormalParameters<'_>) {
-        for parameter in &parameters.items {
-            if let Some(scope) = self.visible.last_mut() {
-                taint::bound(&parameter.pattern, scope);
-            }
-        }
-        self.visit_formal_parameters(parameters);
-    }
-
-    fn between(&mut self, left: Span, right: Span, text: &str) {
+    pub fn between(&mut self, left: Span, right: Span, text: &str) {
         self.edits.replace(left.end as usize, right.start as usize, text);
     }
 }
@@ -305,7 +243,7 @@ impl<'a> Visit<'a> for Instrument<'_, '_> {
     }
 
     fn visit_static_block(&mut self, it: &StaticBlock<'a>) {
-        self.function(false, |this| this.list(&it.body, it.span.end.saturating_sub(1), true));
+        self.function(false, false, |this| this.list(&it.body, it.span.end.saturating_sub(1), true));
     }
 
     fn visit_switch_case(&mut self, it: &SwitchCase<'a>) {
@@ -329,6 +267,9 @@ impl<'a> Visit<'a> for Instrument<'_, '_> {
             AssignmentTarget::StaticMemberExpression(member) => Some(member.property.name.to_string()),
             _ => None,
         };
+        if self.added(it) {
+            return;
+        }
         self.visit_assignment_target(&it.left);
         self.value(name.as_deref(), &it.right);
     }
@@ -378,8 +319,10 @@ impl<'a> Visit<'a> for Instrument<'_, '_> {
     }
 
     fn visit_while_statement(&mut self, it: &WhileStatement<'a>) {
-        self.wrapped(&it.test, "t");
+        self.test(Some(&it.test), it.span);
+        self.loop_begins(|changes| changes.visit_while_statement(it));
         self.lone(&it.body);
+        self.loop_ends();
     }
 
     fn visit_do_while_statement(&mut self, it: &DoWhileStatement<'a>) {
@@ -397,13 +340,13 @@ impl<'a> Visit<'a> for Instrument<'_, '_> {
         if let Some(init) = &it.init {
             self.visit_for_statement_init(init);
         }
-        if let Some(test) = &it.test {
-            self.wrapped(test, "t");
-        }
+        self.test(it.test.as_ref(), it.span);
         if let Some(update) = &it.update {
             self.visit_expression(update);
         }
+        self.loop_begins(|changes| changes.visit_for_statement(it));
         self.lone(&it.body);
+        self.loop_ends();
         self.visible.pop();
     }
 
@@ -412,8 +355,19 @@ impl<'a> Visit<'a> for Instrument<'_, '_> {
         if let (ForStatementLeft::VariableDeclaration(variables), Some(scope)) = (&it.left, self.visible.last_mut()) {
             variables.declarations.iter().for_each(|declarator| taint::bound(&declarator.id, scope));
         }
-        self.wrapped(&it.right, "i");
+        match self.element(it) {
+            Some(element) => {
+                let span = it.right.span();
+                self.edits.open(span.start as usize, "__tm.o(");
+                self.visit_expression(&it.right);
+                let unit = self.unit();
+                self.edits.close(span.end as usize, format!(",{unit},{element})"));
+            }
+            None => self.wrapped(&it.right, "i"),
+        }
+        self.loop_begins(|changes| changes.visit_for_of_statement(it));
         self.lone(&it.body);
+        self.loop_ends();
         self.visible.pop();
     }
 
@@ -430,13 +384,16 @@ impl<'a> Visit<'a> for Instrument<'_, '_> {
     }
 
     fn visit_conditional_expression(&mut self, it: &ConditionalExpression<'a>) {
+        if self.chosen(it) {
+            return;
+        }
         self.wrapped(&it.test, "t");
         self.visit_expression(&it.consequent);
         self.visit_expression(&it.alternate);
     }
 
     fn visit_logical_expression(&mut self, it: &LogicalExpression<'a>) {
-        if waits(&it.right) {
+        if waits(&it.right) || self.is_followed() && !purity::works_out(&it.right) {
             self.wrapped(&it.left, "t");
             self.visit_expression(&it.right);
             return;
@@ -504,7 +461,11 @@ impl<'a> Visit<'a> for Instrument<'_, '_> {
         if is_literal(&it.expression) {
             return;
         }
-        self.wrapped(&it.expression, "k");
+        let Expression::Identifier(object) = &it.object else { return self.wrapped(&it.expression, "k") };
+        let (span, unit) = (it.expression.span(), self.unit());
+        self.edits.open(span.start as usize, "__tm.k(");
+        self.visit_expression(&it.expression);
+        self.edits.close(span.end as usize, format!(",{unit},{})", object.name));
     }
 
     // The walk over arguments does not come by `visit_argument`.
@@ -523,6 +484,32 @@ impl<'a> Visit<'a> for Instrument<'_, '_> {
                 self.visit_expression(expression);
             }
         }
+    }
+
+    fn visit_expression_statement(&mut self, it: &ExpressionStatement<'a>) {
+        let told = self.told(&it.expression);
+        walk::walk_expression_statement(self, it);
+        if let Some(span) = told {
+            self.edits.close(span.end as usize, ")");
+        }
+    }
+
+    fn visit_update_expression(&mut self, it: &UpdateExpression<'a>) {
+        if !self.counted(it) {
+            walk::walk_update_expression(self, it);
+        }
+    }
+
+    fn visit_labeled_statement(&mut self, it: &LabeledStatement<'a>) {
+        self.following.unclear |= self.is_followed();
+        walk::walk_labeled_statement(self, it);
+    }
+
+    fn visit_return_statement(&mut self, it: &ReturnStatement<'a>) {
+        let Some(argument) = &it.argument else { return };
+        let followed = self.carried.get(&it.span.start) == Some(&CarriedUnit::Followed);
+        let waits = self.waiting.last() == Some(&true);
+        self.follow_value(argument.span(), followed, waits, |this| this.visit_expression(argument));
     }
 
     fn visit_import_expression(&mut self, it: &ImportExpression<'a>) {

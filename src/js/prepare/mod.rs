@@ -3,6 +3,8 @@
 
 mod calls;
 mod edit;
+mod follow;
+mod functions;
 mod instrument;
 mod look;
 mod modules;
@@ -32,11 +34,16 @@ pub use outline::{Body, Entry, Form, Formless, Function, Import, Outline, Parame
 /// How the names begin under which a script's own text reports.
 const INSTRUMENTS: &str = "__tm";
 
-/// A statement that is not run but carried as code.
+/// What becomes of a statement that goes by what only a real run can know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct CarriedUnit {
-    /// Whether all that follows it in its list goes with it, because it may end the function.
-    pub rest: bool,
+pub(super) enum CarriedUnit {
+    /// It is not run.
+    Left {
+        /// Whether all that follows it in its list goes with it, because it may end the function.
+        rest: bool,
+    },
+    /// It is run, each loop in it once, and what it changes is not known afterwards (`follow.rs`).
+    Followed,
 }
 
 /// A script that can be run.
@@ -50,6 +57,9 @@ pub(super) struct Prepared {
     pub tops: Vec<(u32, u32, bool)>,
     /// The statements that are carried together with all that follows them.
     pub whole: Vec<u32>,
+    /// The statements that can be followed: by the first byte of each statement the unit that it belongs to, and the
+    /// statement to follow in its place.
+    pub followable: BTreeMap<u32, (u32, u32)>,
     /// Whether it goes by values anywhere: a condition, a comparison, a loop (`guest/instruments.js`).
     pub goes_by_values: bool,
     /// The groups of guards that have to stand before it runs, with spaces between them.
@@ -82,8 +92,14 @@ pub(super) fn prepare(path: &str, text: &str, carried: &BTreeMap<u32, CarriedUni
     }
     let module = parsed.program.source_type.is_module();
     let mut instrument = Instrument::new(text, carried);
+    if carried.values().any(|unit| *unit == CarriedUnit::Followed) {
+        instrument.following.look(&parsed.program);
+    }
     instrument.visit_program(&parsed.program);
-    let Instrument { mut edits, head, tail, calling, whole, used, tops, .. } = instrument;
+    let Instrument { mut edits, head, tail, calling, whole, used, tops, followable, following, .. } = instrument;
+    if following.unclear {
+        return Err(Unreadable { message: "a statement cannot be followed".to_owned(), at: 0 });
+    }
     let head = head.code(typed.then_some(&used));
     if !carried.is_empty() {
         let mut constants = Constants::default();
@@ -107,8 +123,8 @@ pub(super) fn prepare(path: &str, text: &str, carried: &BTreeMap<u32, CarriedUni
         "(function(exports,require,module,__filename,__dirname,__tm,__tm_meta){{{strict}{mark}{head}{open}\n{body}\n{tail}\n{close}}})"
     );
     let reports = code.match_indices("__tm.").filter_map(|(at, name)| code.get(at + name.len()..)?.chars().next());
-    let goes_by_values = reports.into_iter().any(|name| "tbulikpxws".contains(name));
-    Ok(Prepared { code, calling, whole, tops, goes_by_values, needs })
+    let goes_by_values = reports.into_iter().any(|name| "tbulikpxwsforyvngzj".contains(name));
+    Ok(Prepared { code, calling, whole, tops, followable, goes_by_values, needs })
 }
 
 /// What a file is parsed as.

@@ -76,6 +76,13 @@ pub(super) fn is_pure(expression: &Expression<'_>) -> bool {
     !look.impure
 }
 
+/// Whether an expression only works out a value.
+pub(super) fn works_out(expression: &Expression<'_>) -> bool {
+    let mut look = Look::default();
+    look.visit_expression(expression);
+    !look.impure
+}
+
 /// Whether what an argument does when it is called stands here, or it cannot be called.
 fn is_known_to_call(argument: &Argument<'_>) -> bool {
     match argument {

@@ -24,7 +24,7 @@ const CHANGING: [&str; 14] = [
 
 /// The names that a statement may leave changed; `true` where the name itself is assigned, not only what it holds.
 pub(super) fn changed(statement: &Statement<'_>) -> BTreeMap<String, bool> {
-    let mut look = Look::default();
+    let mut look = Changes::default();
     look.visit_statement(statement);
     look.names
 }
@@ -61,12 +61,16 @@ pub(super) fn bound(pattern: &BindingPattern<'_>, names: &mut Vec<String>) {
     names.extend(pattern.get_binding_identifiers().iter().map(|id| id.name.to_string()));
 }
 
+/// What the parts of a script that it has visited may leave changed.
 #[derive(Default)]
-struct Look {
-    names: BTreeMap<String, bool>,
+pub(super) struct Changes {
+    /// The names; `true` where the name itself is assigned, not only what it holds.
+    pub names: BTreeMap<String, bool>,
+    /// Whether `this` is.
+    pub own: bool,
 }
 
-impl Look {
+impl Changes {
     fn note(&mut self, expression: &Expression<'_>, assigned: bool) {
         let mut at = expression;
         loop {
@@ -80,13 +84,17 @@ impl Look {
                 Expression::ParenthesizedExpression(inner) => &inner.expression,
                 Expression::TSAsExpression(inner) => &inner.expression,
                 Expression::TSNonNullExpression(inner) => &inner.expression,
+                Expression::ThisExpression(_) => {
+                    self.own = true;
+                    return;
+                }
                 _ => return,
             };
         }
     }
 }
 
-impl<'a> Visit<'a> for Look {
+impl<'a> Visit<'a> for Changes {
     fn visit_simple_assignment_target(&mut self, it: &SimpleAssignmentTarget<'a>) {
         match it {
             SimpleAssignmentTarget::AssignmentTargetIdentifier(name) => {

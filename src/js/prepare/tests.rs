@@ -46,8 +46,20 @@ fn instrumented_scripts_can_be_parsed() {
 fn a_carried_statement_leaves_holes_behind() {
     let text = "exports.up = async (k) => {\n  const a = await k.x(); const b = [];\n  for (const c of a) { b.push(c); d = 1 }\n  let { e, f: [g] } = a;\n};";
     let start = text.find("for").map_or(0, |at| at as u32);
-    let carried = BTreeMap::from([(start, CarriedUnit { rest: false })]);
+    let carried = BTreeMap::from([(start, CarriedUnit::Left { rest: false })]);
     let code = prepare("a.js", text, &carried).map(|prepared| prepared.code).unwrap_or_default();
     assert!(code.contains(&format!("__tm.c({start},")) && code.contains("b=__tm.x(b,\"b\",false);"), "{code}");
     assert!(!code.contains("b.push"), "{code}");
+}
+
+#[test]
+fn a_followed_statement_says_what_it_changes() {
+    let text = "exports.up = async (k) => {\n  const rows = await k.x(); let n = 0;\n  rows.forEach((row) => { n++; n += 2; k.make(n) });\n  await k.last(n);\n};";
+    let start = text.find("rows.f").map_or(0, |at| at as u32);
+    let carried = BTreeMap::from([(start, CarriedUnit::Followed)]);
+    let code = prepare("a.js", text, &carried).map(|prepared| prepared.code).unwrap_or_default();
+    let parts = ["__tm.g(", "if(__tm.r()){n=__tm.x(n,\"n\",true,1);}", ";await __tm.z();n=__tm.x(n,\"n\",true,1);"];
+    for part in parts {
+        assert!(code.contains(part), "{code}");
+    }
 }

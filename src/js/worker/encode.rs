@@ -142,6 +142,9 @@ impl<'a, 'js> Encoder<'a, 'js> {
             return Ok(Value::Date(known.get(1)?));
         }
         let id: usize = known.get(1)?;
+        if kind == 0 {
+            self.state.borrow_mut().is_used(id);
+        }
         let state = self.state.borrow();
         let size = |id: usize| state.sizes.get(id).copied().unwrap_or_default();
         self.values = self.values.saturating_add(match kind {

@@ -2,11 +2,12 @@
 //! real run can know is given up, and the next one carries that statement as code.
 
 use super::super::message::{End, Event, Failure, FailureKind, Module, Report, Run, ShimText};
-use super::super::prepare::{CarriedUnit, Prepared, SELDOM, prepare};
+use super::super::prepare::{Prepared, SELDOM, prepare};
 use super::super::tape::Place;
 use super::Wire;
 use super::compiled::Text;
 use super::host::{self, Shared, State, Stop};
+use super::units::Units;
 use rquickjs::Value as JsValue;
 use rquickjs::promise::PromiseState;
 use rquickjs::{
@@ -31,13 +32,14 @@ const TIME_OF_ALL: Duration = Duration::from_secs(3);
 /// How many jobs an attempt may queue.
 const JOBS: usize = 2_000_000;
 /// How many statements may be carried before a run is given up.
-const ATTEMPTS: usize = 60;
+const ATTEMPTS: usize = 120;
 
 const KERNEL: &str = include_str!("../guest/kernel.js");
 
 /// The kernel's own parts, each read when it is asked for.
-const PARTS: [(&str, &str); 4] = [
+const PARTS: [(&str, &str); 5] = [
     ("chains", include_str!("../guest/chains.js")),
+    ("follow", include_str!("../guest/follow.js")),
     ("guards", include_str!("../guest/guards.js")),
     ("instruments", include_str!("../guest/instruments.js")),
     ("node", include_str!("../guest/node.js")),
@@ -78,7 +80,7 @@ impl Default for Engine {
 }
 
 /// How an attempt ended.
-enum Attempt {
+pub(super) enum Attempt {
     Finished,
     Stopped(Stop),
     /// It needs what only a whole engine has.
@@ -108,6 +110,8 @@ impl Engine {
             open_bodies: Vec::new(),
             place: Place::default(),
             unit: None,
+            followed: None,
+            idle: Vec::new(),
             reached: BTreeSet::new(),
             entry: run.module.id,
             loading: Vec::new(),
@@ -127,7 +131,7 @@ impl Engine {
             identify: None,
             hole: None,
         }));
-        let mut units = BTreeMap::new();
+        let mut units = Units::default();
         let (prepared, failure) = self.attempts(run, &state, &mut units, began);
         let mut state =
             Rc::into_inner(state).map(RefCell::into_inner).ok_or_else(|| std::io::Error::other("in use"))?;
@@ -143,7 +147,7 @@ impl Engine {
         state.wire.say(&Report::Done { events, end: End { unreached, failure } })?;
         self.modules = std::mem::take(&mut state.modules);
         self.opaque = std::mem::take(&mut state.opaque);
-        if !units.is_empty() {
+        if !units.all.is_empty() {
             self.modules.remove(&run.module.id);
         }
         if self.modules.len() > 1_000 {
@@ -156,7 +160,7 @@ impl Engine {
         &mut self,
         run: &Run,
         state: &Shared,
-        units: &mut BTreeMap<u32, CarriedUnit>,
+        units: &mut Units,
         began: Instant,
     ) -> (Option<Rc<Prepared>>, Option<Failure>) {
         if state.borrow_mut().load(run.module.clone()).is_err() {
@@ -168,7 +172,7 @@ impl Engine {
         for attempt in 0.. {
             let late = began.elapsed() > TIME_OF_ALL || attempt > ATTEMPTS;
             match attempt_once(run, &self.ours, state) {
-                Attempt::Finished => return (prepared, None),
+                Attempt::Finished if state.borrow().followed.is_none() => return (prepared, None),
                 Attempt::Lacking => {
                     let mut state = state.borrow_mut();
                     state.whole = true;
@@ -191,25 +195,21 @@ impl Engine {
                     }
                     state.begin_again();
                 }
-                Attempt::Failed(failure) => return (prepared, Some(failure)),
-                Attempt::Stopped(stop) => {
-                    let unknowable =
-                        |why: String, at: Place| Some(Failure { kind: FailureKind::Unknowable, message: why, at });
-                    let at = state.borrow().place;
-                    let Some(unit) = stop.unit.filter(|unit| !units.contains_key(unit) && !late) else {
-                        return (prepared, unknowable(stop.why, at));
-                    };
-                    let rest = prepared.as_ref().is_some_and(|prepared| prepared.whole.contains(&unit));
-                    units.insert(unit, CarriedUnit { rest });
-                    let Ok(again) = prepare(&run.module.path, &run.module.text, units) else {
-                        return (prepared, unknowable(stop.why, at));
-                    };
-                    prepared = Some(Rc::new(again));
-                    let mut state = state.borrow_mut();
-                    state.carried.insert(unit, stop.why);
-                    if let Some(prepared) = &prepared {
-                        state.modules.insert(run.module.id, (run.module.clone(), Rc::clone(prepared)));
+                ended => {
+                    let failure = failure(state, &ended);
+                    if late || !units.next(&ended, prepared.as_deref(), &mut state.borrow_mut()) {
+                        return (prepared, Some(failure));
                     }
+                    let ready = |units: &Units| prepare(&run.module.path, &run.module.text, &units.all);
+                    let again = ready(units).or_else(|unreadable| match units.take_back() {
+                        true => ready(units),
+                        false => Err(unreadable),
+                    });
+                    let Ok(again) = again else { return (prepared, Some(failure)) };
+                    let again = Rc::new(again);
+                    let mut state = state.borrow_mut();
+                    state.modules.insert(run.module.id, (run.module.clone(), Rc::clone(&again)));
+                    prepared = Some(again);
                     if state.wire.say(&Report::Restart).is_err() {
                         return (None, None);
                     }
@@ -239,6 +239,18 @@ impl Engine {
     }
 }
 
+/// The failure that a run ends with where an attempt is its last.
+fn failure(state: &Shared, ended: &Attempt) -> Failure {
+    let at = state.borrow().place;
+    match ended {
+        Attempt::Failed(failure) => failure.clone(),
+        Attempt::Stopped(stop) => Failure { kind: FailureKind::Unknowable, message: stop.why.clone(), at },
+        Attempt::Finished | Attempt::Lacking | Attempt::Missing => {
+            Failure { kind: FailureKind::Waits, message: "it waits for something that never comes".into(), at }
+        }
+    }
+}
+
 impl State {
     fn begin_again(&mut self) {
         self.events.clear();
@@ -256,6 +268,7 @@ impl State {
         self.count = 0;
         self.text = 0;
         self.unit = None;
+        self.followed = None;
         self.over = false;
     }
 }
@@ -307,12 +320,12 @@ fn attempt_once(run: &Run, ours: &Rc<Ours>, state: &Shared) -> Attempt {
                 let state = state.borrow();
                 state.stop.is_some() || state.lacking || state.abandoned || state.broken.is_some()
             };
-            if over || jobs > JOBS || Instant::now() > deadline || !ctx.execute_pending_job() {
+            if over || jobs > JOBS || Instant::now() > deadline || !goes_on(&ctx, state) {
                 return Ok(false);
             }
         }
         // What was started and not waited for still runs, as in a real run before the process ends.
-        while jobs < JOBS && Instant::now() < deadline && state.borrow().stop.is_none() && ctx.execute_pending_job() {
+        while jobs < JOBS && Instant::now() < deadline && state.borrow().stop.is_none() && goes_on(&ctx, state) {
             jobs += 1;
         }
         match promise.result::<JsValue<'_>>() {
@@ -324,6 +337,7 @@ fn attempt_once(run: &Run, ours: &Rc<Ours>, state: &Shared) -> Attempt {
         let mut state = state.borrow_mut();
         state.identify = None;
         state.hole = None;
+        state.idle.clear();
     }
     drop(context);
     drop(runtime);
@@ -364,6 +378,16 @@ fn attempt_once(run: &Run, ours: &Rc<Ours>, state: &Shared) -> Attempt {
         Err(thrown) if unit.is_some() => Attempt::Stopped(Stop { unit, why: thrown.message }),
         Err(thrown) => Attempt::Failed(Failure { kind: FailureKind::Threw, message: thrown.message, at }),
     }
+}
+
+/// Does the next thing that is to be done, or tells one of those that wait until there is none; whether there was any.
+fn goes_on(ctx: &Ctx<'_>, state: &Shared) -> bool {
+    if ctx.execute_pending_job() {
+        return true;
+    }
+    let waiting = state.borrow_mut().idle.pop();
+    let told = waiting.and_then(|waiting| waiting.restore(ctx).ok()).and_then(|resolve| resolve.call::<_, ()>(()).ok());
+    told.is_some()
 }
 
 /// Something that a script threw.

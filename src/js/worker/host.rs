@@ -10,7 +10,7 @@ use super::loading::Loading;
 use rquickjs::convert::List;
 use rquickjs::function::{Opt, Rest};
 use rquickjs::promise::PromiseState;
-use rquickjs::{Ctx, Exception, Function, Object, Persistent, Result, Value as JsValue};
+use rquickjs::{Ctx, Exception, Function, Object, Persistent, Promise, Result, Value as JsValue};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
@@ -48,6 +48,10 @@ pub(super) struct State {
     pub open_bodies: Vec<(Option<u32>, Place)>,
     pub place: Place,
     pub unit: Option<u32>,
+    /// The statement that is being followed.
+    pub followed: Option<Followed>,
+    /// Whoever waits until nothing else is left to do.
+    pub idle: Vec<Persistent<Function<'static>>>,
     pub reached: BTreeSet<u32>,
     pub entry: u32,
     pub stop: Option<Stop>,
@@ -78,6 +82,16 @@ pub(super) struct State {
     pub over: bool,
     pub identify: Option<Persistent<Function<'static>>>,
     pub hole: Option<Persistent<Function<'static>>>,
+}
+
+/// A statement that is being followed.
+pub(super) struct Followed {
+    /// Its first byte.
+    pub start: u32,
+    /// How many times it is under way.
+    depth: usize,
+    /// The chains that were started in it and are no part of anything yet.
+    loose: BTreeSet<usize>,
 }
 
 impl State {
@@ -134,6 +148,13 @@ impl State {
         }
     }
 
+    /// A chain has become part of something.
+    pub fn is_used(&mut self, chain: usize) {
+        if let Some(followed) = &mut self.followed {
+            followed.loose.remove(&chain);
+        }
+    }
+
     fn halt(&mut self, why: String, unit: Option<i64>) {
         if self.stop.is_some() {
             return;
@@ -182,6 +203,9 @@ pub(super) fn object<'js>(ctx: &Ctx<'js>, state: &Shared) -> Result<Object<'js>>
         state.chains.push(Vec::new());
         state.sizes.push(0);
         let id = state.chains.len() - 1;
+        if let Some(followed) = state.followed.as_mut().filter(|_| body < 0) {
+            followed.loose.insert(id);
+        }
         if let Some(body) = usize::try_from(body).ok().and_then(|body| state.bodies.get_mut(body)) {
             body.push(u32::try_from(id).unwrap_or(u32::MAX));
         }
@@ -265,6 +289,7 @@ pub(super) fn object<'js>(ctx: &Ctx<'js>, state: &Shared) -> Result<Object<'js>>
     };
     host.set("ask", Function::new(ctx.clone(), ask)?)?;
     instruments(ctx, state, &host)?;
+    following(ctx, state, &host)?;
     files(ctx, state, &host)?;
     Ok(host)
 }
@@ -302,6 +327,60 @@ fn instruments<'js>(ctx: &Ctx<'js>, state: &Shared, host: &Object<'js>) -> Resul
         Ok(())
     };
     host.set("code", Function::new(ctx.clone(), code)?)
+}
+
+/// What statements that are followed report.
+fn following<'js>(ctx: &Ctx<'js>, state: &Shared, host: &Object<'js>) -> Result<()> {
+    let s = Rc::clone(state);
+    host.set("followed", Function::new(ctx.clone(), move || s.borrow().followed.is_some())?)?;
+    let s = Rc::clone(state);
+    let follow = move |ctx: Ctx<'js>, start: u32, end: u32| -> Result<()> {
+        let mut state = s.borrow_mut();
+        state.admit(&ctx)?;
+        match &mut state.followed {
+            Some(followed) if followed.start == start => followed.depth += 1,
+            Some(followed) => {
+                let unit = i64::from(followed.start);
+                state.halt("two statements that go by rows at once".into(), Some(unit));
+                return Err(Exception::throw_message(&ctx, "only a real run can know"));
+            }
+            None => {
+                let why = state.carried.get(&start).cloned().unwrap_or_default();
+                let at = Place { module: state.entry, start, end };
+                state.events.push(Event::Begin { at, why });
+                state.followed = Some(Followed { start, depth: 1, loose: BTreeSet::new() });
+            }
+        }
+        Ok(())
+    };
+    host.set("follow", Function::new(ctx.clone(), follow)?)?;
+    let s = Rc::clone(state);
+    // Everything that was started in it has come to its end.
+    let close = move |ctx: Ctx<'js>| -> Result<()> {
+        let mut state = s.borrow_mut();
+        let Some(mut followed) = state.followed.take() else { return Ok(()) };
+        followed.depth -= 1;
+        if followed.depth > 0 {
+            state.followed = Some(followed);
+            return Ok(());
+        }
+        // A connection by itself does nothing.
+        let does = |id: &usize| state.chains.get(*id).is_some_and(|calls| calls.iter().any(|call| call.name != "knex"));
+        if followed.loose.iter().any(does) {
+            state.halt("a query that is not waited for".into(), Some(i64::from(followed.start)));
+            return Err(Exception::throw_message(&ctx, "only a real run can know"));
+        }
+        state.events.push(Event::End);
+        Ok(())
+    };
+    host.set("close", Function::new(ctx.clone(), close)?)?;
+    let s = Rc::clone(state);
+    let idle = move |ctx: Ctx<'js>| -> Result<Promise<'js>> {
+        let (promise, resolve, _) = Promise::new(&ctx)?;
+        s.borrow_mut().idle.push(Persistent::save(&ctx, resolve));
+        Ok(promise)
+    };
+    host.set("idle", Function::new(ctx.clone(), idle)?)
 }
 
 /// The files that a script consists of.

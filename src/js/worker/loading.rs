@@ -60,7 +60,7 @@ impl State {
         let top = prepared.tops.iter().find(|(start, end, _)| *start <= place.start && place.end <= *end);
         if let Some((start, _, true)) = top.filter(|_| place.module == module) {
             let carried = self.left_out.entry(module).or_default();
-            if carried.insert(*start, CarriedUnit { rest: false }).is_none()
+            if carried.insert(*start, CarriedUnit::Left { rest: false }).is_none()
                 && let Ok(again) = prepare(&found.path, &found.text, carried)
             {
                 self.modules.insert(module, (found, Rc::new(again)));

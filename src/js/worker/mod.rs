@@ -6,6 +6,7 @@ mod encode;
 mod engine;
 mod host;
 mod loading;
+mod units;
 
 use super::message::{Report, Request, receive, send};
 use std::io::{BufReader, Stdin, Stdout};

@@ -139,7 +139,8 @@ pub(super) fn apply(doing: &mut Doing<'_>, op: &Op) {
         | Op::Maintenance { .. }
         | Op::When { .. }
         | Op::Attempt { .. }
-        | Op::Call { .. } => {}
+        | Op::Call { .. }
+        | Op::ByRows { .. } => {}
     }
 }
 

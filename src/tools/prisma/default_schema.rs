@@ -108,7 +108,7 @@ impl<'a> Seen<'a> {
                     self.step(step);
                 }
             }
-            Op::Attempt { steps, .. } | Op::Call { then: steps, .. } => {
+            Op::Attempt { steps, .. } | Op::Call { then: steps, .. } | Op::ByRows { steps, .. } => {
                 for step in steps {
                     self.step(step);
                 }

@@ -62,7 +62,7 @@ pub(super) fn heading(op: &Op) -> String {
         Op::Update { .. } => "UpdateRows",
         Op::Delete { .. } => "DeleteRows",
         Op::Truncate { .. } => "TruncateTable",
-        Op::Write { .. } => "WriteRows",
+        Op::Write { .. } | Op::ByRows { .. } => "WriteRows",
         Op::Query { sql } if sql.starts_with("DO ") => "CheckRows",
         Op::Query { .. } => "Query",
         Op::SetParameter { .. } => "SetParameter",

@@ -101,6 +101,7 @@ impl Host for Proof<'_> {
         for event in events {
             match event {
                 Event::Call(call) if call.name == "module" => {}
+                Event::End => {}
                 Event::Call(call) => {
                     let state = State { schema: self.found.state(), dialect: Dialect::Postgres };
                     match self.meaning.steps(&call, &state) {
@@ -116,7 +117,7 @@ impl Host for Proof<'_> {
                         Err(unclear) => self.unclear = Some(unclear.why),
                     }
                 }
-                Event::Code { why, .. } => self.unclear = Some(why),
+                Event::Code { why, .. } | Event::Begin { why, .. } => self.unclear = Some(why),
             }
         }
     }

@@ -16,12 +16,26 @@ pub(super) struct Session<'a> {
     file: FileId,
     start: &'a Schema,
     replay: Replay,
+    /// The statement that goes by rows and is under way.
+    followed: Option<Followed>,
     /// The steps so far.
     pub steps: Vec<Step>,
     /// What was found on the way.
     pub findings: Vec<Finding>,
     /// What the script says of itself.
     pub facts: Option<Value>,
+}
+
+/// A statement that goes by rows.
+struct Followed {
+    at: Span,
+    why: String,
+    /// What it does.
+    steps: Vec<Step>,
+    /// How many findings there were before it.
+    findings: usize,
+    /// Whether it does something else than changing rows, or something that is not understood.
+    unclear: bool,
 }
 
 impl<'a> Session<'a> {
@@ -40,6 +54,7 @@ impl<'a> Session<'a> {
             file,
             start,
             replay: Replay::from(start.clone()),
+            followed: None,
             steps: Vec::new(),
             findings: Vec::new(),
             facts: None,
@@ -48,6 +63,7 @@ impl<'a> Session<'a> {
 
     /// The state at the end.
     pub fn finish(mut self) -> (Schema, Vec<Step>, Vec<Finding>, Option<Value>) {
+        self.followed_to_its_end(false);
         self.replay.end();
         (self.replay.schema, self.steps, self.findings, self.facts)
     }
@@ -65,12 +81,21 @@ impl<'a> Session<'a> {
     }
 
     fn put(&mut self, steps: Vec<Step>) {
+        if let Some(followed) = &mut self.followed {
+            followed.unclear |= !steps.iter().all(changes_rows);
+            followed.steps.extend(steps);
+            return;
+        }
         self.replay.part(&steps, &mut |_| ());
         self.steps.extend(steps);
     }
 
     /// Something that only a real run can carry out.
     pub fn carry(&mut self, span: Span, why: String, code: &'static str) {
+        if let Some(followed) = &mut self.followed {
+            followed.unclear = true;
+            return;
+        }
         let source = self.source(span).to_owned();
         let text = self.tree.read(span.file).unwrap_or_default();
         let path = self.tree.file(span.file).map(|file| file.path.as_str()).unwrap_or_default();
@@ -91,6 +116,29 @@ impl<'a> Session<'a> {
         }));
         let op = Op::Code { source, imports: import_lines(text), why, rows_only };
         self.put(vec![Step::new(op, span)]);
+    }
+
+    /// A statement that goes by rows is over; `whole` unless the script ended in it.
+    pub fn followed_to_its_end(&mut self, whole: bool) {
+        let Some(Followed { at, why, steps, findings, unclear }) = self.followed.take() else { return };
+        if unclear || !whole {
+            self.findings.truncate(findings);
+            self.carry(at, why, "R030");
+            return;
+        }
+        if steps.iter().all(|step| matches!(step.op, Op::Query { .. })) {
+            self.put(steps);
+            return;
+        }
+        let first_line = Span { end: first_line_end(self.source(at), at), ..at };
+        let message = format!("how often this statement does what it does only a real run can know: {why}");
+        self.findings.push(
+            Finding::new("R030", Level::Info, first_line, message)
+                .why("it changes rows only, so the schema is known all the same"),
+        );
+        let imports = import_lines(self.tree.read(at.file).unwrap_or_default());
+        let op = Op::ByRows { steps, source: self.source(at).to_owned(), imports, why };
+        self.put(vec![Step::new(op, at)]);
     }
 
     fn call(&mut self, call: &Call) {
@@ -139,6 +187,11 @@ impl<'a> Session<'a> {
     }
 }
 
+/// Whether a step is a change of rows, or a question.
+fn changes_rows(step: &Step) -> bool {
+    matches!(step.op, Op::Insert { .. } | Op::Update { .. } | Op::Delete { .. } | Op::Write { .. } | Op::Query { .. })
+}
+
 /// Whether what a step does to a schema does not rest on the values in it.
 fn about_rows(step: &Step) -> bool {
     match &step.op {
@@ -153,7 +206,9 @@ fn place(step: &mut Step, span: Span) {
     step.at = span;
     match &mut step.op {
         Op::When { then, otherwise, .. } => then.iter_mut().chain(otherwise).for_each(|step| place(step, span)),
-        Op::Attempt { steps, .. } | Op::Call { then: steps, .. } => steps.iter_mut().for_each(|step| place(step, span)),
+        Op::Attempt { steps, .. } | Op::Call { then: steps, .. } | Op::ByRows { steps, .. } => {
+            steps.iter_mut().for_each(|step| place(step, span))
+        }
         _ => {}
     }
 }
@@ -187,6 +242,11 @@ impl Host for Session<'_> {
             match event {
                 Event::Call(call) => self.call(&call),
                 Event::Code { at, why } => self.carry(self.span(at), why, "R030"),
+                Event::Begin { at, why } => {
+                    let (at, findings) = (self.span(at), self.findings.len());
+                    self.followed = Some(Followed { at, why, steps: Vec::new(), findings, unclear: false });
+                }
+                Event::End => self.followed_to_its_end(true),
             }
         }
     }
@@ -202,6 +262,7 @@ impl Host for Session<'_> {
 
     fn restart(&mut self) {
         self.replay = Replay::from(self.start.clone());
+        self.followed = None;
         self.steps.clear();
         self.findings.clear();
         self.facts = None;

@@ -107,7 +107,7 @@ pub fn print(op: &Op) -> String {
         Op::Insert { insert } => statement(&insert.sql),
         Op::Update { write } | Op::Delete { write } | Op::Write { write } => statement(&write.sql),
         Op::When { .. } | Op::Attempt { .. } => block::block(op),
-        Op::Code { source, why, .. } => comment_out(source, why),
+        Op::Code { source, why, .. } | Op::ByRows { source, why, .. } => comment_out(source, why),
         Op::AlterDefinition { sql, .. }
         | Op::Truncate { sql, .. }
         | Op::Query { sql }

@@ -1,0 +1,356 @@
+//! Statements that are followed: they go by rows or the like, and are run all the same, each loop over what only a real
+//! run can know once, for one row that is a hole. How often the loop goes round is not known, and so nothing is that it
+//! changes: names are holes from where a turn begins, and after the statement.
+
+use super::instrument::{ENTRIES, Instrument};
+use super::taint::{self, Changes};
+use super::{look, purity, short};
+use oxc::ast::ast::*;
+use oxc::ast_visit::{Visit, walk};
+use oxc::semantic::ScopeFlags;
+use oxc::span::{GetSpan, Span};
+use std::collections::BTreeMap;
+
+/// What is known of the statements that are followed.
+#[derive(Default)]
+pub(super) struct Following {
+    /// How many of them are open: no more than one.
+    open: usize,
+    /// Whether one of them cannot be followed.
+    pub unclear: bool,
+    /// What functions change that have a name, and so may be called from anywhere.
+    named: Changes,
+    /// What a loop or a function changes whose body begins next.
+    turn: Option<BTreeMap<String, bool>>,
+}
+
+impl Following {
+    /// Looks at the functions of a script.
+    pub fn look(&mut self, program: &Program<'_>) {
+        let mut named = Named(Changes::default());
+        named.visit_program(program);
+        self.named = named.0;
+    }
+}
+
+/// How a statement began.
+pub(super) enum Begun {
+    /// It is not followed, and in none that is.
+    Not,
+    /// It is followed.
+    Followed,
+    /// It is in one that is followed.
+    Inside,
+}
+
+impl Instrument<'_, '_> {
+    /// Whether what is being visited is in a statement that is followed.
+    pub fn is_followed(&self) -> bool {
+        self.following.open > 0
+    }
+
+    /// A statement begins.
+    pub fn follow_begins(&mut self, statement: &Statement<'_>, followed: bool) -> Begun {
+        let span = statement.span();
+        if !followed {
+            if self.is_followed() && look::is_run(statement) && !self.changed(statement).is_empty() {
+                self.edits.open(span.start as usize, format!("const __tmn{0}=__tm.n();", span.start));
+                return Begun::Inside;
+            }
+            return Begun::Not;
+        }
+        let mut changes = Changes::default();
+        changes.visit_statement(statement);
+        let text = self.text.get(span.start as usize..span.end as usize).unwrap_or_default();
+        self.following.unclear |=
+            changes.own || self.is_followed() || self.following.named.own && text.contains("this");
+        let unknown = self.unknown(&self.following.named.names);
+        self.edits.open(span.start as usize, format!("{unknown}__tm.g({},{});", span.start, span.end));
+        self.following.open += 1;
+        Begun::Followed
+    }
+
+    /// It ends.
+    pub fn follow_ends(&mut self, statement: &Statement<'_>, begun: Begun) {
+        let span = statement.span();
+        let unknown = match begun {
+            Begun::Not => return,
+            Begun::Followed | Begun::Inside => self.unknown(&self.changed(statement)),
+        };
+        match begun {
+            Begun::Not => {}
+            Begun::Inside => {
+                let text = format!(";if(__tm.n()!==__tmn{}){{{unknown}}}", span.start);
+                self.edits.close(span.end as usize, text);
+            }
+            Begun::Followed => {
+                self.following.open -= 1;
+                if !matches!(statement, Statement::ReturnStatement(_)) {
+                    self.edits.close(span.end as usize, format!(";await __tm.z();{unknown}"));
+                }
+            }
+        }
+    }
+
+    /// A value that a function gives, and that may have to be waited for.
+    pub fn follow_value(&mut self, span: Span, followed: bool, waits: bool, visit: impl FnOnce(&mut Self)) {
+        if !followed {
+            visit(self);
+            return;
+        }
+        // A statement has begun already; an expression that is all of a function has not.
+        let expression = !self.is_followed();
+        if expression {
+            self.following.open += 1;
+            let text = self.text.get(span.start as usize..span.end as usize).unwrap_or_default();
+            self.following.unclear |= text.contains("this");
+            self.edits.open(span.start as usize, format!("(__tm.g({},{}),", span.start, span.end));
+        }
+        self.edits.open(span.start as usize, "__tm.y(");
+        visit(self);
+        self.edits.close(span.end as usize, format!(",{waits})"));
+        if expression {
+            self.following.open -= 1;
+            self.edits.close(span.end as usize, ")");
+        }
+    }
+
+    /// What a statement may leave changed, with what it declares.
+    fn changed(&self, statement: &Statement<'_>) -> BTreeMap<String, bool> {
+        let mut names = taint::changed(statement);
+        if let Statement::VariableDeclaration(_) = statement {
+            let mut declared = Vec::new();
+            taint::declared(statement, &mut declared);
+            names.extend(declared.into_iter().map(|name| (name, true)));
+        }
+        let own = |name: &String| {
+            let mut declared = Vec::new();
+            taint::declared(statement, &mut declared);
+            declared.contains(name)
+        };
+        names.retain(|name, _| own(name) || self.is_visible(name));
+        names
+    }
+
+    fn is_visible(&self, name: &str) -> bool {
+        self.visible.iter().flatten().any(|visible| visible == name)
+    }
+
+    /// Code after which names are not known.
+    fn unknown(&self, names: &BTreeMap<String, bool>) -> String {
+        names.iter().map(|(name, assigned)| format!("{name}=__tm.x({name},\"{name}\",{assigned},1);")).collect()
+    }
+
+    /// The body of a loop begins next.
+    pub fn loop_begins(&mut self, visit: impl FnOnce(&mut Changes)) {
+        if self.is_followed() {
+            let mut changes = Changes::default();
+            visit(&mut changes);
+            changes.names.retain(|name, _| self.is_visible(name));
+            self.following.turn = Some(changes.names);
+        }
+    }
+
+    /// It has ended; it may have been empty.
+    pub fn loop_ends(&mut self) {
+        self.following.turn = None;
+    }
+
+    /// The body of a function begins next.
+    pub fn call_begins(&mut self, visit: impl FnOnce(&mut Changes)) {
+        self.loop_begins(visit);
+    }
+
+    /// A body begins, with these statements.
+    pub fn turn_begins(&mut self, statements: &[Statement<'_>]) {
+        let (Some(mut names), Some(first)) = (self.following.turn.take(), statements.first()) else { return };
+        let mut declared = Vec::new();
+        statements.iter().for_each(|statement| taint::declared(statement, &mut declared));
+        names.retain(|name, _| !declared.contains(name));
+        let text = format!("if(__tm.r()){{{}}}", self.unknown(&names));
+        self.edits.open(first.span().start as usize, text);
+    }
+
+    /// A body that is an expression begins; whether it has to be closed.
+    pub fn turn_begins_at(&mut self, span: Span) -> bool {
+        let Some(names) = self.following.turn.take() else { return false };
+        let unknown: Vec<String> = names
+            .iter()
+            .map(|(name, assigned)| format!("{name}=__tm.x({name},\"{name}\",{assigned},1)"))
+            .chain(["0".to_owned()])
+            .collect();
+        self.edits.open(span.start as usize, format!("(__tm.r()&&({}),", unknown.join(",")));
+        true
+    }
+
+    /// The test of a loop.
+    pub fn test(&mut self, test: Option<&Expression<'_>>, whole: Span) {
+        if !self.is_followed() {
+            if let Some(test) = test {
+                self.wrapped(test, "t");
+            }
+            return;
+        }
+        let (unit, name) = (self.unit(), format!("__tmf{}", whole.start));
+        self.edits.open(whole.start as usize, format!("let {name}=0;"));
+        match test {
+            Some(Expression::BooleanLiteral(test)) if test.value => {
+                let text = format!("__tm.f(__tm.h(\"true\"),{unit},{name}++)");
+                self.edits.replace(test.span.start as usize, test.span.end as usize, text);
+            }
+            Some(test) => {
+                self.edits.open(test.span().start as usize, "__tm.f(");
+                self.visit_expression(test);
+                self.edits.close(test.span().end as usize, format!(",{unit},{name}++)"));
+            }
+            None => self.following.unclear = true,
+        }
+    }
+
+    /// What a row is called that a loop goes over; `None` where the loop is not followed.
+    pub fn element(&self, it: &ForOfStatement<'_>) -> Option<String> {
+        if !self.is_followed() || it.r#await {
+            return None;
+        }
+        let pattern = match &it.left {
+            ForStatementLeft::VariableDeclaration(variables) => &variables.declarations.first()?.id,
+            _ => return Some("\"row\"".to_owned()),
+        };
+        Some(match pattern {
+            BindingPattern::ObjectPattern(_) => "\"\"".to_owned(),
+            pattern => short(self.text, pattern.span().start, pattern.span().end),
+        })
+    }
+
+    /// `a ? b : c` of which each side only works out a value; whether it is one.
+    pub fn chosen(&mut self, it: &ConditionalExpression<'_>) -> bool {
+        if !self.is_followed() || !purity::works_out(&it.consequent) || !purity::works_out(&it.alternate) {
+            return false;
+        }
+        let (test, first, second) = (it.test.span(), it.consequent.span(), it.alternate.span());
+        self.edits.open(it.span.start as usize, "__tm.j(");
+        self.visit_expression(&it.test);
+        self.between(test, first, ",()=>(");
+        self.visit_expression(&it.consequent);
+        self.between(first, second, "),()=>(");
+        self.visit_expression(&it.alternate);
+        let source = short(self.text, it.span.start, it.span.end);
+        self.edits.close(it.span.end as usize, format!("),{source})"));
+        true
+    }
+
+    /// A call that is a statement of its own: what it gives is not used, so that it does something. Where it has to be
+    /// closed.
+    pub fn told(&mut self, expression: &Expression<'_>) -> Option<Span> {
+        if !self.is_followed() {
+            return None;
+        }
+        let mut at = expression;
+        loop {
+            at = match at {
+                Expression::AwaitExpression(awaited) => &awaited.argument,
+                Expression::ParenthesizedExpression(inner) => &inner.expression,
+                Expression::CallExpression(_) | Expression::ChainExpression(_) => break,
+                _ => return None,
+            };
+        }
+        self.edits.open(at.span().start as usize, "__tm.v(");
+        Some(at.span())
+    }
+
+    /// `n++`; whether it is put in other words.
+    pub fn counted(&mut self, it: &UpdateExpression<'_>) -> bool {
+        let SimpleAssignmentTarget::AssignmentTargetIdentifier(name) = &it.argument else { return false };
+        if !self.is_followed() {
+            return false;
+        }
+        self.visit_identifier_reference(name);
+        let name = name.name.as_str();
+        let (step, back) = match it.operator {
+            UpdateOperator::Increment => ('+', '-'),
+            UpdateOperator::Decrement => ('-', '+'),
+        };
+        let after = if it.prefix { String::new() } else { format!(",__tm.b(\"{back}\",{name},1)") };
+        let text = format!("({name}=__tm.b(\"{step}\",{name},1){after})");
+        self.edits.replace(it.span.start as usize, it.span.end as usize, text);
+        true
+    }
+
+    /// `n += a`; whether it is put in other words.
+    pub fn added(&mut self, it: &AssignmentExpression<'_>) -> bool {
+        let operator = it.operator.as_str();
+        let AssignmentTarget::AssignmentTargetIdentifier(name) = &it.left else { return false };
+        if !self.is_followed() || !["+=", "-=", "*=", "/="].contains(&operator) {
+            return false;
+        }
+        self.visit_identifier_reference(name);
+        let plain = operator.trim_end_matches('=');
+        let text = format!("=__tm.b(\"{plain}\",{},", name.name);
+        self.between(name.span, it.right.span(), &text);
+        self.visit_expression(&it.right);
+        self.edits.close(it.right.span().end as usize, ")");
+        true
+    }
+}
+
+/// What functions change that have a name, but for those that a tool calls.
+struct Named(Changes);
+
+impl<'a> Visit<'a> for Named {
+    fn visit_function(&mut self, it: &Function<'a>, flags: ScopeFlags) {
+        if let (Some(id), Some(body)) = (&it.id, &it.body)
+            && !ENTRIES.contains(&id.name.as_str())
+        {
+            self.0.visit_function_body(body);
+        }
+        walk::walk_function(self, it, flags);
+    }
+
+    fn visit_variable_declarator(&mut self, it: &VariableDeclarator<'a>) {
+        let name = it.id.get_identifier_name();
+        if let Some(init) = &it.init {
+            self.value(name.as_ref().map(|name| name.as_str()), init);
+        }
+        walk::walk_variable_declarator(self, it);
+    }
+
+    fn visit_assignment_expression(&mut self, it: &AssignmentExpression<'a>) {
+        let name = match &it.left {
+            AssignmentTarget::StaticMemberExpression(member) => Some(member.property.name.as_str()),
+            _ => None,
+        };
+        self.value(name, &it.right);
+        walk::walk_assignment_expression(self, it);
+    }
+
+    fn visit_object_property(&mut self, it: &ObjectProperty<'a>) {
+        self.value(it.key.static_name().as_deref(), &it.value);
+        walk::walk_object_property(self, it);
+    }
+
+    fn visit_method_definition(&mut self, it: &MethodDefinition<'a>) {
+        if !it.key.static_name().is_some_and(|name| ENTRIES.contains(&&*name))
+            && let Some(body) = &it.value.body
+        {
+            self.0.visit_function_body(body);
+        }
+        walk::walk_method_definition(self, it);
+    }
+}
+
+impl Named {
+    fn value(&mut self, name: Option<&str>, value: &Expression<'_>) {
+        if name.is_some_and(|name| ENTRIES.contains(&name)) {
+            return;
+        }
+        match value {
+            Expression::FunctionExpression(function) => {
+                if let Some(body) = &function.body {
+                    self.0.visit_function_body(body);
+                }
+            }
+            Expression::ArrowFunctionExpression(function) => self.0.visit_arrow_function_body(&function.body),
+            _ => {}
+        }
+    }
+}

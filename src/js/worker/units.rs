@@ -1,0 +1,71 @@
+//! What becomes of the statements at which a run cannot go on: each is followed in the next attempt if it can be, and left
+//! out if that does not do.
+
+use super::super::prepare::{CarriedUnit, Prepared};
+use super::engine::Attempt;
+use super::host::State;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What becomes of the statements of a migration.
+#[derive(Default)]
+pub(super) struct Units {
+    /// The statements by their first byte.
+    pub all: BTreeMap<u32, CarriedUnit>,
+    /// Those that cannot be followed.
+    unclear: BTreeSet<u32>,
+    /// The one that was added last, if it is to be followed.
+    latest: Option<u32>,
+}
+
+impl Units {
+    /// Decides what the next attempt does otherwise. False when there is nothing.
+    pub fn next(&mut self, ended: &Attempt, prepared: Option<&Prepared>, state: &mut State) -> bool {
+        self.latest = None;
+        let place = Some(state.place).filter(|place| place.module == state.entry);
+        let here = prepared.zip(place).and_then(|(prepared, place)| prepared.followable.get(&place.start).copied());
+        let open = state.followed.as_ref().map(|followed| followed.start);
+        let stop = match ended {
+            Attempt::Stopped(stop) => Some(stop),
+            Attempt::Finished | Attempt::Lacking | Attempt::Missing | Attempt::Failed(_) => None,
+        };
+        let suspects = [open, here.map(|(_, followed)| followed), stop.and_then(|stop| stop.unit)];
+        if let Some(followed) = suspects.into_iter().flatten().find(|unit| self.is_followed(*unit)) {
+            self.give_up(followed);
+            return true;
+        }
+        let Some(stop) = stop else {
+            let followed: Vec<u32> = self.all.keys().copied().filter(|unit| self.is_followed(*unit)).collect();
+            followed.iter().for_each(|unit| self.give_up(*unit));
+            return !followed.is_empty();
+        };
+        let Some(unit) = stop.unit.filter(|unit| !self.all.contains_key(unit)) else { return false };
+        if let Some((_, followed)) = here.filter(|(of, _)| *of == unit)
+            && !self.unclear.contains(&followed)
+            && !self.all.contains_key(&followed)
+        {
+            self.all.insert(followed, CarriedUnit::Followed);
+            self.latest = Some(followed);
+            state.carried.insert(followed, stop.why.clone());
+            return true;
+        }
+        let rest = prepared.is_some_and(|prepared| prepared.whole.contains(&unit));
+        self.all.insert(unit, CarriedUnit::Left { rest });
+        state.carried.insert(unit, stop.why.clone());
+        true
+    }
+
+    /// The statement that was to be followed since the last attempt is not; false when there is none.
+    pub fn take_back(&mut self) -> bool {
+        let latest = self.latest.take();
+        latest.map(|latest| self.give_up(latest)).is_some()
+    }
+
+    fn is_followed(&self, unit: u32) -> bool {
+        self.all.get(&unit) == Some(&CarriedUnit::Followed)
+    }
+
+    fn give_up(&mut self, unit: u32) {
+        self.all.remove(&unit);
+        self.unclear.insert(unit);
+    }
+}

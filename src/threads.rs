@@ -50,7 +50,9 @@ pub fn ahead<T: Sync, R: Send, O>(
             thread::Builder::new().stack_size(STACK).spawn_scoped(scope, all).is_ok()
         });
         // Where the system has no threads to give, the work is done when it is asked for.
-        let own = if started.count() == 0 { Some(send) } else { None };
+        let own = (started.count() == 0).then(|| send.clone());
+        // Once no thread can send anything, nothing is waited for.
+        drop(send);
         let mut early = BTreeMap::new();
         let mut wanted = 0..items.len();
         let mut results = std::iter::from_fn(|| {

@@ -2,7 +2,7 @@
 // them. A function of what the kernel keeps to itself and of the host.
 (function (inside, host) {
   'use strict';
-  const { known, get, mark, bare, apply, create, defineProperty, Proxy, Promise } = inside;
+  const { known, get, mark, toPrimitive, bare, apply, create, defineProperty, Proxy, Promise } = inside;
   // A function that a recorder was given is run at once, on a recorder of its own (`this` and the first argument);
   // what it starts there is its body.
   const prepare = (args, options) => {

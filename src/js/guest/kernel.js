@@ -316,7 +316,7 @@
   const inside = {
     __proto__: null,
     hole, isHole, holed, isObject, identify, list, words, known, get, put, pure, mark, bare, resolved, then, apply,
-    construct, create, getPrototypeOf, defineProperty, ownKeys, isArray, iterator, slice, lower, replace, exec, wait,
+    construct, create, getPrototypeOf, defineProperty, ownKeys, isArray, iterator, toPrimitive, slice, lower, replace, exec, wait,
     nothing, RealDate, Proxy, WeakMap, Promise, open,
   };
   let chained;

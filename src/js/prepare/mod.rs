@@ -28,7 +28,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 pub use calls::{Called, Callee, Calls, Given, calls};
-pub(super) use needs::SELDOM;
+pub(super) use needs::{BUILT_IN, SELDOM};
 pub use outline::{Body, Entry, Form, Formless, Function, Import, Outline, Parameter, Style, outline};
 
 /// How the names begin under which a script's own text reports.

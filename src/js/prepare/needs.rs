@@ -161,10 +161,10 @@ const GROUPS: [(&str, &[&str]); 10] = [
 /// What an engine has only where a script names it.
 pub(in crate::js) const SELDOM: &str = "seldom";
 
-/// Names that are global, for which a script may put something of its own.
-const BUILT_IN: [&str; 20] = [
+/// Names that are global, for which a script may put something of its own; functions of ours keep what they stood for.
+pub(in crate::js) const BUILT_IN: [&str; 21] = [
     "Array", "BigInt", "Boolean", "Date", "Error", "Function", "JSON", "Map", "Math", "Number", "Object", "Promise",
-    "Proxy", "RegExp", "Set", "String", "Symbol", "WeakMap", "WeakSet", "Reflect",
+    "Proxy", "RegExp", "Set", "String", "Symbol", "WeakMap", "WeakSet", "Reflect", "parseInt",
 ];
 
 /// The groups that a script needs, in one order, with a space between them.
@@ -179,15 +179,27 @@ pub(super) fn needs(text: &str, program: &Program<'_>) -> String {
             *needed = *needed || words.contains(&word);
         }
     }
-    let all = look.computes || look.changes() || may_spell || needed.last() == Some(&true);
+    let all = look.computes || look.spells || look.changes() || may_spell || needed.last() == Some(&true);
     let names = GROUPS.iter().zip(needed).filter(|(_, needed)| all || *needed).map(|((name, _), _)| *name);
     names.collect::<Vec<_>>().join(" ")
 }
 
+/// Whether a text as it is written may come out with other letters: an escape that stands for none of what ends a line or a
+/// text hides a letter, or nothing.
+fn spells(raw: &str) -> bool {
+    let mut rest = raw;
+    while let Some((_, escape)) = rest.split_once('\\') {
+        let Some(letter) = escape.chars().next().filter(|letter| "nrtbfv'\"`\\$/".contains(*letter)) else {
+            return true;
+        };
+        rest = &escape[letter.len_utf8()..];
+    }
+    false
+}
+
 /// The words of a text, wherever they stand.
 fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '$' || !c.is_ascii()))
-        .filter(|word| !word.is_empty())
+    text.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '$')).filter(|word| !word.is_empty())
 }
 
 /// What the syntax shows of a script's ways to reach a function otherwise than by its name, or to put something in its
@@ -196,6 +208,8 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 struct Look {
     /// A member is looked up by a name that is worked out.
     computes: bool,
+    /// A text is written with escapes that may hide a name.
+    spells: bool,
     /// Something is changed that may be the language's.
     changes: bool,
     /// `module.exports` is given something.
@@ -205,6 +219,11 @@ struct Look {
 }
 
 impl Look {
+    /// A name is given something.
+    fn assigned(&mut self, name: &str) {
+        self.changes |= BUILT_IN.contains(&name) || name == "exports" || name == "module";
+    }
+
     fn changes(&self) -> bool {
         self.changes || (self.exports_anew && self.exports_member)
     }
@@ -226,11 +245,40 @@ impl<'a> Visit<'a> for Look {
         walk::walk_assignment_target_property_property(self, it);
     }
 
+    fn visit_string_literal(&mut self, it: &StringLiteral<'a>) {
+        self.spells |= it.raw.as_ref().is_none_or(|raw| spells(raw));
+    }
+
+    fn visit_template_element(&mut self, it: &TemplateElement<'a>) {
+        self.spells |= spells(&it.value.raw);
+    }
+
+    fn visit_binding_identifier(&mut self, it: &BindingIdentifier<'a>) {
+        // What CommonJS gives is known; something else of the name may be anything.
+        self.changes |= it.name == "exports" || it.name == "module";
+    }
+
+    fn visit_assignment_target_property_identifier(&mut self, it: &AssignmentTargetPropertyIdentifier<'a>) {
+        self.assigned(&it.binding.name);
+        walk::walk_assignment_target_property_identifier(self, it);
+    }
+
+    fn visit_class(&mut self, it: &Class<'a>) {
+        // The fields of a derived class are put on whatever its base gives.
+        let puts = |element: &ClassElement<'_>| match element {
+            ClassElement::PropertyDefinition(field) => !field.r#static,
+            ClassElement::AccessorProperty(field) => !field.r#static,
+            ClassElement::MethodDefinition(method) => method.kind == MethodDefinitionKind::Constructor,
+            _ => false,
+        };
+        self.changes |= it.heritage.is_some() && it.body.body.iter().any(puts);
+        walk::walk_class(self, it);
+    }
+
     fn visit_simple_assignment_target(&mut self, it: &SimpleAssignmentTarget<'a>) {
         match it {
             SimpleAssignmentTarget::AssignmentTargetIdentifier(name) => {
-                let name = name.name.as_str();
-                self.changes |= BUILT_IN.contains(&name) || name == "exports" || name == "module";
+                self.assigned(&name.name);
             }
             SimpleAssignmentTarget::StaticMemberExpression(member) => match &member.object {
                 Expression::Identifier(object) if object.name == "exports" => {}
@@ -279,6 +327,8 @@ mod tests {
     fn a_name_asks_for_its_group() {
         assert_eq!(needs("exports.up = () => Promise.all([])"), "promises");
         assert_eq!(needs("exports.up = (x) => x['split'](',')"), "texts");
+        assert_eq!(needs("const now =\u{a0}Date.now()"), "clock");
+        assert_eq!(needs("[x].\u{feff}includes('a\\n')"), "lists texts");
     }
 
     #[test]
@@ -293,6 +343,10 @@ mod tests {
             "delete x.y",
             "x.y++",
             "with (Object) { keys = 1 }",
+            "const f = (exports) => { exports.keys = () => []; }; f(Object);",
+            "const go = (module) => { module.exports.keys = 1; };",
+            "({ Promise } = x)",
+            "function B() { return Object } class A extends B { keys = () => [] }",
         ] {
             assert!(needs(text).contains("language"), "{text}");
         }
@@ -300,7 +354,16 @@ mod tests {
 
     #[test]
     fn what_can_make_names_asks_for_all() {
-        for text in ["x[y]", "const { [y]: z } = x", "x['\\x61']", "x.\\u0061", "({ [y]: z } = x)"] {
+        for text in [
+            "x[y]",
+            "const { [y]: z } = x",
+            "x['\\x61']",
+            "x.\\u0061",
+            "({ [y]: z } = x)",
+            "x['spl\\it']",
+            "x['sp\\\nlit']",
+            "x[`spl\\it`]",
+        ] {
             assert_eq!(needs(text).split(' ').count(), super::GROUPS.len(), "{text}");
         }
     }

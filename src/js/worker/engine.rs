@@ -2,7 +2,7 @@
 //! real run can know is given up, and the next one carries that statement as code.
 
 use super::super::message::{End, Event, Failure, FailureKind, Module, Report, Run, ShimText};
-use super::super::prepare::{Prepared, SELDOM, prepare};
+use super::super::prepare::{BUILT_IN, Prepared, SELDOM, prepare};
 use super::super::tape::Place;
 use super::Wire;
 use super::compiled::Text;
@@ -414,19 +414,16 @@ impl From<CaughtError<'_>> for Thrown {
     }
 }
 
-/// The names of what is global that functions of ours use: a script may replace what they stand for, and these are kept
-/// from before.
-const NAMES: &str =
-    "Array,Error,Function,JSON,Map,Math,Number,Object,Promise,Proxy,Reflect,RegExp,Set,String,Symbol,WeakMap,parseInt";
-
-/// The kernel: a function of the host, which opens parts with what the names stood for.
+/// The kernel: a function of the host, which opens parts with what global names stood for before the script.
 fn kernel() -> Text {
-    Text::new(format!("((host)=>({KERNEL})(host,(({NAMES})=>(part)=>part({NAMES}))({NAMES})))"))
+    let names = BUILT_IN.join(",");
+    Text::new(format!("((host)=>({KERNEL})(host,(({names})=>(part)=>part({names}))({names})))"))
 }
 
 /// A part, or the shim: a function that the kernel opens.
 fn part(function: &str) -> Text {
-    Text::new(format!("(({NAMES})=>{function}\n)"))
+    let names = BUILT_IN.join(",");
+    Text::new(format!("(({names})=>{function}\n)"))
 }
 
 /// Starts a script: gives the promise of its end.

@@ -6,14 +6,14 @@
   const { open, named, kind, types, Transaction, transaction, query, db, library } = core;
 
   const CHECKS = ' INITIALLY_DEFERRED INITIALLY_IMMEDIATE NOT ';
-  const Deferrable = open('Deferrable', create(null), (key) => (named(CHECKS, key) ? kind('Deferrable', key) : undefined));
+  const Deferrable = open('Deferrable', create(null), (key) => (named(CHECKS, key) ? kind('Deferrable', key) : undefined), CHECKS);
 
   // Operators are keys of objects; the mark before the name is in no column's name.
   const OPERATORS =
     ' eq ne gte gt lte lt not is in notIn like notLike iLike notILike startsWith endsWith substring regexp notRegexp ' +
     'iRegexp notIRegexp between notBetween overlap contains contained adjacent strictLeft strictRight noExtendRight ' +
     'noExtendLeft and or any all values col placeholder join match ';
-  const Op = open('Op', create(null), (key) => (named(OPERATORS, key) ? `\ue010${key}` : undefined));
+  const Op = open('Op', create(null), (key) => (named(OPERATORS, key) ? `\ue010${key}` : undefined), OPERATORS);
 
   // Expressions.
   class Literal { constructor(val) { this.val = val; } }
@@ -44,7 +44,7 @@
   const KINDS =
     ' SELECT INSERT UPDATE BULKUPDATE BULKDELETE DELETE UPSERT VERSION SHOWTABLES SHOWINDEXES DESCRIBE RAW FOREIGNKEYS ' +
     'SHOWCONSTRAINTS ';
-  const QueryTypes = open('QueryTypes', create(null), (key) => (named(KINDS, key) ? key : undefined));
+  const QueryTypes = open('QueryTypes', create(null), (key) => (named(KINDS, key) ? key : undefined), KINDS);
 
   const levels = {};
   for (const level of ['READ UNCOMMITTED', 'READ COMMITTED', 'REPEATABLE READ', 'SERIALIZABLE']) {

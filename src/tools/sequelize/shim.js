@@ -3,23 +3,29 @@
 (function ($, host, dialect) {
   'use strict';
   const { hole, resolved, mark, offer, tell, create } = $;
-  const { defineProperty, setPrototypeOf } = Object;
+  const { defineProperty } = Object;
+  const { ownKeys } = Reflect;
   const isArray = Array.isArray;
   const isFunction = (x) => typeof x === 'function';
   const hidden = (target, key, value) => defineProperty(target, key, { value, writable: true, configurable: true });
   // An object of which every unknown member is something that only a real run can know. `make` gives members that are
-  // made when they are first asked for.
-  const open = (name, known, make) =>
+  // made when they are first asked for; `names` are all of them, where they are known.
+  const open = (name, known, make, names) =>
     new Proxy(known, {
       get: (_, key) => {
         if (typeof key === 'symbol' || key === 'then' || key === '__esModule' || key in known) return known[key];
         const made = make && make(key);
         if (made === undefined) return hole(`${name}.${key}`);
-        hidden(known, key, made);
+        defineProperty(known, key, { value: made, writable: true, configurable: true, enumerable: names !== undefined });
         return made;
       },
       has: () => true,
-      ownKeys: () => (make ? host.stop(`the names of ${name}`) : Reflect.ownKeys(known)),
+      ownKeys: () => {
+        if (make && names === undefined) host.stop(`the names of ${name}`);
+        const all = names === undefined ? [] : names.trim().split(' ');
+        for (let n = 0; n < all.length; n += 1) if (!(all[n] in known)) known[all[n]] = make(all[n]);
+        return ownKeys(known);
+      },
     });
   const named = (names, key) => !key.includes(' ') && names.includes(` ${key} `);
 
@@ -69,7 +75,7 @@
     return named(TYPES, key) ? (DataTypes[key] = kind('DataType', key)) : undefined;
   };
   // Projects add types of their own.
-  const types = open('DataTypes', DataTypes, type);
+  const types = open('DataTypes', DataTypes, type, TYPES);
 
   // Transactions.
   class Transaction {

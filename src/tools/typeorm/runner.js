@@ -4,8 +4,8 @@
   'use strict';
   const { hole, isHole, resolved, create } = $;
   const { assign } = Object;
-  const { query, sql, ask, tell, later, queryRunner } = core;
-  const isList = (x) => !isHole(x) && Array.isArray(x);
+  const { keys, isArray, query, sql, ask, tell, later, queryRunner } = core;
+  const isList = (x) => !isHole(x) && isArray(x);
   // An object of which only some members are known; the others are holes.
   const partly = (source, known) =>
     new Proxy(known, {
@@ -92,8 +92,8 @@
   const connection = connecting({ type });
 
   const ours = create(null);
-  for (const name of Object.keys(after)) ours[name] = one(name);
-  for (const name of Object.keys(many)) {
+  for (const name of keys(after)) ours[name] = one(name);
+  for (const name of keys(many)) {
     ours[name] = (owner, list, ...rest) => {
       if (!isList(list)) { tell(name, [owner, list, ...rest]); return resolved(); }
       for (const item of [...list]) {

@@ -4,6 +4,8 @@
 (function ($, host, dialect) {
   'use strict';
   const { hole, isHole, resolved } = $;
+  const { keys } = Object;
+  const isArray = Array.isArray;
   const later = (source) => resolved(hole(source));
   const ask = (name, args) => host.ask(`queryRunner.${name}`, args);
   const tell = (name, args) => host.tell(`queryRunner.${name}`, args);
@@ -23,7 +25,7 @@
   };
 
   // What is rarer, once a script asks for it; `depth` counts the transactions that are open.
-  const core = { query, sql, ask, tell, later, depth: 1, queryRunner: undefined };
+  const core = { keys, isArray, query, sql, ask, tell, later, depth: 1, queryRunner: undefined };
   let rest;
   const runner = () => (rest = rest || $.part('runner', core, dialect));
   const queryRunner = $.object('queryRunner', { special: { query, sql }, rest: (key) => runner().members[key] });
@@ -46,7 +48,7 @@
     if (typeof value === 'function') {
       if (found.indexOf(value) < 0) found.push(value);
     } else if (typeof value === 'object' && value !== null) {
-      for (const key of Object.keys(value)) exported(value[key], found, level + 1);
+      for (const key of keys(value)) exported(value[key], found, level + 1);
     }
     return found;
   };

@@ -355,7 +355,8 @@ pub enum Op {
         rows_only: bool,
     },
     /// A statement of a script that goes by rows or the like and changes rows and nothing else: what it does is known, but
-    /// not how often, whether at all, and with which values.
+    /// not how often, whether at all, and with which values. It may also end the migration where what it goes by is not as
+    /// it should be.
     ByRows {
         /// What it does: each of them a change of rows or a question.
         steps: Vec<Step>,

@@ -106,7 +106,10 @@ pub enum Event {
         why: String,
     },
     /// That statement is over.
-    End,
+    End {
+        /// Whether it throws something where what it goes by is not as it should be.
+        fails: bool,
+    },
 }
 
 /// How a run ended.

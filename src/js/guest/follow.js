@@ -28,6 +28,13 @@
     };
     return { __proto__: null, [iterator]: () => ({ __proto__: null, next, return: (value) => ({ done: true, value }) }) };
   };
+  // What a `for … in` goes through.
+  const K = (value, s) => {
+    if (!isHole(value)) return value;
+    if (!host.followed()) return host.stop(words(value), s);
+    begin();
+    return { __proto__: null, [`${hole('key')}`]: true };
+  };
   // The test of a loop, with how often it was asked before.
   const f = (value, s, count) => {
     if (!holed(value)) return value;
@@ -35,6 +42,45 @@
     if (count > 0) return false;
     begin();
     return true;
+  };
+  // The test of an `if`: whether its one side is run, whether its other is, and whether only a real run knows which.
+  const F = (value, s) => {
+    const both = holed(value);
+    if (both && !host.fork()) return host.stop(words(value), s);
+    return { __proto__: null, 0: both || !!value, 1: both || !value, 2: both };
+  };
+  const E = (ways) => ways[2] && host.join();
+  // A way out that is not taken because only a real run knows whether it is: at the end of a side it is passed by.
+  const W = (s) => host.stop('a way out of which only a real run can know whether it is taken', s);
+  const T = () => host.fails();
+  const R = (value, free, s) => (free || value === undefined || value === null ? undefined : W(s));
+  const G = () => begin();
+  // What two sides gave of which only a real run knows which is taken.
+  const merged = (given, source, s) => {
+    let waits = false;
+    for (let i = 0; i < given.length; i += 1) {
+      const own = isObject(given[i]) && !isHole(given[i]) ? get(known, given[i]) : undefined;
+      if (own !== undefined || typeof given[i] === 'function' && !isHole(given[i])) return host.stop(source, s);
+      if (isArray(given[i])) return host.stop(source, s);
+      waits = waits || given[i] instanceof Promise;
+    }
+    if (!waits) return hole(source);
+    let all = resolved();
+    for (let i = 0; i < given.length; i += 1) all = then(all, () => given[i]);
+    return then(all, () => hole(source));
+  };
+  const aside = (test, sides, source) => {
+    if (!host.fork()) return host.stop(words(test));
+    const given = [];
+    for (let i = 0; i < sides.length; i += 1) given[i] = sides[i]();
+    host.join();
+    return merged(given, source);
+  };
+  const B = (test, first, second, source) => (holed(test) ? aside(test, [first, second], source) : test ? first() : second());
+  const L = (op, left, right, source) => {
+    if (holed(left)) return aside(left, [right], source);
+    if (op === '||') return left || right();
+    return op === '&&' ? left && right() : left ?? right();
   };
   const j = (test, first, second, source) => (holed(test) ? hole(source) : test ? first() : second());
 
@@ -117,5 +163,5 @@
     if (!promised && !waits) return host.stop('a function that is not waited for');
     return then(resolved(value), (given) => then(host.idle(), () => over(given)));
   };
-  return { __proto__: null, n, r, o, f, j, g, z, y, v };
+  return { __proto__: null, n, r, o, f, j, g, z, y, v, F, E, B, L, R, T, W, G, K };
 })

@@ -92,7 +92,7 @@
   const p = (fn) => (put(pure, fn, true), fn);
   // A local that a statement which was carried as code may have changed.
   const x = (value, source, assigned, ran) => {
-    if (isHole(value)) return value;
+    if (isHole(value) && (ran || !assigned)) return value;
     // A statement that was run has not changed what a connection is.
     if (ran && isObject(value) && identify(value) !== undefined) return value;
     if (!assigned && (!isObject(value) || typeof value === 'function' || identify(value) !== undefined)) return value;
@@ -107,7 +107,7 @@
   };
   const tools = { t, b, u, l, i, k, p, x, w, s: q };
   // Statements that are followed are seldom.
-  for (const name of ['n', 'r', 'o', 'f', 'j', 'g', 'z', 'y', 'v']) {
+  for (const name of ['n', 'r', 'o', 'f', 'j', 'g', 'z', 'y', 'v', 'F', 'E', 'B', 'L', 'R', 'T', 'W', 'G', 'K']) {
     tools[name] = (...args) => (follow[name] || following()[name])(...args);
   }
   return tools;

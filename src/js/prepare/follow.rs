@@ -2,9 +2,10 @@
 //! run can know once, for one row that is a hole. How often the loop goes round is not known, and so nothing is that it
 //! changes: names are holes from where a turn begins, and after the statement.
 
+use super::fork::Scope;
 use super::instrument::{ENTRIES, Instrument};
 use super::taint::{self, Changes};
-use super::{look, purity, short};
+use super::{look, short};
 use oxc::ast::ast::*;
 use oxc::ast_visit::{Visit, walk};
 use oxc::semantic::ScopeFlags;
@@ -22,6 +23,19 @@ pub(super) struct Following {
     named: Changes,
     /// What a loop or a function changes whose body begins next.
     turn: Option<BTreeMap<String, bool>>,
+    /// The statement from which on all is being followed to the end of its function.
+    pub rest: Option<u32>,
+    /// What the statement that is being visited stands in, the innermost last.
+    pub scopes: Vec<Scope>,
+}
+
+/// Which names of a statement count as changed by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Changed {
+    /// Those that are seen in it and behind it.
+    Within,
+    /// With those that it declares.
+    AndDeclared,
 }
 
 impl Following {
@@ -53,7 +67,10 @@ impl Instrument<'_, '_> {
     pub fn follow_begins(&mut self, statement: &Statement<'_>, followed: bool) -> Begun {
         let span = statement.span();
         if !followed {
-            if self.is_followed() && look::is_run(statement) && !self.changed(statement).is_empty() {
+            if self.is_followed()
+                && look::is_run(statement)
+                && !self.changed(statement, Changed::AndDeclared).is_empty()
+            {
                 self.edits.open(span.start as usize, format!("const __tmn{0}=__tm.n();", span.start));
                 return Begun::Inside;
             }
@@ -70,12 +87,36 @@ impl Instrument<'_, '_> {
         Begun::Followed
     }
 
+    /// The statements from one that may end its function to the end of the list: they are followed together, as a function
+    /// of their own that ends where they do.
+    pub fn follow_rest(&mut self, rest: &[Statement<'_>]) {
+        let Some((first, last)) = rest.first().zip(rest.last()).map(|(first, last)| (first.span(), last.span())) else {
+            return;
+        };
+        let mut changes = Changes::default();
+        rest.iter().for_each(|statement| changes.visit_statement(statement));
+        let hoisted = |statement: &Statement<'_>| matches!(statement, Statement::FunctionDeclaration(_));
+        let text = self.text.get(first.start as usize..last.end as usize).unwrap_or_default();
+        self.following.unclear |= changes.own
+            || self.is_followed()
+            || rest.iter().any(hoisted)
+            || ["this", "arguments", "var "].iter().any(|word| text.contains(word));
+        let unknown = self.unknown(&self.following.named.names);
+        let (start, end) = (first.start, last.end);
+        self.edits.open(start as usize, format!("{unknown}__tm.g({start},{end});return __tm.y((async()=>{{"));
+        self.following.open += 1;
+        self.following.rest = Some(start);
+        self.within(Scope::Function, |this| this.list(rest, end, false));
+        self.following.open -= 1;
+        self.edits.close(end as usize, "})(),true);");
+    }
+
     /// It ends.
     pub fn follow_ends(&mut self, statement: &Statement<'_>, begun: Begun) {
         let span = statement.span();
         let unknown = match begun {
             Begun::Not => return,
-            Begun::Followed | Begun::Inside => self.unknown(&self.changed(statement)),
+            Begun::Followed | Begun::Inside => self.unknown(&self.changed(statement, Changed::AndDeclared)),
         };
         match begun {
             Begun::Not => {}
@@ -115,20 +156,17 @@ impl Instrument<'_, '_> {
         }
     }
 
-    /// What a statement may leave changed, with what it declares.
-    fn changed(&self, statement: &Statement<'_>) -> BTreeMap<String, bool> {
+    /// What a statement may leave changed.
+    pub fn changed(&self, statement: &Statement<'_>, which: Changed) -> BTreeMap<String, bool> {
         let mut names = taint::changed(statement);
-        if let Statement::VariableDeclaration(_) = statement {
-            let mut declared = Vec::new();
+        let mut declared = Vec::new();
+        if which == Changed::AndDeclared {
             taint::declared(statement, &mut declared);
-            names.extend(declared.into_iter().map(|name| (name, true)));
+            if let Statement::VariableDeclaration(_) = statement {
+                names.extend(declared.iter().map(|name| (name.clone(), true)));
+            }
         }
-        let own = |name: &String| {
-            let mut declared = Vec::new();
-            taint::declared(statement, &mut declared);
-            declared.contains(name)
-        };
-        names.retain(|name, _| own(name) || self.is_visible(name));
+        names.retain(|name, _| declared.contains(name) || self.is_visible(name));
         names
     }
 
@@ -139,6 +177,15 @@ impl Instrument<'_, '_> {
     /// Code after which names are not known.
     fn unknown(&self, names: &BTreeMap<String, bool>) -> String {
         names.iter().map(|(name, assigned)| format!("{name}=__tm.x({name},\"{name}\",{assigned},1);")).collect()
+    }
+
+    /// The same behind a statement that may not have been run: a chain that was assigned in it may be the one before.
+    pub fn unknown_after_either(&self, names: &BTreeMap<String, bool>) -> String {
+        let ran = |assigned: bool| if assigned { "" } else { ",1" };
+        let one = |(name, assigned): (&String, &bool)| {
+            format!("{name}=__tm.x({name},\"{name}\",{assigned}{});", ran(*assigned))
+        };
+        names.iter().map(one).collect()
     }
 
     /// The body of a loop begins next.
@@ -183,11 +230,19 @@ impl Instrument<'_, '_> {
         true
     }
 
+    /// The test of a loop that is not followed: where it stops the run, the run stands at the loop.
+    pub fn asked(&mut self, test: &Expression<'_>, whole: Span) {
+        let (span, unit) = (test.span(), self.unit());
+        self.edits.open(span.start as usize, format!("__tm.t((__tm.a({},{},{unit}),", whole.start, whole.end));
+        self.visit_expression(test);
+        self.edits.close(span.end as usize, format!("),{unit})"));
+    }
+
     /// The test of a loop.
     pub fn test(&mut self, test: Option<&Expression<'_>>, whole: Span) {
         if !self.is_followed() {
             if let Some(test) = test {
-                self.wrapped(test, "t");
+                self.asked(test, whole);
             }
             return;
         }
@@ -209,7 +264,7 @@ impl Instrument<'_, '_> {
 
     /// What a row is called that a loop goes over; `None` where the loop is not followed.
     pub fn element(&self, it: &ForOfStatement<'_>) -> Option<String> {
-        if !self.is_followed() || it.r#await {
+        if !self.is_followed() {
             return None;
         }
         let pattern = match &it.left {
@@ -220,23 +275,6 @@ impl Instrument<'_, '_> {
             BindingPattern::ObjectPattern(_) => "\"\"".to_owned(),
             pattern => short(self.text, pattern.span().start, pattern.span().end),
         })
-    }
-
-    /// `a ? b : c` of which each side only works out a value; whether it is one.
-    pub fn chosen(&mut self, it: &ConditionalExpression<'_>) -> bool {
-        if !self.is_followed() || !purity::works_out(&it.consequent) || !purity::works_out(&it.alternate) {
-            return false;
-        }
-        let (test, first, second) = (it.test.span(), it.consequent.span(), it.alternate.span());
-        self.edits.open(it.span.start as usize, "__tm.j(");
-        self.visit_expression(&it.test);
-        self.between(test, first, ",()=>(");
-        self.visit_expression(&it.consequent);
-        self.between(first, second, "),()=>(");
-        self.visit_expression(&it.alternate);
-        let source = short(self.text, it.span.start, it.span.end);
-        self.edits.close(it.span.end as usize, format!("),{source})"));
-        true
     }
 
     /// A call that is a statement of its own: what it gives is not used, so that it does something. Where it has to be

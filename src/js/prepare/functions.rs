@@ -1,6 +1,7 @@
 //! The functions of a script, as the walk that instruments it comes by them: which of them a tool calls, what their bodies
 //! are, and which names stand in them.
 
+use super::fork::Scope;
 use super::instrument::{ENTRIES, Instrument, Open};
 use super::{CarriedUnit, taint};
 use oxc::ast::ast::*;
@@ -17,7 +18,7 @@ impl Instrument<'_, '_> {
             self.entry = Some(self.functions);
         }
         self.visible.push(Vec::new());
-        visit(self);
+        self.within(Scope::Function, visit);
         self.visible.pop();
         self.waiting.pop();
         if started {

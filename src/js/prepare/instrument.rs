@@ -3,6 +3,7 @@
 
 use super::edit::Edits;
 use super::follow::Following;
+use super::fork::{Scope, Way};
 use super::look::{Escapes, is_literal, is_run, is_text, may_call, waits};
 use super::modules::Head;
 use super::{CarriedUnit, purity, taint};
@@ -127,7 +128,14 @@ impl<'s, 'c> Instrument<'s, 'c> {
             if let Some(followed) = open.followed.filter(|_| inside) {
                 self.followable.entry(span.start).or_insert((open.unit, followed));
             }
-            let begun = self.follow_begins(statement, unit == Some(CarriedUnit::Followed));
+            let followed = unit == Some(CarriedUnit::Followed) && self.following.rest != Some(span.start);
+            if followed && open.rest && !matches!(statement, Statement::ReturnStatement(_)) {
+                self.statements.push(open);
+                self.follow_rest(&statements[at..]);
+                self.statements.pop();
+                break;
+            }
+            let begun = self.follow_begins(statement, followed);
             let unit = if inside { i64::from(open.unit) } else { -1 };
             self.statements.push(open);
             if is_run(statement) {
@@ -156,6 +164,8 @@ impl<'s, 'c> Instrument<'s, 'c> {
         let followed = match statement {
             Statement::ReturnStatement(returned) if returned.argument.is_some() => Some(start),
             _ if !escapes.leaves() && self.waiting.last() == Some(&true) => Some(start),
+            // With all that follows it in its function.
+            _ if escapes.returns && top_of_function && self.waiting.last() == Some(&true) => Some(start),
             _ => parent.and_then(|parent| parent.followed),
         };
         if !escapes.leaves() {
@@ -202,7 +212,7 @@ impl<'s, 'c> Instrument<'s, 'c> {
     }
 
     /// A statement that stands without braces.
-    fn lone(&mut self, statement: &Statement<'_>) {
+    pub fn lone(&mut self, statement: &Statement<'_>) {
         if matches!(statement, Statement::BlockStatement(_) | Statement::EmptyStatement(_)) {
             self.visit_statement(statement);
             return;
@@ -311,6 +321,9 @@ impl<'a> Visit<'a> for Instrument<'_, '_> {
     }
 
     fn visit_if_statement(&mut self, it: &IfStatement<'a>) {
+        if self.forked(it) {
+            return;
+        }
         self.wrapped(&it.test, "t");
         self.lone(&it.consequent);
         if let Some(alternate) = &it.alternate {
@@ -321,13 +334,25 @@ impl<'a> Visit<'a> for Instrument<'_, '_> {
     fn visit_while_statement(&mut self, it: &WhileStatement<'a>) {
         self.test(Some(&it.test), it.span);
         self.loop_begins(|changes| changes.visit_while_statement(it));
-        self.lone(&it.body);
+        self.within(Scope::Loop, |this| this.lone(&it.body));
         self.loop_ends();
     }
 
     fn visit_do_while_statement(&mut self, it: &DoWhileStatement<'a>) {
-        self.lone(&it.body);
-        self.wrapped(&it.test, "t");
+        if !self.is_followed() {
+            self.lone(&it.body);
+            self.asked(&it.test, it.span);
+            return;
+        }
+        self.loop_begins(|changes| changes.visit_do_while_statement(it));
+        let first = it.span.start as usize;
+        self.edits.open(first, "__tm.G();");
+        self.within(Scope::Loop, |this| this.lone(&it.body));
+        self.loop_ends();
+        let (test, unit) = (it.test.span(), self.unit());
+        self.edits.open(test.start as usize, "__tm.f(");
+        self.visit_expression(&it.test);
+        self.edits.close(test.end as usize, format!(",{unit},1)"));
     }
 
     fn visit_for_statement(&mut self, it: &ForStatement<'a>) {
@@ -345,7 +370,7 @@ impl<'a> Visit<'a> for Instrument<'_, '_> {
             self.visit_expression(update);
         }
         self.loop_begins(|changes| changes.visit_for_statement(it));
-        self.lone(&it.body);
+        self.within(Scope::Loop, |this| this.lone(&it.body));
         self.loop_ends();
         self.visible.pop();
     }
@@ -366,21 +391,34 @@ impl<'a> Visit<'a> for Instrument<'_, '_> {
             None => self.wrapped(&it.right, "i"),
         }
         self.loop_begins(|changes| changes.visit_for_of_statement(it));
-        self.lone(&it.body);
+        self.within(Scope::Loop, |this| this.lone(&it.body));
         self.loop_ends();
         self.visible.pop();
     }
 
     fn visit_for_in_statement(&mut self, it: &ForInStatement<'a>) {
-        self.wrapped(&it.right, "i");
-        self.lone(&it.body);
+        if !self.is_followed() {
+            self.wrapped(&it.right, "i");
+            self.lone(&it.body);
+            return;
+        }
+        self.visible.push(Vec::new());
+        if let (ForStatementLeft::VariableDeclaration(variables), Some(scope)) = (&it.left, self.visible.last_mut()) {
+            variables.declarations.iter().for_each(|declarator| taint::bound(&declarator.id, scope));
+        }
+        let (span, unit) = (it.right.span(), self.unit());
+        self.edits.open(span.start as usize, "__tm.K(");
+        self.visit_expression(&it.right);
+        self.edits.close(span.end as usize, format!(",{unit})"));
+        self.loop_begins(|changes| changes.visit_for_in_statement(it));
+        self.within(Scope::Loop, |this| this.lone(&it.body));
+        self.loop_ends();
+        self.visible.pop();
     }
 
     fn visit_switch_statement(&mut self, it: &SwitchStatement<'a>) {
         self.wrapped(&it.discriminant, "w");
-        for case in &it.cases {
-            self.visit_switch_case(case);
-        }
+        self.within(Scope::Switch, |this| it.cases.iter().for_each(|case| this.visit_switch_case(case)));
     }
 
     fn visit_conditional_expression(&mut self, it: &ConditionalExpression<'a>) {
@@ -393,6 +431,9 @@ impl<'a> Visit<'a> for Instrument<'_, '_> {
     }
 
     fn visit_logical_expression(&mut self, it: &LogicalExpression<'a>) {
+        if self.either(it) {
+            return;
+        }
         if waits(&it.right) || self.is_followed() && !purity::works_out(&it.right) {
             self.wrapped(&it.left, "t");
             self.visit_expression(&it.right);
@@ -505,7 +546,24 @@ impl<'a> Visit<'a> for Instrument<'_, '_> {
         walk::walk_labeled_statement(self, it);
     }
 
+    fn visit_throw_statement(&mut self, it: &ThrowStatement<'a>) {
+        if !self.leaves(it.span, Way::Throw, Some(&it.argument)) {
+            self.visit_expression(&it.argument);
+        }
+    }
+
+    fn visit_break_statement(&mut self, it: &BreakStatement<'a>) {
+        self.leaves(it.span, Way::Break, None);
+    }
+
+    fn visit_continue_statement(&mut self, it: &ContinueStatement<'a>) {
+        self.leaves(it.span, Way::Continue, None);
+    }
+
     fn visit_return_statement(&mut self, it: &ReturnStatement<'a>) {
+        if self.leaves(it.span, Way::Return, it.argument.as_ref()) {
+            return;
+        }
         let Some(argument) = &it.argument else { return };
         let followed = self.carried.get(&it.span.start) == Some(&CarriedUnit::Followed);
         let waits = self.waiting.last() == Some(&true);

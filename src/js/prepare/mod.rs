@@ -4,6 +4,7 @@
 mod calls;
 mod edit;
 mod follow;
+mod fork;
 mod functions;
 mod instrument;
 mod look;
@@ -123,7 +124,7 @@ pub(super) fn prepare(path: &str, text: &str, carried: &BTreeMap<u32, CarriedUni
         "(function(exports,require,module,__filename,__dirname,__tm,__tm_meta){{{strict}{mark}{head}{open}\n{body}\n{tail}\n{close}}})"
     );
     let reports = code.match_indices("__tm.").filter_map(|(at, name)| code.get(at + name.len()..)?.chars().next());
-    let goes_by_values = reports.into_iter().any(|name| "tbulikpxwsforyvngzj".contains(name));
+    let goes_by_values = reports.into_iter().any(|name| "tbulikpxwsforyvngzjFEBLRTWK".contains(name));
     Ok(Prepared { code, calling, whole, tops, followable, goes_by_values, needs })
 }
 

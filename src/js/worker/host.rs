@@ -92,6 +92,10 @@ pub(super) struct Followed {
     depth: usize,
     /// The chains that were started in it and are no part of anything yet.
     loose: BTreeSet<usize>,
+    /// Whether it may fail on purpose.
+    fails: bool,
+    /// For each condition of which both ways are being run how many chains there were before.
+    forks: Vec<usize>,
 }
 
 impl State {
@@ -217,6 +221,12 @@ pub(super) fn object<'js>(ctx: &Ctx<'js>, state: &Shared) -> Result<Object<'js>>
         let (call, size) = call(&ctx, &s, name, args)?;
         let mut state = s.borrow_mut();
         state.admit(&ctx)?;
+        // What goes on with a chain that was there before goes on with it only if the condition holds.
+        let before = state.followed.as_ref().and_then(|followed| Some((followed.start, *followed.forks.last()?)));
+        if let Some((start, _)) = before.filter(|(_, chains)| id < *chains) {
+            state.halt("a query that only a real run can know all of".into(), Some(i64::from(start)));
+            return Err(Exception::throw_message(&ctx, "only a real run can know"));
+        }
         if let Some(known) = state.sizes.get_mut(id) {
             *known += size;
         }
@@ -348,7 +358,8 @@ fn following<'js>(ctx: &Ctx<'js>, state: &Shared, host: &Object<'js>) -> Result<
                 let why = state.carried.get(&start).cloned().unwrap_or_default();
                 let at = Place { module: state.entry, start, end };
                 state.events.push(Event::Begin { at, why });
-                state.followed = Some(Followed { start, depth: 1, loose: BTreeSet::new() });
+                state.followed =
+                    Some(Followed { start, depth: 1, loose: BTreeSet::new(), fails: false, forks: Vec::new() });
             }
         }
         Ok(())
@@ -370,10 +381,37 @@ fn following<'js>(ctx: &Ctx<'js>, state: &Shared, host: &Object<'js>) -> Result<
             state.halt("a query that is not waited for".into(), Some(i64::from(followed.start)));
             return Err(Exception::throw_message(&ctx, "only a real run can know"));
         }
-        state.events.push(Event::End);
+        state.events.push(Event::End { fails: followed.fails });
         Ok(())
     };
     host.set("close", Function::new(ctx.clone(), close)?)?;
+    // Both ways of a condition are run from here on; whether they may be. In a builder's body they may not: it is one call.
+    let s = Rc::clone(state);
+    let fork = move || -> bool {
+        let mut state = s.borrow_mut();
+        let chains = state.chains.len();
+        let may = state.open_bodies.is_empty();
+        if let Some(followed) = state.followed.as_mut().filter(|_| may) {
+            followed.forks.push(chains);
+            return true;
+        }
+        false
+    };
+    host.set("fork", Function::new(ctx.clone(), fork)?)?;
+    let s = Rc::clone(state);
+    let join = move || {
+        if let Some(followed) = &mut s.borrow_mut().followed {
+            followed.forks.pop();
+        }
+    };
+    host.set("join", Function::new(ctx.clone(), join)?)?;
+    let s = Rc::clone(state);
+    let fails = move || {
+        if let Some(followed) = &mut s.borrow_mut().followed {
+            followed.fails = true;
+        }
+    };
+    host.set("fails", Function::new(ctx.clone(), fails)?)?;
     let s = Rc::clone(state);
     let idle = move |ctx: Ctx<'js>| -> Result<Promise<'js>> {
         let (promise, resolve, _) = Promise::new(&ctx)?;

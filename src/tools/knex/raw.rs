@@ -3,8 +3,8 @@
 
 use super::compile::{Bindings, Compiler};
 use super::value::{number, text, unclear, unknown};
-use crate::js::{Call, Value};
-use crate::tools::script::Unclear;
+use crate::js::{Call, Piece, Value};
+use crate::tools::script::{Unclear, with_holes};
 
 /// The methods that change nothing in what is sent: connection, logging, waiting.
 pub(super) static HARMLESS: [&str; 10] = [
@@ -77,7 +77,14 @@ impl Raw {
 
     /// `raw(sql, bindings)`.
     pub fn of(args: &[Value]) -> Result<Self, Unclear> {
-        let sql = text("the text of raw SQL", args.first())?;
+        let mixed = match args.first() {
+            Some(Value::Mixed(pieces)) => Some(pieces),
+            _ => None,
+        };
+        let sql = match mixed {
+            Some(pieces) => with_holes(pieces)?,
+            None => text("the text of raw SQL", args.first())?.to_owned(),
+        };
         let values = match args.get(1) {
             None | Some(Value::Undefined) => Values::None,
             Some(Value::List(values)) => Values::List(values.clone()),
@@ -87,7 +94,12 @@ impl Raw {
             }
             Some(value) => Values::List(vec![value.clone()]),
         };
-        Ok(Raw { sql: sql.to_owned(), values, before: String::new(), after: String::new() })
+        // What a hole is called may read like a place for a value.
+        let taken = |piece: &Piece| matches!(piece, Piece::Hole(hole) if hole.source.contains(['?', ':', '\\']));
+        if !matches!(values, Values::None) && mixed.is_some_and(|pieces| pieces.iter().any(taken)) {
+            return unclear("raw SQL with values, of which parts are known only when it runs");
+        }
+        Ok(Raw { sql, values, before: String::new(), after: String::new() })
     }
 
     /// `knex.ref('a.b').withSchema('s').as('c')`.

@@ -101,7 +101,7 @@ impl Host for Proof<'_> {
         for event in events {
             match event {
                 Event::Call(call) if call.name == "module" => {}
-                Event::End => {}
+                Event::End { .. } => {}
                 Event::Call(call) => {
                     let state = State { schema: self.found.state(), dialect: Dialect::Postgres };
                     match self.meaning.steps(&call, &state) {

@@ -237,7 +237,7 @@ impl Run<'_> {
             js::Host::restart(session);
             session.facts = facts;
         }
-        session.followed_to_its_end(false);
+        session.breaks_off();
         let first_line = Span { end: at.end.min(at.start.saturating_add(80)), ..at };
         session.findings.push(
             Finding::new("R032", level, first_line, format!("{what}: {}", failure.message))

@@ -63,7 +63,7 @@ impl<'a> Session<'a> {
 
     /// The state at the end.
     pub fn finish(mut self) -> (Schema, Vec<Step>, Vec<Finding>, Option<Value>) {
-        self.followed_to_its_end(false);
+        self.breaks_off();
         self.replay.end();
         (self.replay.schema, self.steps, self.findings, self.facts)
     }
@@ -118,20 +118,30 @@ impl<'a> Session<'a> {
         self.put(vec![Step::new(op, span)]);
     }
 
-    /// A statement that goes by rows is over; `whole` unless the script ended in it.
-    pub fn followed_to_its_end(&mut self, whole: bool) {
+    /// The script is over, wherever it is.
+    pub fn breaks_off(&mut self) {
+        self.followed_to_its_end(Ended { whole: false, fails: false });
+    }
+
+    /// A statement that goes by rows is over.
+    fn followed_to_its_end(&mut self, Ended { whole, fails }: Ended) {
         let Some(Followed { at, why, steps, findings, unclear }) = self.followed.take() else { return };
         if unclear || !whole {
             self.findings.truncate(findings);
             self.carry(at, why, "R030");
             return;
         }
-        if steps.iter().all(|step| matches!(step.op, Op::Query { .. })) {
+        let asks = steps.iter().all(|step| matches!(step.op, Op::Query { .. }));
+        if asks && !fails {
             self.put(steps);
             return;
         }
         let first_line = Span { end: first_line_end(self.source(at), at), ..at };
-        let message = format!("how often this statement does what it does only a real run can know: {why}");
+        let what = match asks {
+            true => "whether this statement ends the migration",
+            false => "how often this statement does what it does",
+        };
+        let message = format!("{what} only a real run can know: {why}");
         self.findings.push(
             Finding::new("R030", Level::Info, first_line, message)
                 .why("it changes rows only, so the schema is known all the same"),
@@ -168,7 +178,10 @@ impl<'a> Session<'a> {
         match said {
             Said::Op(op) => vec![Step::new(*op, span)],
             Said::Sql(sql) => {
-                let lowered = postgres::lower(&sql, span.file);
+                let mut lowered = postgres::lower(&sql, span.file);
+                if sql.contains(HOLE) {
+                    lowered.value.steps = lowered.value.steps.into_iter().flat_map(without_holes).collect();
+                }
                 if sql.contains(HOLE) && !lowered.value.steps.iter().all(about_rows) {
                     self.carry(span, "the definition holds a value which only a real run can know".into(), "R033");
                     return Vec::new();
@@ -187,9 +200,27 @@ impl<'a> Session<'a> {
     }
 }
 
+/// How a statement that goes by rows came to its end.
+struct Ended {
+    /// Whether it is over; false where the script ended in it.
+    whole: bool,
+    /// Whether it throws something where what it goes by is not as it should be.
+    fails: bool,
+}
+
 /// Whether a step is a change of rows, or a question.
 fn changes_rows(step: &Step) -> bool {
     matches!(step.op, Op::Insert { .. } | Op::Update { .. } | Op::Delete { .. } | Op::Write { .. } | Op::Query { .. })
+}
+
+/// A step in which what stands for a hole is no function that is called.
+fn without_holes(mut step: Step) -> Vec<Step> {
+    let Op::Call { functions, then, .. } = &mut step.op else { return vec![step] };
+    functions.retain(|function| function.name != HOLE);
+    match functions.is_empty() {
+        true => std::mem::take(then),
+        false => vec![step],
+    }
 }
 
 /// Whether what a step does to a schema does not rest on the values in it.
@@ -246,7 +277,7 @@ impl Host for Session<'_> {
                     let (at, findings) = (self.span(at), self.findings.len());
                     self.followed = Some(Followed { at, why, steps: Vec::new(), findings, unclear: false });
                 }
-                Event::End => self.followed_to_its_end(true),
+                Event::End { fails } => self.followed_to_its_end(Ended { whole: true, fails }),
             }
         }
     }

@@ -3,9 +3,9 @@
 
 use super::condition::bound;
 use super::escape::plain;
-use super::reading::{fails, known_text, unknown};
+use super::reading::{fails, unknown};
 use crate::js::{Call, Value};
-use crate::tools::script::Unclear;
+use crate::tools::script::{Unclear, with_holes};
 
 /// The statement that is sent.
 pub(super) fn sql(call: &Call) -> Result<String, Unclear> {
@@ -35,7 +35,8 @@ pub(super) fn sql(call: &Call) -> Result<String, Unclear> {
         Ok(found)
     };
     let text = match sql {
-        Value::Text(_) | Value::Mixed(_) => known_text(sql, "the SQL")?,
+        Value::Text(text) => text.clone(),
+        Value::Mixed(pieces) => with_holes(pieces)?,
         other => return Err(unknown("the SQL", other)),
     };
     let text = text.trim();

@@ -46,8 +46,8 @@ pub(super) struct Run {
     pub dialect: String,
     /// The migration.
     pub module: Module,
-    /// `up` or `down`.
-    pub direction: String,
+    /// `up`, `down` or both, in the order in which they are run; each is reported by itself.
+    pub directions: Vec<String>,
     /// Which of several migrations in the file; empty for the only one.
     pub part: String,
 }
@@ -119,6 +119,8 @@ pub struct End {
     pub unreached: Vec<Place>,
     /// Why it did not come to its end.
     pub failure: Option<Failure>,
+    /// Whether it was run in the engine of the direction before it.
+    pub shared: bool,
 }
 
 /// Why a run did not come to its end.

@@ -124,9 +124,32 @@ impl Worker {
 
     /// Runs a script to its end.
     pub fn run(&mut self, script: Script<'_>, host: &mut dyn Host) -> Result<End, Broken> {
-        let mut process = match self.process.take() {
-            Some(process) => process,
-            None => start().map_err(|error| Broken { message: format!("no process to run scripts: {error}") })?,
+        let (end, _) = self.runs(script, vec![script.direction.to_owned()], host, None);
+        end
+    }
+
+    /// Runs a script to its end, and then another direction of it. That has no result where the process ended before it
+    /// was over: then it is to be run by itself.
+    pub fn run_both(
+        &mut self,
+        script: Script<'_>,
+        host: &mut dyn Host,
+        then: &str,
+        other: &mut dyn Host,
+    ) -> (Result<End, Broken>, Option<End>) {
+        self.runs(script, vec![script.direction.to_owned(), then.to_owned()], host, Some(other))
+    }
+
+    fn runs(
+        &mut self,
+        script: Script<'_>,
+        directions: Vec<String>,
+        host: &mut dyn Host,
+        other: Option<&mut dyn Host>,
+    ) -> (Result<End, Broken>, Option<End>) {
+        let mut process = match self.process.take().map_or_else(start, Ok) {
+            Ok(process) => process,
+            Err(error) => return (Err(Broken { message: format!("no process to run scripts: {error}") }), None),
         };
         let text = |shim: Shim| ShimText {
             main: shim.main.to_owned(),
@@ -137,19 +160,19 @@ impl Worker {
             shim: (!known).then(|| text(script.shim)),
             dialect: script.dialect.to_owned(),
             module: script.module.clone(),
-            direction: script.direction.to_owned(),
+            directions,
             part: script.part.to_owned(),
         });
         let said = send(&mut process.input, &request);
-        match said.and_then(|()| converse(&mut process.input, &mut process.output, host)) {
-            Ok(end) => {
-                self.process = Some(process);
-                Ok(end)
-            }
-            Err(_) => Err(Broken {
-                message: "the process that runs it had to be ended: it takes too long or too much".into(),
-            }),
+        let Ok(end) = said.and_then(|()| converse(&mut process.input, &mut process.output, host)) else {
+            let message = "the process that runs it had to be ended: it takes too long or too much".into();
+            return (Err(Broken { message }), None);
+        };
+        let next = other.map(|other| converse(&mut process.input, &mut process.output, other));
+        if !matches!(next, Some(Err(_))) {
+            self.process = Some(process);
         }
+        (Ok(end), next.and_then(Result::ok))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Tests of the whole that need no database: the program as users run it, and the rules that the code keeps.
 
+mod again;
 mod bad_input;
 mod base;
 mod cli;

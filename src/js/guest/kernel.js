@@ -298,6 +298,8 @@
   globalThis.setImmediate = (callback, ...args) => wait(callback, 0, ...args);
   globalThis.clearTimeout = globalThis.clearImmediate = globalThis.clearInterval = nothing;
   globalThis.console = new Proxy({}, { __proto__: null, get: () => nothing });
+  // Runs the module once more, as it is by then.
+  let again;
   const begin = async (shim, id, path, direction, part) => {
     const builtin = (name) => (from) => {
       need(ALL);
@@ -310,6 +312,9 @@
     // What stands behind a proxy may be otherwise each time that it is looked at.
     globalThis.Proxy = function () { return host.stop('a proxy'); };
     globalThis.Proxy.revocable = globalThis.Proxy;
+    again = async (direction) => {
+      await shim.run(at(loaded, id).exports, direction, part);
+    };
     await shim.run(run(id, path), direction, part);
   };
 
@@ -331,6 +336,7 @@
     tell: host.tell, mark, create,
     get chain() { return chains().chain; },
     get start() { return chains().start; },
+    get again() { return again; },
   };
   return $;
 })

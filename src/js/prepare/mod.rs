@@ -7,6 +7,7 @@ mod follow;
 mod fork;
 mod functions;
 mod instrument;
+mod lasting;
 mod look;
 mod modules;
 mod needs;
@@ -65,6 +66,8 @@ pub(super) struct Prepared {
     pub goes_by_values: bool,
     /// The groups of guards that have to stand before it runs, with spaces between them.
     pub needs: String,
+    /// Whether something that its functions do may last until the next call of one of them.
+    pub lasting: bool,
 }
 
 /// Why a script cannot be made ready.
@@ -110,6 +113,7 @@ pub(super) fn prepare(path: &str, text: &str, carried: &BTreeMap<u32, CarriedUni
         }
     }
     let needs = needs::needs(text, &parsed.program);
+    let lasting = !carried.is_empty() || lasting::is_lasting(&parsed.program, &needs);
     let mark = if module { "exports.__esModule=true;" } else { "" };
     let body = edits.apply(text);
     let body = body.strip_prefix("#!").map_or(body.clone(), |rest| format!("//{rest}"));
@@ -125,7 +129,7 @@ pub(super) fn prepare(path: &str, text: &str, carried: &BTreeMap<u32, CarriedUni
     );
     let reports = code.match_indices("__tm.").filter_map(|(at, name)| code.get(at + name.len()..)?.chars().next());
     let goes_by_values = reports.into_iter().any(|name| "tbulikpxwsforyvngzjFEBLRTWK".contains(name));
-    Ok(Prepared { code, calling, whole, tops, followable, goes_by_values, needs })
+    Ok(Prepared { code, calling, whole, tops, followable, goes_by_values, needs, lasting })
 }
 
 /// What a file is parsed as.

@@ -1,10 +1,12 @@
-//! One run of a script: a fresh engine for each attempt. An attempt that comes to a statement which depends on what only a
-//! real run can know is given up, and the next one carries that statement as code.
+//! One run of a script: a fresh engine for each attempt, and for the direction that comes next where that has to be
+//! (`again.rs`). An attempt that comes to a statement which depends on what only a real run can know is given up, and the
+//! next one carries that statement as code.
 
-use super::super::message::{End, Event, Failure, FailureKind, Module, Report, Run, ShimText};
+use super::super::message::{Failure, FailureKind, Module, Report, Run, ShimText};
 use super::super::prepare::{BUILT_IN, Prepared, SELDOM, prepare};
 use super::super::tape::Place;
 use super::Wire;
+use super::again;
 use super::compiled::Text;
 use super::host::{self, Shared, State, Stop};
 use super::units::Units;
@@ -14,7 +16,7 @@ use rquickjs::{
     CatchResultExt, CaughtError, Context, Ctx, Exception, Function, Object, Persistent, Promise, Result, Runtime,
 };
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
@@ -79,6 +81,22 @@ impl Default for Engine {
     }
 }
 
+/// What is to be run.
+struct Turn<'a> {
+    run: &'a Run,
+    direction: &'a str,
+    /// The direction that is run after it.
+    next: Option<&'a str>,
+}
+
+/// What came of all attempts.
+enum Outcome {
+    /// It is over, with this failure.
+    Done(Option<Failure>),
+    /// It is over, and that has been said; so it has of the next direction, if it is `both`.
+    Told { both: bool },
+}
+
 /// How an attempt ended.
 pub(super) enum Attempt {
     Finished,
@@ -92,132 +110,118 @@ pub(super) enum Attempt {
 
 impl Engine {
     /// Runs a script and says what it did. Gives the line back, unless it is gone.
-    pub fn run(&mut self, run: &Run, wire: Wire) -> std::io::Result<Wire> {
-        let began = Instant::now();
+    pub fn run(&mut self, run: &Run, mut wire: Wire) -> std::io::Result<Wire> {
         if let Some(shim) = &run.shim {
             self.ours = Rc::new(Ours::new(shim));
         }
-        let modules = std::mem::take(&mut self.modules);
-        let state = Rc::new(RefCell::new(State {
-            wire,
-            modules,
-            carried: BTreeMap::new(),
-            events: Vec::new(),
-            holes: Vec::new(),
-            chains: Vec::new(),
-            sizes: Vec::new(),
-            bodies: Vec::new(),
-            open_bodies: Vec::new(),
-            place: Place::default(),
-            unit: None,
-            followed: None,
-            idle: Vec::new(),
-            reached: BTreeSet::new(),
-            entry: run.module.id,
-            loading: Vec::new(),
-            entered: BTreeSet::new(),
-            missing: BTreeSet::new(),
-            asked: 0,
-            left_out: HashMap::new(),
-            opaque: std::mem::take(&mut self.opaque),
-            stop: None,
-            whole: false,
-            lacking: false,
-            broken: None,
-            abandoned: false,
-            count: 0,
-            text: 0,
-            over: false,
-            identify: None,
-            hole: None,
-        }));
+        let mut directions = run.directions.as_slice();
+        while let [direction, rest @ ..] = directions {
+            super::be_patient();
+            let turn = Turn { run, direction, next: rest.first().map(String::as_str) };
+            let both;
+            (wire, both) = self.turn(&turn, wire)?;
+            directions = if both { rest.get(1..).unwrap_or_default() } else { rest };
+        }
+        Ok(wire)
+    }
+
+    /// Runs a direction. Gives the line back, and whether the next direction has been run as well.
+    fn turn(&mut self, turn: &Turn<'_>, wire: Wire) -> std::io::Result<(Wire, bool)> {
+        let began = Instant::now();
+        let entry = turn.run.module.id;
+        let state = State::new(wire, entry, std::mem::take(&mut self.modules), std::mem::take(&mut self.opaque));
+        let state = Rc::new(RefCell::new(state));
         let mut units = Units::default();
-        let (prepared, failure) = self.attempts(run, &state, &mut units, began);
+        let (prepared, outcome) = self.attempts(turn, &state, &mut units, began);
         let mut state =
             Rc::into_inner(state).map(RefCell::into_inner).ok_or_else(|| std::io::Error::other("in use"))?;
-        let unreached = match (&prepared, &failure) {
-            (Some(prepared), None) => unreached(prepared, &state.reached, run.module.id),
-            _ => Vec::new(),
+        let both = match outcome {
+            Outcome::Done(failure) => {
+                state.done(prepared.as_deref(), failure, false)?;
+                false
+            }
+            Outcome::Told { both } => both,
         };
-        let mut events = std::mem::take(&mut state.events);
-        if failure.as_ref().is_some_and(|failure| failure.kind == FailureKind::Limit) {
-            // What it did up to there is as much as a loop does in that time; what it says of itself comes first.
-            events.retain(|event| matches!(event, Event::Call(call) if call.name == "module"));
-        }
-        state.wire.say(&Report::Done { events, end: End { unreached, failure } })?;
         self.modules = std::mem::take(&mut state.modules);
         self.opaque = std::mem::take(&mut state.opaque);
         if !units.all.is_empty() {
-            self.modules.remove(&run.module.id);
+            self.modules.remove(&entry);
         }
         if self.modules.len() > 1_000 {
             self.modules.clear();
         }
-        Ok(state.wire)
+        Ok((state.wire, both))
     }
 
     fn attempts(
         &mut self,
-        run: &Run,
+        turn: &Turn<'_>,
         state: &Shared,
         units: &mut Units,
         began: Instant,
-    ) -> (Option<Rc<Prepared>>, Option<Failure>) {
+    ) -> (Option<Rc<Prepared>>, Outcome) {
+        let run = turn.run;
         if state.borrow_mut().load(run.module.clone()).is_err() {
-            return (None, Some(broken(state)));
+            return (None, Outcome::Done(Some(broken(state))));
         }
         let mut prepared = state.borrow().modules.get(&run.module.id).map(|(_, prepared)| Rc::clone(prepared));
         let seldom = |prepared: &Rc<Prepared>| prepared.needs.split(' ').any(|need| need == SELDOM);
         state.borrow_mut().whole = prepared.as_ref().is_some_and(seldom);
         for attempt in 0.. {
             let late = began.elapsed() > TIME_OF_ALL || attempt > ATTEMPTS;
-            match attempt_once(run, &self.ours, state) {
-                Attempt::Finished if state.borrow().followed.is_none() => return (prepared, None),
+            let plain = prepared.as_deref().filter(|known| attempt == 0 && !known.lasting);
+            let next = turn.next.zip(plain);
+            let (attempt, told) = attempt_once(turn, next, &self.ours, state);
+            if let Some(both) = told {
+                return (prepared, Outcome::Told { both });
+            }
+            match attempt {
+                Attempt::Finished if state.borrow().followed.is_none() => return (prepared, Outcome::Done(None)),
                 Attempt::Lacking => {
                     let mut state = state.borrow_mut();
                     state.whole = true;
                     if state.wire.say(&Report::Restart).is_err() {
-                        return (None, None);
+                        return (None, Outcome::Done(None));
                     }
                     state.begin_again();
                 }
                 Attempt::Missing => {
                     let mut state = state.borrow_mut();
                     if state.wire.say(&Report::Restart).is_err() {
-                        return (None, None);
+                        return (None, Outcome::Done(None));
                     }
                     state.begin_again();
                 }
                 attempt if !late && self.is_opaque(run, state, &attempt) => {
                     let mut state = state.borrow_mut();
                     if state.wire.say(&Report::Restart).is_err() {
-                        return (None, None);
+                        return (None, Outcome::Done(None));
                     }
                     state.begin_again();
                 }
                 ended => {
                     let failure = failure(state, &ended);
                     if late || !units.next(&ended, prepared.as_deref(), &mut state.borrow_mut()) {
-                        return (prepared, Some(failure));
+                        return (prepared, Outcome::Done(Some(failure)));
                     }
                     let ready = |units: &Units| prepare(&run.module.path, &run.module.text, &units.all);
                     let again = ready(units).or_else(|unreadable| match units.take_back() {
                         true => ready(units),
                         false => Err(unreadable),
                     });
-                    let Ok(again) = again else { return (prepared, Some(failure)) };
+                    let Ok(again) = again else { return (prepared, Outcome::Done(Some(failure))) };
                     let again = Rc::new(again);
                     let mut state = state.borrow_mut();
                     state.modules.insert(run.module.id, (run.module.clone(), Rc::clone(&again)));
                     prepared = Some(again);
                     if state.wire.say(&Report::Restart).is_err() {
-                        return (None, None);
+                        return (None, Outcome::Done(None));
                     }
                     state.begin_again();
                 }
             }
         }
-        (prepared, None)
+        (prepared, Outcome::Done(None))
     }
 }
 
@@ -251,40 +255,6 @@ fn failure(state: &Shared, ended: &Attempt) -> Failure {
     }
 }
 
-impl State {
-    fn begin_again(&mut self) {
-        self.events.clear();
-        self.holes.clear();
-        self.chains.clear();
-        self.sizes.clear();
-        self.bodies.clear();
-        self.open_bodies.clear();
-        self.loading.clear();
-        self.entered.clear();
-        self.asked = 0;
-        self.reached.clear();
-        self.stop = None;
-        self.lacking = false;
-        self.count = 0;
-        self.text = 0;
-        self.unit = None;
-        self.followed = None;
-        self.over = false;
-    }
-}
-
-/// Statements that hold calls and were not reached, the outermost of each.
-fn unreached(prepared: &Prepared, reached: &BTreeSet<u32>, module: u32) -> Vec<Place> {
-    let mut found: Vec<Place> = Vec::new();
-    for (start, end) in &prepared.calling {
-        let inside = found.last().is_some_and(|last| *start < last.end);
-        if !inside && !reached.contains(start) {
-            found.push(Place { module, start: *start, end: *end });
-        }
-    }
-    found
-}
-
 fn broken(state: &Shared) -> Failure {
     let (message, at) = state.borrow_mut().broken.take().unwrap_or_default();
     Failure { kind: FailureKind::Syntax, message, at }
@@ -299,20 +269,50 @@ fn context(runtime: &Runtime, whole: bool) -> Result<Context> {
     }
 }
 
-fn attempt_once(run: &Run, ours: &Rc<Ours>, state: &Shared) -> Attempt {
-    let limit = |message: &str| {
-        let at = state.borrow().place;
-        Attempt::Failed(Failure { kind: FailureKind::Limit, message: message.to_owned(), at })
-    };
-    let Ok(runtime) = Runtime::new() else { return limit("the engine cannot be started") };
+/// One attempt. Where it ended well and `next` certainly comes out in the same engine as it would in one of its own, that is
+/// run there: then both have been said, or only the first.
+fn attempt_once(
+    turn: &Turn<'_>,
+    next: Option<(&str, &Prepared)>,
+    ours: &Rc<Ours>,
+    state: &Shared,
+) -> (Attempt, Option<bool>) {
+    let limit = || (limit(state, "the engine cannot be started"), None);
+    let Ok(runtime) = Runtime::new() else { return limit() };
     runtime.set_memory_limit(MEMORY);
     runtime.set_max_stack_size(STACK);
     runtime.set_gc_threshold(GARBAGE);
+    let Ok(context) = context(&runtime, state.borrow().whole) else { return limit() };
+    let began = Instant::now();
+    let attempt = course(&runtime, &context, state, |ctx| start(ctx, turn, next.is_some(), ours, state));
+    let shares = next.filter(|_| matches!(attempt, Attempt::Finished) && state.borrow().is_as_loaded());
+    let told = shares.map(|next| again::again((&runtime, &context), began.elapsed(), next, state));
+    {
+        let mut state = state.borrow_mut();
+        state.identify = None;
+        state.hole = None;
+        state.again = None;
+        state.idle.clear();
+    }
+    (attempt, told)
+}
+
+fn limit(state: &Shared, message: &str) -> Attempt {
+    let at = state.borrow().place;
+    Attempt::Failed(Failure { kind: FailureKind::Limit, message: message.to_owned(), at })
+}
+
+/// Runs something to its end, with everything that it started.
+pub(super) fn course(
+    runtime: &Runtime,
+    context: &Context,
+    state: &Shared,
+    begin: impl for<'js> FnOnce(&Ctx<'js>) -> Result<Promise<'js>>,
+) -> Attempt {
     let deadline = Instant::now() + TIME;
     runtime.set_interrupt_handler(Some(Box::new(move || Instant::now() > deadline)));
-    let Ok(context) = context(&runtime, state.borrow().whole) else { return limit("the engine cannot be started") };
     let ended = context.with(|ctx| -> std::result::Result<bool, Thrown> {
-        let promise = start(&ctx, run, ours, state).catch(&ctx).map_err(Thrown::from)?;
+        let promise = begin(&ctx).catch(&ctx).map_err(Thrown::from)?;
         let mut jobs = 0;
         while promise.state() == PromiseState::Pending {
             jobs += 1;
@@ -333,14 +333,10 @@ fn attempt_once(run: &Run, ours: &Rc<Ours>, state: &Shared) -> Attempt {
             None => Ok(false),
         }
     });
-    {
-        let mut state = state.borrow_mut();
-        state.identify = None;
-        state.hole = None;
-        state.idle.clear();
-    }
-    drop(context);
-    drop(runtime);
+    judge(state, ended, deadline)
+}
+
+fn judge(state: &Shared, ended: std::result::Result<bool, Thrown>, deadline: Instant) -> Attempt {
     let mut held = state.borrow_mut();
     let at = held.place;
     if held.abandoned {
@@ -360,10 +356,10 @@ fn attempt_once(run: &Run, ours: &Rc<Ours>, state: &Shared) -> Attempt {
     let unit = held.unit;
     drop(held);
     if over {
-        return limit("more calls than a migration makes");
+        return limit(state, "more calls than a migration makes");
     }
     if Instant::now() > deadline {
-        return limit("it takes too long");
+        return limit(state, "it takes too long");
     }
     match ended {
         Ok(true) => Attempt::Finished,
@@ -372,7 +368,7 @@ fn attempt_once(run: &Run, ours: &Rc<Ours>, state: &Shared) -> Attempt {
             message: "it waits for something that never comes".into(),
             at,
         }),
-        Err(thrown) if thrown.out_of_memory => limit("it takes too much memory or stack"),
+        Err(thrown) if thrown.out_of_memory => limit(state, "it takes too much memory or stack"),
         Err(thrown) if state.borrow_mut().misses(&thrown.message) => Attempt::Missing,
         // What is thrown in a statement of the migration leaves that statement to a real run.
         Err(thrown) if unit.is_some() => Attempt::Stopped(Stop { unit, why: thrown.message }),
@@ -427,11 +423,13 @@ fn part(function: &str) -> Text {
 }
 
 /// Starts a script: gives the promise of its end.
-fn start<'js>(ctx: &Ctx<'js>, run: &Run, ours: &Rc<Ours>, state: &Shared) -> Result<Promise<'js>> {
+fn start<'js>(ctx: &Ctx<'js>, turn: &Turn<'_>, again: bool, ours: &Rc<Ours>, state: &Shared) -> Result<Promise<'js>> {
+    let run = turn.run;
     let host = host::object(ctx, state)?;
     host.set("dialect", run.dialect.as_str())?;
     let (parts, s) = (Rc::clone(ours), Rc::clone(state));
     let part = move |ctx: Ctx<'js>, name: String| {
+        s.borrow_mut().opens(&name);
         let found = parts.parts.iter().find(|(known, _)| *known == name);
         found.and_then(|(_, text)| text.function(&ctx).ok()).ok_or_else(|| {
             s.borrow_mut().broken =
@@ -456,6 +454,11 @@ fn start<'js>(ctx: &Ctx<'js>, run: &Run, ours: &Rc<Ours>, state: &Shared) -> Res
     let shim: Function<'js> = open.call((ours.shim.function(ctx)?,))?;
     let shim: Object<'js> = shim.call((kernel.clone(), host, run.dialect.as_str()))?;
     let begin: Function<'js> = kernel.get("begin")?;
-    let Run { module, direction, part, .. } = run;
-    begin.call((shim, module.id, module.path.as_str(), direction.as_str(), part.as_str()))
+    let Run { module, part, .. } = run;
+    let promise = begin.call((shim, module.id, module.path.as_str(), turn.direction, part.as_str()))?;
+    if again {
+        let again: Function<'js> = kernel.get("again")?;
+        state.borrow_mut().again = Some(Persistent::save(ctx, again));
+    }
+    Ok(promise)
 }

@@ -5,6 +5,7 @@ use super::super::message::{Event, Found, Module, Report, Request};
 use super::super::prepare::{CarriedUnit, Prepared, prepare};
 use super::super::tape::{Call, Hole, Piece, Place, Value};
 use super::Wire;
+use super::again::Loaded;
 use super::encode::Encoder;
 use super::loading::Loading;
 use rquickjs::convert::List;
@@ -80,6 +81,12 @@ pub(super) struct State {
     /// Bytes of text on record.
     pub text: usize,
     pub over: bool,
+    /// How far the record was when the migration's module was loaded, and nothing of it had been run.
+    pub loaded: Option<Loaded>,
+    /// Whether something was loaded or put up since.
+    pub grown: bool,
+    /// Runs another direction of the script that was run.
+    pub again: Option<Persistent<Function<'static>>>,
     pub identify: Option<Persistent<Function<'static>>>,
     pub hole: Option<Persistent<Function<'static>>>,
 }
@@ -99,6 +106,74 @@ pub(super) struct Followed {
 }
 
 impl State {
+    /// Nothing yet, of a migration with that number.
+    pub fn new(
+        wire: Wire,
+        entry: u32,
+        modules: HashMap<u32, (Module, Rc<Prepared>)>,
+        opaque: HashMap<u32, String>,
+    ) -> Self {
+        State {
+            wire,
+            modules,
+            carried: BTreeMap::new(),
+            events: Vec::new(),
+            holes: Vec::new(),
+            chains: Vec::new(),
+            sizes: Vec::new(),
+            bodies: Vec::new(),
+            open_bodies: Vec::new(),
+            place: Place::default(),
+            unit: None,
+            followed: None,
+            idle: Vec::new(),
+            reached: BTreeSet::new(),
+            entry,
+            stop: None,
+            loading: Vec::new(),
+            entered: BTreeSet::new(),
+            asked: 0,
+            missing: BTreeSet::new(),
+            left_out: HashMap::new(),
+            opaque,
+            whole: false,
+            lacking: false,
+            broken: None,
+            abandoned: false,
+            count: 0,
+            text: 0,
+            over: false,
+            loaded: None,
+            grown: false,
+            again: None,
+            identify: None,
+            hole: None,
+        }
+    }
+
+    /// Everything is void, and another attempt begins.
+    pub fn begin_again(&mut self) {
+        self.events.clear();
+        self.holes.clear();
+        self.chains.clear();
+        self.sizes.clear();
+        self.bodies.clear();
+        self.open_bodies.clear();
+        self.loading.clear();
+        self.entered.clear();
+        self.asked = 0;
+        self.reached.clear();
+        self.stop = None;
+        self.lacking = false;
+        self.count = 0;
+        self.text = 0;
+        self.unit = None;
+        self.followed = None;
+        self.over = false;
+        self.loaded = None;
+        self.grown = false;
+    }
+
     /// Notes one more thing on record; `Err` when there are too many, or the run is over already.
     fn admit(&mut self, ctx: &Ctx<'_>) -> Result<()> {
         self.count += 1;
@@ -428,6 +503,7 @@ fn files<'js>(ctx: &Ctx<'js>, state: &Shared, host: &Object<'js>) -> Result<()> 
     let import = move |ctx: Ctx<'js>, from: u32, specifier: String| -> Result<List<(i32, String)>> {
         let mut state = s.borrow_mut();
         state.admit(&ctx)?;
+        state.grown |= state.loaded.is_some();
         let module = match state.wire.ask(&Report::Import { from, specifier }) {
             Ok(Request::Found(Found::Module(module))) => module,
             Ok(Request::Found(Found::Nothing)) => return Ok(List((-1, String::new()))),
@@ -454,10 +530,7 @@ fn files<'js>(ctx: &Ctx<'js>, state: &Shared, host: &Object<'js>) -> Result<()> 
     let s = Rc::clone(state);
     host.set("enter", Function::new(ctx.clone(), move |id: u32| s.borrow_mut().enter(id))?)?;
     let s = Rc::clone(state);
-    let leave = move || {
-        s.borrow_mut().loading.pop();
-    };
-    host.set("leave", Function::new(ctx.clone(), leave)?)?;
+    host.set("leave", Function::new(ctx.clone(), move || s.borrow_mut().leave())?)?;
     let s = Rc::clone(state);
     host.set("spare", Function::new(ctx.clone(), move |id: u32| s.borrow_mut().spare(id))?)?;
     let s = Rc::clone(state);

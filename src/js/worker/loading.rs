@@ -24,6 +24,14 @@ impl State {
         self.loading.push(Loading { module, events: self.events.len(), asked: self.asked, bodies });
     }
 
+    /// A module has been loaded.
+    pub fn leave(&mut self) {
+        self.loading.pop();
+        if self.loading.is_empty() && self.loaded.is_none() {
+            self.loaded = Some(self.as_loaded());
+        }
+    }
+
     /// Whether the run goes on although something was thrown while a module was loaded: 0 that it does not, 1 that the module
     /// is to be loaded again, 2 that it is left out.
     pub fn spare(&mut self, module: u32) -> i32 {

@@ -1,6 +1,7 @@
 //! The process that runs scripts: this program started again. It has no business with the disk or the network: the files
 //! that a script consists of come through standard input, and what it did goes out through standard output.
 
+mod again;
 mod compiled;
 mod encode;
 mod engine;
@@ -20,7 +21,7 @@ pub const ARGUMENT: &str = "__run-scripts";
 /// Stack of the thread that parses and runs, in bytes: deep nesting is the user's.
 const STACK: usize = 256 << 20;
 
-/// How long a run may take with all its attempts, in wall-clock time, before the process ends itself.
+/// How long a direction of a script may take with all its attempts, in wall-clock time, before the process ends itself.
 const PATIENCE: Duration = Duration::from_secs(6);
 
 /// When the process has to end itself.
@@ -53,6 +54,11 @@ fn set_deadline(deadline: Option<Instant>) -> Option<Instant> {
     std::mem::replace(&mut guard, deadline)
 }
 
+/// A direction of a script begins.
+fn be_patient() {
+    set_deadline(Some(Instant::now() + PATIENCE));
+}
+
 /// The process that started this one; where the system does not say, the end of standard input is the only sign of its end.
 fn parent() -> Option<u32> {
     #[cfg(unix)]
@@ -80,7 +86,6 @@ pub fn serve() -> ExitCode {
         let mut engine = engine::Engine::default();
         while let Ok(request) = receive::<Request>(&mut wire.input) {
             let Request::Run(run) = request else { continue };
-            set_deadline(Some(Instant::now() + PATIENCE));
             let sent = engine.run(&run, wire);
             set_deadline(None);
             match sent {

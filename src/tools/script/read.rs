@@ -135,23 +135,30 @@ fn ahead(
     let Some(module) = imports::module(tree, file) else {
         return Err(Box::new(Finding::new("R034", Level::Error, Span::new(file, 0, 0), "this file cannot be read")));
     };
-    let mut run = |direction| {
-        let script = js::Script { shim: meaning.shim(), dialect, module: &module, direction, part: &part.name };
-        let mut host = Ahead { meaning, tree, events: Vec::new() };
-        match worker.run(script, &mut host) {
-            Ok(end) if end.failure.as_ref().is_some_and(|failure| failure.kind == FailureKind::Abandoned) => None,
-            Ok(end) => Some((host.events, end)),
-            Err(broken) => Some((Vec::new(), ended(broken.message, file))),
+    let script = |direction| js::Script { shim: meaning.shim(), dialect, module: &module, direction, part: &part.name };
+    let host = || Ahead { meaning, tree, events: Vec::new() };
+    let taped = |host: Ahead<'_>, end: Result<End, js::Broken>| match end {
+        Ok(end) if end.failure.as_ref().is_some_and(|failure| failure.kind == FailureKind::Abandoned) => None,
+        Ok(end) => Some((host.events, end)),
+        Err(broken) => Some((Vec::new(), ended(broken.message, file))),
+    };
+    let (mut first, mut second) = (host(), host());
+    let (up, down) = worker.run_both(script("up"), &mut first, "down", &mut second);
+    let up = taped(first, up);
+    let down = match down {
+        Some(end) => taped(second, Ok(end)),
+        None => {
+            let mut alone = host();
+            let end = worker.run(script("down"), &mut alone);
+            taped(alone, end)
         }
     };
-    let up = run("up");
-    let down = run("down");
     Ok(Taped { module, up, down })
 }
 
 fn ended(message: String, file: FileId) -> End {
     let at = Place { module: file.0, start: 0, end: 0 };
-    End { unreached: Vec::new(), failure: Some(Failure { kind: FailureKind::Limit, message, at }) }
+    End { failure: Some(Failure { kind: FailureKind::Limit, message, at }), ..End::default() }
 }
 
 /// A migration of which nothing can be known.

@@ -22,9 +22,16 @@
       has: () => true,
       ownKeys: () => {
         if (make && names === undefined) host.stop(`the names of ${name}`);
-        const all = names === undefined ? [] : names.trim().split(' ');
-        for (let n = 0; n < all.length; n += 1) if (!(all[n] in known)) known[all[n]] = make(all[n]);
-        return ownKeys(known);
+        if (names === undefined) return ownKeys(known);
+        // In their own order, whichever were asked for before.
+        const listed = create(null);
+        const all = names.trim().split(' ');
+        for (let n = 0; n < all.length; n += 1) {
+          if (!(all[n] in known)) known[all[n]] = make(all[n]);
+          listed[all[n]] = true;
+        }
+        for (const key of ownKeys(known)) listed[key] = true;
+        return ownKeys(listed);
       },
     });
   const named = (names, key) => !key.includes(' ') && names.includes(` ${key} `);
@@ -114,7 +121,7 @@
       if (typeof key === 'symbol') return undefined;
       if (key in known) return known[key];
       if (key === 'then' || key === 'toJSON') return undefined;
-      if (named(RARE, key)) return (known[key] = rest().instance[key]);
+      if (named(RARE, key)) return hidden(known, key, rest().instance[key])[key];
       const name = `queryInterface.${key}`;
       const call = (...args) => {
         if (asks[key]) {

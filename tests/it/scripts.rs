@@ -210,6 +210,33 @@ fn a_loop_over_rows_is_followed_for_one_of_them() {
 }
 
 #[test]
+fn what_only_a_real_run_knows_leaves_a_trace_where_it_is_called_for_what_it_does() {
+    let up = |body: &str| format!("const User = require('models'); exports.up = async (db) => {{ {body} }};");
+    let carried = [
+        "await User.change({ a: 1 });",
+        "User.change();",
+        "const made = await User.create({ a: 1 });",
+        "const [made] = await Promise.all([User.query().patch({ a: 1 }).where('id', 1)]);",
+        "process.env.X && db.make('t');",
+        "const x = User.x || db.make('t');",
+        "if (process.env.X || (User.x && User.y)) await db.make('t'); return User.destroy();",
+    ];
+    for body in carried {
+        let tape = tape_of(&up(body));
+        let is_there = |line: &String| line.starts_with("code: ") || line.starts_with("by rows: ");
+        assert!(tape.last().is_some_and(|last| is_there(last) || last == "end"), "{body}: {tape:#?}");
+        assert!(tape.iter().any(is_there), "{body}: {tape:#?}");
+    }
+    let plain = [
+        "const all = await User.findAll(); const log = require('log'); log.info('x');",
+        "const x = process.env.X || 'a'; const y = User.x && User.y;",
+    ];
+    for body in plain {
+        assert_eq!(tape_of(&up(body)), Vec::<String>::new(), "{body}");
+    }
+}
+
+#[test]
 fn both_ways_of_a_condition_are_followed() {
     let up = |body: &str| format!("exports.up = async (db) => {{ const rows = await db.rows(); {body} }};");
     let said = |body: &str| {

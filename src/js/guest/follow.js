@@ -105,7 +105,6 @@
     return found[at === 0 ? 2 : 1] || '';
   };
   const spent = new WeakMap();
-  const called = new WeakMap();
   const turn = (source, method, self, args, at) => {
     if (!host.followed() || method === undefined) return undefined;
     if (!(at === 0 ? LISTS[method] : at === 1 && PACKAGES[method] && isHole(args[0]))) return undefined;
@@ -140,16 +139,10 @@
     for (let i = 0; i < args.length; i += 1) settle(args[i]);
     return true;
   };
-  // A call of which nobody uses what it gives: of something that is not known, only a real run knows what it does.
-  const HARMLESS = { __proto__: null, push: 1, unshift: 1, add: 1, set: 1, delete: 1, clear: 1, pop: 1, shift: 1, splice: 1, sort: 1, reverse: 1, log: 1, info: 1, warn: 1, error: 1, debug: 1 };
-  const v = (value) => {
-    if (isHole(value) && get(spent, value) === undefined && !HARMLESS[get(called, value)]) host.stop(words(value));
-    return value;
-  };
   inside.turn = turn;
   inside.keeps = keeps;
   inside.gathers = gathers;
-  inside.called = (given, method) => put(called, given, method);
+  inside.spent = (value) => get(spent, value) !== undefined;
 
   const g = (start, end) => host.follow(start, end);
   const z = () => then(host.idle(), () => host.close());
@@ -163,5 +156,5 @@
     if (!promised && !waits) return host.stop('a function that is not waited for');
     return then(resolved(value), (given) => then(host.idle(), () => over(given)));
   };
-  return { __proto__: null, n, r, o, f, j, g, z, y, v, F, E, B, L, R, T, W, G, K };
+  return { __proto__: null, n, r, o, f, j, g, z, y, F, E, B, L, R, T, W, G, K };
 })

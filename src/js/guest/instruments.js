@@ -79,8 +79,8 @@
     }
   };
   // `left || right`, `left && right`, `left ?? right`; the right side is run only where it counts.
-  const l = (op, left, right, source) => {
-    if (holed(left)) return hole(source);
+  const l = (op, left, right, source, does, s) => {
+    if (holed(left)) return does && host.live() ? host.stop(words(left), s) : hole(source);
     if (op === '||') return left || right();
     return op === '&&' ? left && right() : left ?? right();
   };
@@ -107,7 +107,7 @@
   };
   const tools = { t, b, u, l, i, k, p, x, w, s: q };
   // Statements that are followed are seldom.
-  for (const name of ['n', 'r', 'o', 'f', 'j', 'g', 'z', 'y', 'v', 'F', 'E', 'B', 'L', 'R', 'T', 'W', 'G', 'K']) {
+  for (const name of ['n', 'r', 'o', 'f', 'j', 'g', 'z', 'y', 'F', 'E', 'B', 'L', 'R', 'T', 'W', 'G', 'K']) {
     tools[name] = (...args) => (follow[name] || following()[name])(...args);
   }
   return tools;

@@ -5,7 +5,7 @@
 use super::fork::Scope;
 use super::instrument::{ENTRIES, Instrument};
 use super::taint::{self, Changes};
-use super::{look, short};
+use super::{CarriedUnit, look};
 use oxc::ast::ast::*;
 use oxc::ast_visit::{Visit, walk};
 use oxc::semantic::ScopeFlags;
@@ -15,16 +15,14 @@ use std::collections::BTreeMap;
 /// What is known of the statements that are followed.
 #[derive(Default)]
 pub(super) struct Following {
-    /// How many of them are open: no more than one.
-    open: usize,
+    /// The first byte of the one that is open. Those in it are part of it.
+    pub open: Option<u32>,
     /// Whether one of them cannot be followed.
     pub unclear: bool,
     /// What functions change that have a name, and so may be called from anywhere.
     named: Changes,
     /// What a loop or a function changes whose body begins next.
     turn: Option<BTreeMap<String, bool>>,
-    /// The statement from which on all is being followed to the end of its function.
-    pub rest: Option<u32>,
     /// What the statement that is being visited stands in, the innermost last.
     pub scopes: Vec<Scope>,
 }
@@ -60,7 +58,13 @@ pub(super) enum Begun {
 impl Instrument<'_, '_> {
     /// Whether what is being visited is in a statement that is followed.
     pub fn is_followed(&self) -> bool {
-        self.following.open > 0
+        self.following.open.is_some()
+    }
+
+    /// Whether a statement, or a value by its first byte, is to be followed.
+    pub fn is_to_follow(&self, start: u32) -> bool {
+        let open = self.following.open;
+        self.carried.get(&start) == Some(&CarriedUnit::Followed) && open.is_none_or(|open| open == start)
     }
 
     /// A statement begins.
@@ -79,11 +83,10 @@ impl Instrument<'_, '_> {
         let mut changes = Changes::default();
         changes.visit_statement(statement);
         let text = self.text.get(span.start as usize..span.end as usize).unwrap_or_default();
-        self.following.unclear |=
-            changes.own || self.is_followed() || self.following.named.own && text.contains("this");
+        self.following.unclear |= changes.own || self.following.named.own && text.contains("this");
         let unknown = self.unknown(&self.following.named.names);
         self.edits.open(span.start as usize, format!("{unknown}__tm.g({},{});", span.start, span.end));
-        self.following.open += 1;
+        self.following.open = Some(span.start);
         Begun::Followed
     }
 
@@ -98,16 +101,14 @@ impl Instrument<'_, '_> {
         let hoisted = |statement: &Statement<'_>| matches!(statement, Statement::FunctionDeclaration(_));
         let text = self.text.get(first.start as usize..last.end as usize).unwrap_or_default();
         self.following.unclear |= changes.own
-            || self.is_followed()
             || rest.iter().any(hoisted)
             || ["this", "arguments", "var "].iter().any(|word| text.contains(word));
         let unknown = self.unknown(&self.following.named.names);
         let (start, end) = (first.start, last.end);
         self.edits.open(start as usize, format!("{unknown}__tm.g({start},{end});return __tm.y((async()=>{{"));
-        self.following.open += 1;
-        self.following.rest = Some(start);
+        self.following.open = Some(start);
         self.within(Scope::Function, |this| this.list(rest, end, false));
-        self.following.open -= 1;
+        self.following.open = None;
         self.edits.close(end as usize, "})(),true);");
     }
 
@@ -125,7 +126,7 @@ impl Instrument<'_, '_> {
                 self.edits.close(span.end as usize, text);
             }
             Begun::Followed => {
-                self.following.open -= 1;
+                self.following.open = None;
                 if !matches!(statement, Statement::ReturnStatement(_)) {
                     self.edits.close(span.end as usize, format!(";await __tm.z();{unknown}"));
                 }
@@ -142,7 +143,7 @@ impl Instrument<'_, '_> {
         // A statement has begun already; an expression that is all of a function has not.
         let expression = !self.is_followed();
         if expression {
-            self.following.open += 1;
+            self.following.open = Some(span.start);
             let text = self.text.get(span.start as usize..span.end as usize).unwrap_or_default();
             self.following.unclear |= text.contains("this");
             self.edits.open(span.start as usize, format!("(__tm.g({},{}),", span.start, span.end));
@@ -151,7 +152,7 @@ impl Instrument<'_, '_> {
         visit(self);
         self.edits.close(span.end as usize, format!(",{waits})"));
         if expression {
-            self.following.open -= 1;
+            self.following.open = None;
             self.edits.close(span.end as usize, ")");
         }
     }
@@ -228,72 +229,6 @@ impl Instrument<'_, '_> {
             .collect();
         self.edits.open(span.start as usize, format!("(__tm.r()&&({}),", unknown.join(",")));
         true
-    }
-
-    /// The test of a loop that is not followed: where it stops the run, the run stands at the loop.
-    pub fn asked(&mut self, test: &Expression<'_>, whole: Span) {
-        let (span, unit) = (test.span(), self.unit());
-        self.edits.open(span.start as usize, format!("__tm.t((__tm.a({},{},{unit}),", whole.start, whole.end));
-        self.visit_expression(test);
-        self.edits.close(span.end as usize, format!("),{unit})"));
-    }
-
-    /// The test of a loop.
-    pub fn test(&mut self, test: Option<&Expression<'_>>, whole: Span) {
-        if !self.is_followed() {
-            if let Some(test) = test {
-                self.asked(test, whole);
-            }
-            return;
-        }
-        let (unit, name) = (self.unit(), format!("__tmf{}", whole.start));
-        self.edits.open(whole.start as usize, format!("let {name}=0;"));
-        match test {
-            Some(Expression::BooleanLiteral(test)) if test.value => {
-                let text = format!("__tm.f(__tm.h(\"true\"),{unit},{name}++)");
-                self.edits.replace(test.span.start as usize, test.span.end as usize, text);
-            }
-            Some(test) => {
-                self.edits.open(test.span().start as usize, "__tm.f(");
-                self.visit_expression(test);
-                self.edits.close(test.span().end as usize, format!(",{unit},{name}++)"));
-            }
-            None => self.following.unclear = true,
-        }
-    }
-
-    /// What a row is called that a loop goes over; `None` where the loop is not followed.
-    pub fn element(&self, it: &ForOfStatement<'_>) -> Option<String> {
-        if !self.is_followed() {
-            return None;
-        }
-        let pattern = match &it.left {
-            ForStatementLeft::VariableDeclaration(variables) => &variables.declarations.first()?.id,
-            _ => return Some("\"row\"".to_owned()),
-        };
-        Some(match pattern {
-            BindingPattern::ObjectPattern(_) => "\"\"".to_owned(),
-            pattern => short(self.text, pattern.span().start, pattern.span().end),
-        })
-    }
-
-    /// A call that is a statement of its own: what it gives is not used, so that it does something. Where it has to be
-    /// closed.
-    pub fn told(&mut self, expression: &Expression<'_>) -> Option<Span> {
-        if !self.is_followed() {
-            return None;
-        }
-        let mut at = expression;
-        loop {
-            at = match at {
-                Expression::AwaitExpression(awaited) => &awaited.argument,
-                Expression::ParenthesizedExpression(inner) => &inner.expression,
-                Expression::CallExpression(_) | Expression::ChainExpression(_) => break,
-                _ => return None,
-            };
-        }
-        self.edits.open(at.span().start as usize, "__tm.v(");
-        Some(at.span())
     }
 
     /// `n++`; whether it is put in other words.

@@ -154,7 +154,7 @@ impl Instrument<'_, '_> {
                 // What it does is done; whether the function is over then is not known.
                 let waits = self.waiting.last() == Some(&true);
                 let wait = if waits { "await " } else { "" };
-                let is_entry = self.entry.is_some_and(|entry| entry == self.functions);
+                let is_entry = self.is_entrys_own();
                 let given = value.span();
                 self.edits.replace(at, given.start as usize, format!("{{const __tmr{at}={wait}("));
                 self.visit_expression(value);

@@ -94,8 +94,9 @@ impl Instrument<'_, '_> {
                         followed: Some(span.start),
                     });
                     this.edits.open(span.start as usize, format!("(__tm.a({0},{1},{0}),", span.start, span.end));
-                    this.follow_value(span, unit == Some(CarriedUnit::Followed), function.r#async, |this| {
-                        this.visit_expression(expression);
+                    let followed = this.is_to_follow(span.start);
+                    this.follow_value(span, followed, function.r#async, |this| {
+                        this.told(expression, |this| this.visit_expression(expression));
                     });
                     this.edits.close(span.end as usize, ")");
                     this.statements.pop();

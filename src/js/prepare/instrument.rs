@@ -128,7 +128,7 @@ impl<'s, 'c> Instrument<'s, 'c> {
             if let Some(followed) = open.followed.filter(|_| inside) {
                 self.followable.entry(span.start).or_insert((open.unit, followed));
             }
-            let followed = unit == Some(CarriedUnit::Followed) && self.following.rest != Some(span.start);
+            let followed = self.is_to_follow(span.start) && !self.is_followed();
             if followed && open.rest && !matches!(statement, Statement::ReturnStatement(_)) {
                 self.statements.push(open);
                 self.follow_rest(&statements[at..]);
@@ -332,88 +332,23 @@ impl<'a> Visit<'a> for Instrument<'_, '_> {
     }
 
     fn visit_while_statement(&mut self, it: &WhileStatement<'a>) {
-        self.test(Some(&it.test), it.span);
-        self.loop_begins(|changes| changes.visit_while_statement(it));
-        self.within(Scope::Loop, |this| this.lone(&it.body));
-        self.loop_ends();
+        self.while_loop(it);
     }
 
     fn visit_do_while_statement(&mut self, it: &DoWhileStatement<'a>) {
-        if !self.is_followed() {
-            self.lone(&it.body);
-            self.asked(&it.test, it.span);
-            return;
-        }
-        self.loop_begins(|changes| changes.visit_do_while_statement(it));
-        let first = it.span.start as usize;
-        self.edits.open(first, "__tm.G();");
-        self.within(Scope::Loop, |this| this.lone(&it.body));
-        self.loop_ends();
-        let (test, unit) = (it.test.span(), self.unit());
-        self.edits.open(test.start as usize, "__tm.f(");
-        self.visit_expression(&it.test);
-        self.edits.close(test.end as usize, format!(",{unit},1)"));
+        self.do_while_loop(it);
     }
 
     fn visit_for_statement(&mut self, it: &ForStatement<'a>) {
-        self.visible.push(Vec::new());
-        if let Some(ForStatementInit::VariableDeclaration(variables)) = &it.init
-            && let Some(scope) = self.visible.last_mut()
-        {
-            variables.declarations.iter().for_each(|declarator| taint::bound(&declarator.id, scope));
-        }
-        if let Some(init) = &it.init {
-            self.visit_for_statement_init(init);
-        }
-        self.test(it.test.as_ref(), it.span);
-        if let Some(update) = &it.update {
-            self.visit_expression(update);
-        }
-        self.loop_begins(|changes| changes.visit_for_statement(it));
-        self.within(Scope::Loop, |this| this.lone(&it.body));
-        self.loop_ends();
-        self.visible.pop();
+        self.for_loop(it);
     }
 
     fn visit_for_of_statement(&mut self, it: &ForOfStatement<'a>) {
-        self.visible.push(Vec::new());
-        if let (ForStatementLeft::VariableDeclaration(variables), Some(scope)) = (&it.left, self.visible.last_mut()) {
-            variables.declarations.iter().for_each(|declarator| taint::bound(&declarator.id, scope));
-        }
-        match self.element(it) {
-            Some(element) => {
-                let span = it.right.span();
-                self.edits.open(span.start as usize, "__tm.o(");
-                self.visit_expression(&it.right);
-                let unit = self.unit();
-                self.edits.close(span.end as usize, format!(",{unit},{element})"));
-            }
-            None => self.wrapped(&it.right, "i"),
-        }
-        self.loop_begins(|changes| changes.visit_for_of_statement(it));
-        self.within(Scope::Loop, |this| this.lone(&it.body));
-        self.loop_ends();
-        self.visible.pop();
+        self.for_of_loop(it);
     }
 
     fn visit_for_in_statement(&mut self, it: &ForInStatement<'a>) {
-        if !self.is_followed() {
-            self.wrapped(&it.right, "i");
-            self.lone(&it.body);
-            return;
-        }
-        self.visible.push(Vec::new());
-        if let (ForStatementLeft::VariableDeclaration(variables), Some(scope)) = (&it.left, self.visible.last_mut()) {
-            variables.declarations.iter().for_each(|declarator| taint::bound(&declarator.id, scope));
-        }
-        let (span, unit) = (it.right.span(), self.unit());
-        self.edits.open(span.start as usize, "__tm.K(");
-        self.visit_expression(&it.right);
-        self.edits.close(span.end as usize, format!(",{unit})"));
-        self.loop_begins(|changes| changes.visit_for_in_statement(it));
-        self.within(Scope::Loop, |this| this.lone(&it.body));
-        self.loop_ends();
-        self.visible.pop();
+        self.for_in_loop(it);
     }
 
     fn visit_switch_statement(&mut self, it: &SwitchStatement<'a>) {
@@ -445,7 +380,9 @@ impl<'a> Visit<'a> for Instrument<'_, '_> {
         self.between(left, right, ",()=>(");
         self.visit_expression(&it.right);
         let source = super::short(self.text, it.span.start, it.span.end);
-        self.edits.close(it.span.end as usize, format!("),{source})"));
+        // What is done only where the left side is so must not go without a trace.
+        let does = if purity::works_out(&it.right) { String::new() } else { format!(",1,{}", self.unit()) };
+        self.edits.close(it.span.end as usize, format!("),{source}{does})"));
     }
 
     fn visit_binary_expression(&mut self, it: &BinaryExpression<'a>) {
@@ -528,10 +465,17 @@ impl<'a> Visit<'a> for Instrument<'_, '_> {
     }
 
     fn visit_expression_statement(&mut self, it: &ExpressionStatement<'a>) {
-        let told = self.told(&it.expression);
-        walk::walk_expression_statement(self, it);
-        if let Some(span) = told {
-            self.edits.close(span.end as usize, ")");
+        self.told(&it.expression, |this| walk::walk_expression_statement(this, it));
+    }
+
+    fn visit_await_expression(&mut self, it: &AwaitExpression<'a>) {
+        self.told_if_it_writes(&it.argument, |this| walk::walk_await_expression(this, it));
+    }
+
+    fn visit_array_expression_element(&mut self, it: &ArrayExpressionElement<'a>) {
+        match it.as_expression() {
+            Some(element) => self.told_if_it_writes(element, |this| walk::walk_array_expression_element(this, it)),
+            None => walk::walk_array_expression_element(self, it),
         }
     }
 
@@ -565,9 +509,13 @@ impl<'a> Visit<'a> for Instrument<'_, '_> {
             return;
         }
         let Some(argument) = &it.argument else { return };
-        let followed = self.carried.get(&it.span.start) == Some(&CarriedUnit::Followed);
+        let followed = self.is_to_follow(it.span.start);
         let waits = self.waiting.last() == Some(&true);
-        self.follow_value(argument.span(), followed, waits, |this| this.visit_expression(argument));
+        let own = self.is_entrys_own();
+        self.follow_value(argument.span(), followed, waits, |this| match own {
+            true => this.told(argument, |this| this.visit_expression(argument)),
+            false => this.visit_expression(argument),
+        });
     }
 
     fn visit_import_expression(&mut self, it: &ImportExpression<'a>) {

@@ -9,6 +9,7 @@ mod functions;
 mod instrument;
 mod lasting;
 mod look;
+mod loops;
 mod modules;
 mod needs;
 mod outline;
@@ -16,6 +17,7 @@ mod purity;
 mod taint;
 #[cfg(test)]
 mod tests;
+mod told;
 
 use instrument::Instrument;
 use oxc::allocator::Allocator;
@@ -128,7 +130,7 @@ pub(super) fn prepare(path: &str, text: &str, carried: &BTreeMap<u32, CarriedUni
         "(function(exports,require,module,__filename,__dirname,__tm,__tm_meta){{{strict}{mark}{head}{open}\n{body}\n{tail}\n{close}}})"
     );
     let reports = code.match_indices("__tm.").filter_map(|(at, name)| code.get(at + name.len()..)?.chars().next());
-    let goes_by_values = reports.into_iter().any(|name| "tbulikpxwsforyvngzjFEBLRTWK".contains(name));
+    let goes_by_values = reports.into_iter().any(|name| "tbulikpxwsforyngzjFEBLRTWGK".contains(name));
     Ok(Prepared { code, calling, whole, tops, followable, goes_by_values, needs, lasting })
 }
 

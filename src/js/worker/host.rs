@@ -7,11 +7,12 @@ use super::super::tape::{Call, Hole, Piece, Place, Value};
 use super::Wire;
 use super::again::Loaded;
 use super::encode::Encoder;
+use super::following::{self, Followed};
 use super::loading::Loading;
 use rquickjs::convert::List;
 use rquickjs::function::{Opt, Rest};
 use rquickjs::promise::PromiseState;
-use rquickjs::{Ctx, Exception, Function, Object, Persistent, Promise, Result, Value as JsValue};
+use rquickjs::{Ctx, Exception, Function, Object, Persistent, Result, Value as JsValue};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
@@ -91,20 +92,6 @@ pub(super) struct State {
     pub hole: Option<Persistent<Function<'static>>>,
 }
 
-/// A statement that is being followed.
-pub(super) struct Followed {
-    /// Its first byte.
-    pub start: u32,
-    /// How many times it is under way.
-    depth: usize,
-    /// The chains that were started in it and are no part of anything yet.
-    loose: BTreeSet<usize>,
-    /// Whether it may fail on purpose.
-    fails: bool,
-    /// For each condition of which both ways are being run how many chains there were before.
-    forks: Vec<usize>,
-}
-
 impl State {
     /// Nothing yet, of a migration with that number.
     pub fn new(
@@ -175,7 +162,7 @@ impl State {
     }
 
     /// Notes one more thing on record; `Err` when there are too many, or the run is over already.
-    fn admit(&mut self, ctx: &Ctx<'_>) -> Result<()> {
+    pub fn admit(&mut self, ctx: &Ctx<'_>) -> Result<()> {
         self.count += 1;
         if self.count > MOST || self.text > MOST_TEXT {
             self.over = true;
@@ -234,7 +221,7 @@ impl State {
         }
     }
 
-    fn halt(&mut self, why: String, unit: Option<i64>) {
+    pub fn halt(&mut self, why: String, unit: Option<i64>) {
         if self.stop.is_some() {
             return;
         }
@@ -374,7 +361,7 @@ pub(super) fn object<'js>(ctx: &Ctx<'js>, state: &Shared) -> Result<Object<'js>>
     };
     host.set("ask", Function::new(ctx.clone(), ask)?)?;
     instruments(ctx, state, &host)?;
-    following(ctx, state, &host)?;
+    following::report(ctx, state, &host)?;
     files(ctx, state, &host)?;
     Ok(host)
 }
@@ -414,88 +401,6 @@ fn instruments<'js>(ctx: &Ctx<'js>, state: &Shared, host: &Object<'js>) -> Resul
     host.set("code", Function::new(ctx.clone(), code)?)
 }
 
-/// What statements that are followed report.
-fn following<'js>(ctx: &Ctx<'js>, state: &Shared, host: &Object<'js>) -> Result<()> {
-    let s = Rc::clone(state);
-    host.set("followed", Function::new(ctx.clone(), move || s.borrow().followed.is_some())?)?;
-    let s = Rc::clone(state);
-    let follow = move |ctx: Ctx<'js>, start: u32, end: u32| -> Result<()> {
-        let mut state = s.borrow_mut();
-        state.admit(&ctx)?;
-        match &mut state.followed {
-            Some(followed) if followed.start == start => followed.depth += 1,
-            Some(followed) => {
-                let unit = i64::from(followed.start);
-                state.halt("two statements that go by rows at once".into(), Some(unit));
-                return Err(Exception::throw_message(&ctx, "only a real run can know"));
-            }
-            None => {
-                let why = state.carried.get(&start).cloned().unwrap_or_default();
-                let at = Place { module: state.entry, start, end };
-                state.events.push(Event::Begin { at, why });
-                state.followed =
-                    Some(Followed { start, depth: 1, loose: BTreeSet::new(), fails: false, forks: Vec::new() });
-            }
-        }
-        Ok(())
-    };
-    host.set("follow", Function::new(ctx.clone(), follow)?)?;
-    let s = Rc::clone(state);
-    // Everything that was started in it has come to its end.
-    let close = move |ctx: Ctx<'js>| -> Result<()> {
-        let mut state = s.borrow_mut();
-        let Some(mut followed) = state.followed.take() else { return Ok(()) };
-        followed.depth -= 1;
-        if followed.depth > 0 {
-            state.followed = Some(followed);
-            return Ok(());
-        }
-        // A connection by itself does nothing.
-        let does = |id: &usize| state.chains.get(*id).is_some_and(|calls| calls.iter().any(|call| call.name != "knex"));
-        if followed.loose.iter().any(does) {
-            state.halt("a query that is not waited for".into(), Some(i64::from(followed.start)));
-            return Err(Exception::throw_message(&ctx, "only a real run can know"));
-        }
-        state.events.push(Event::End { fails: followed.fails });
-        Ok(())
-    };
-    host.set("close", Function::new(ctx.clone(), close)?)?;
-    // Both ways of a condition are run from here on; whether they may be. In a builder's body they may not: it is one call.
-    let s = Rc::clone(state);
-    let fork = move || -> bool {
-        let mut state = s.borrow_mut();
-        let chains = state.chains.len();
-        let may = state.open_bodies.is_empty();
-        if let Some(followed) = state.followed.as_mut().filter(|_| may) {
-            followed.forks.push(chains);
-            return true;
-        }
-        false
-    };
-    host.set("fork", Function::new(ctx.clone(), fork)?)?;
-    let s = Rc::clone(state);
-    let join = move || {
-        if let Some(followed) = &mut s.borrow_mut().followed {
-            followed.forks.pop();
-        }
-    };
-    host.set("join", Function::new(ctx.clone(), join)?)?;
-    let s = Rc::clone(state);
-    let fails = move || {
-        if let Some(followed) = &mut s.borrow_mut().followed {
-            followed.fails = true;
-        }
-    };
-    host.set("fails", Function::new(ctx.clone(), fails)?)?;
-    let s = Rc::clone(state);
-    let idle = move |ctx: Ctx<'js>| -> Result<Promise<'js>> {
-        let (promise, resolve, _) = Promise::new(&ctx)?;
-        s.borrow_mut().idle.push(Persistent::save(&ctx, resolve));
-        Ok(promise)
-    };
-    host.set("idle", Function::new(ctx.clone(), idle)?)
-}
-
 /// The files that a script consists of.
 fn files<'js>(ctx: &Ctx<'js>, state: &Shared, host: &Object<'js>) -> Result<()> {
     // What an import leads to: the number of a script, the text of a JSON file, or nothing.
@@ -529,6 +434,9 @@ fn files<'js>(ctx: &Ctx<'js>, state: &Shared, host: &Object<'js>) -> Result<()> 
     host.set("import", Function::new(ctx.clone(), import)?)?;
     let s = Rc::clone(state);
     host.set("enter", Function::new(ctx.clone(), move |id: u32| s.borrow_mut().enter(id))?)?;
+    // Whether no module is being loaded.
+    let s = Rc::clone(state);
+    host.set("live", Function::new(ctx.clone(), move || s.borrow().loading.is_empty())?)?;
     let s = Rc::clone(state);
     host.set("leave", Function::new(ctx.clone(), move || s.borrow_mut().leave())?)?;
     let s = Rc::clone(state);

@@ -5,6 +5,7 @@ mod again;
 mod compiled;
 mod encode;
 mod engine;
+mod following;
 mod host;
 mod loading;
 mod units;

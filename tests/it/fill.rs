@@ -99,6 +99,36 @@ fn a_file_of_no_certain_shape_is_left_alone_and_named() {
 }
 
 #[test]
+fn a_down_that_the_up_may_call_is_left_alone() {
+    let made = "await knex.schema.createTable('a', (t) => { t.text('b'); });";
+    for text in [
+        format!(
+            "const after = async (knex) => {{}};\nexports.up = async (knex) => {{ {made} await after(knex); }};\nexports.down = after;\n"
+        ),
+        format!(
+            "exports.up = async (knex) => {{ await exports.down(knex); {made} }};\nexports.down = async (knex) => {{}};\n"
+        ),
+        format!(
+            "exports.up = async function (knex) {{ await this.down(knex); {made} }};\nexports.down = async (knex) => {{}};\n"
+        ),
+        format!(
+            "exports.up = async (knex) => {{ {made} await exports.after(knex); }};\nexports.after = exports.down = async (knex) => {{}};\n"
+        ),
+        // Found by running it alone.
+        format!(
+            "exports.up = async (knex) => {{ {made} for (const key of Object.keys(exports)) if (key !== 'up') await exports[key](knex); }};\nexports.down = async (knex) => {{}};\n"
+        ),
+    ] {
+        let project = Project::empty();
+        project.put("knexfile.js", "module.exports = { client: 'pg' };\n");
+        project.put("migrations/20240101000000_a.js", &text);
+        let run = project.run(&["down", "--write"]);
+        assert!(run.stderr.contains("D006"), "{text}: {}", run.stderr);
+        assert_eq!(project.read("migrations/20240101000000_a.js"), text);
+    }
+}
+
+#[test]
 fn a_down_that_is_meant_to_be_empty_is_accepted() {
     let project = Project::empty();
     project.put("knexfile.js", "module.exports = { client: 'pg' };\n");

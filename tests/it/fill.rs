@@ -129,6 +129,40 @@ fn a_down_that_the_up_may_call_is_left_alone() {
 }
 
 #[test]
+fn what_a_context_is_has_to_show() {
+    let table = "createTable('a', { id: DataTypes.INTEGER });";
+    for (up, expected) in [
+        (format!("{{ context: c }}) => {{ await c.{table} }}"), Some("c.dropTable('a')")),
+        (format!("{{ context: c }}) => {{ await c.queryInterface.{table} }}"), Some("c.queryInterface.dropTable('a')")),
+        (
+            "{ context: c }) => { await c.sequelize.query('create table a (b text)'); }".to_owned(),
+            Some("c.sequelize.getQueryInterface().dropTable('a')"),
+        ),
+        (
+            format!("queryInterface) => {{ const q = queryInterface; await q.{table} }}"),
+            Some("queryInterface.dropTable('a')"),
+        ),
+        // Any of these may be an object that holds it.
+        (format!("{{ context: c }}) => {{ const {{ queryInterface: q }} = c; await q.{table} }}"), None),
+        (format!("{{ context: c }}) => {{ const q = c; await q.{table} }}"), None),
+        (format!("params) => {{ const {{ context: c }} = params; await c.{table} }}"), None),
+    ] {
+        let project = Project::empty();
+        project.put("config/config.json", r#"{ "development": { "dialect": "postgres" } }"#);
+        let path = "migrations/20240101000000-a.js";
+        let start = "const { DataTypes } = require('sequelize');\nmodule.exports = { down: async () => {}, up: async (";
+        let text = format!("{start}{up} }};\n");
+        project.put(path, &text);
+        let run = project.run(&["down", "--write", "--from", "sequelize"]);
+        let filled = project.read(path);
+        match expected {
+            Some(expected) => assert!(filled.contains(&format!("await {expected}")), "{text}: {filled}{}", run.stderr),
+            None => assert!(run.stderr.contains("D006") && filled == text, "{text}: {filled}{}", run.stderr),
+        }
+    }
+}
+
+#[test]
 fn a_down_that_is_meant_to_be_empty_is_accepted() {
     let project = Project::empty();
     project.put("knexfile.js", "module.exports = { client: 'pg' };\n");

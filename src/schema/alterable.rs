@@ -108,3 +108,65 @@ fn partition_columns(key: &str) -> impl Iterator<Item = String> {
         }
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::schema::Replay;
+    use crate::source::FileId;
+    use crate::sql::postgres;
+
+    const TABLES: &str = "create table k (id int primary key, a int not null);
+        create unique index k_a on k (a);
+        alter table k replica identity using index k_a;
+        create table i (id int generated always as identity, g int, gg int generated always as (g * 2) stored);
+        create table p (\"A\" int, b int, v int) partition by range (\"A\", b);
+        create table p1 partition of p for values from (1, 1) to (10, 10);
+        alter table p alter v set not null;
+        create table base (x int not null);
+        create table child () inherits (base);";
+
+    fn conflicts(sql: &str) -> usize {
+        let steps = postgres::lower(&format!("{TABLES}{sql}"), FileId(0)).value.steps;
+        let mut replay = Replay::new("public");
+        replay.migration(&steps, &mut |_| ());
+        replay.findings.iter().filter(|finding| finding.code == "S001").count()
+    }
+
+    #[test]
+    fn what_the_server_refuses_is_a_conflict() {
+        for sql in [
+            "alter table k alter id drop not null",
+            "alter table k alter a drop not null",
+            "alter table i alter id drop not null",
+            "alter table i alter id drop default",
+            "alter table i alter id set default 3",
+            "alter table i alter gg drop default",
+            "alter table i alter gg set default 3",
+            "alter table i alter gg type int using 3",
+            "alter table i alter g type bigint",
+            "alter table p alter \"A\" type bigint",
+            "alter table p alter b type bigint",
+            "alter table p1 alter v type bigint",
+            "alter table p1 alter v drop not null",
+            "alter table child alter x type bigint",
+        ] {
+            assert_eq!(conflicts(sql), 1, "{sql}");
+        }
+        for sql in [
+            "alter table k alter id type bigint, alter id set default 1",
+            "alter table k drop constraint k_pkey, alter id drop not null",
+            "alter table i alter id type bigint",
+            "alter table i alter id drop identity, alter id drop not null",
+            "alter table i alter gg type bigint, alter gg set not null, alter gg drop not null",
+            "alter table i alter g set default 1, alter g set not null",
+            "alter table i drop gg, alter g type bigint",
+            "alter table i alter gg drop expression, alter gg set default 1",
+            "alter table p alter v type bigint, alter v drop not null, alter b set default 1, alter b drop not null",
+            "alter table p1 alter v set default 9",
+            "alter table base alter x type bigint",
+            "alter table child alter x drop not null",
+        ] {
+            assert_eq!(conflicts(sql), 0, "{sql}");
+        }
+    }
+}

@@ -300,7 +300,7 @@ impl Gathered {
             }
         }
         if !self.refusals.is_empty() {
-            return self.refuse(after, migration, findings);
+            return self.refuse(before, after, migration, findings);
         }
         let place = |table: &crate::ir::Name, name: &str| {
             let state = before.table(&before.relation(table)?)?;
@@ -353,10 +353,10 @@ impl Gathered {
         let wrapped = migration.down_transaction == TransactionMode::Wrapped;
         let outside_transaction = self.concurrent && make_concurrent(&mut ops, wrapped, &mut notes);
         let grade = if lost.is_empty() { Grade::Exact } else { Grade::SchemaOnly(lost) };
-        MadeDown { grade, ops, discards, notes, outside_transaction, from: after.clone() }
+        MadeDown { grade, ops, discards, notes, outside_transaction, from: after.clone(), before: before.clone() }
     }
 
-    fn refuse(self, after: &Schema, migration: &Migration, findings: &mut Vec<Finding>) -> MadeDown {
+    fn refuse(self, before: &Schema, after: &Schema, migration: &Migration, findings: &mut Vec<Finding>) -> MadeDown {
         let mut reasons: Vec<Finding> = Vec::new();
         let mut said = BTreeSet::new();
         for (why, at) in self.refusals {
@@ -382,6 +382,7 @@ impl Gathered {
             notes: Vec::new(),
             outside_transaction: false,
             from: after.clone(),
+            before: before.clone(),
         }
     }
 }

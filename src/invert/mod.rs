@@ -52,6 +52,8 @@ pub struct MadeDown {
     pub outside_transaction: bool,
     /// The state that it starts from: the one after the migration.
     pub from: Schema,
+    /// The state that it leads back to: the one before the migration.
+    pub before: Schema,
 }
 
 /// What a written down was found to do.

@@ -1,6 +1,7 @@
 //! The state that a history has built: every object with what it uses and what hangs on it. `apply` is the only
 //! thing that changes it; a copy costs nothing, because all parts are shared.
 
+mod alterable;
 mod apply;
 mod ask;
 mod build;
@@ -31,6 +32,7 @@ mod replay;
 mod routine;
 mod uses;
 
+pub(crate) use alterable::barred;
 pub(crate) use apply::default_storage;
 pub(crate) use apply::said as publication_said;
 pub use build::create_all;

@@ -99,6 +99,70 @@ fn a_file_of_no_certain_shape_is_left_alone_and_named() {
 }
 
 #[test]
+fn a_down_that_the_up_may_call_is_left_alone() {
+    let made = "await knex.schema.createTable('a', (t) => { t.text('b'); });";
+    for text in [
+        format!(
+            "const after = async (knex) => {{}};\nexports.up = async (knex) => {{ {made} await after(knex); }};\nexports.down = after;\n"
+        ),
+        format!(
+            "exports.up = async (knex) => {{ await exports.down(knex); {made} }};\nexports.down = async (knex) => {{}};\n"
+        ),
+        format!(
+            "exports.up = async function (knex) {{ await this.down(knex); {made} }};\nexports.down = async (knex) => {{}};\n"
+        ),
+        format!(
+            "exports.up = async (knex) => {{ {made} await exports.after(knex); }};\nexports.after = exports.down = async (knex) => {{}};\n"
+        ),
+        // Found by running it alone.
+        format!(
+            "exports.up = async (knex) => {{ {made} for (const key of Object.keys(exports)) if (key !== 'up') await exports[key](knex); }};\nexports.down = async (knex) => {{}};\n"
+        ),
+    ] {
+        let project = Project::empty();
+        project.put("knexfile.js", "module.exports = { client: 'pg' };\n");
+        project.put("migrations/20240101000000_a.js", &text);
+        let run = project.run(&["down", "--write"]);
+        assert!(run.stderr.contains("D006"), "{text}: {}", run.stderr);
+        assert_eq!(project.read("migrations/20240101000000_a.js"), text);
+    }
+}
+
+#[test]
+fn what_a_context_is_has_to_show() {
+    let table = "createTable('a', { id: DataTypes.INTEGER });";
+    for (up, expected) in [
+        (format!("{{ context: c }}) => {{ await c.{table} }}"), Some("c.dropTable('a')")),
+        (format!("{{ context: c }}) => {{ await c.queryInterface.{table} }}"), Some("c.queryInterface.dropTable('a')")),
+        (
+            "{ context: c }) => { await c.sequelize.query('create table a (b text)'); }".to_owned(),
+            Some("c.sequelize.getQueryInterface().dropTable('a')"),
+        ),
+        (
+            format!("queryInterface) => {{ const q = queryInterface; await q.{table} }}"),
+            Some("queryInterface.dropTable('a')"),
+        ),
+        // Any of these may be an object that holds it.
+        (format!("{{ context: c }}) => {{ const {{ queryInterface: q }} = c; await q.{table} }}"), None),
+        (format!("{{ context: c }}) => {{ const q = c; await q.{table} }}"), None),
+        (format!("params) => {{ const {{ context: c }} = params; await c.{table} }}"), None),
+    ] {
+        let project = Project::empty();
+        project.put("config/config.json", r#"{ "development": { "dialect": "postgres" } }"#);
+        let path = "migrations/20240101000000-a.js";
+        let start = "const { DataTypes } = require('sequelize');\nmodule.exports = { down: async () => {}, up: async (";
+        let text = format!("{start}{up} }};\n");
+        project.put(path, &text);
+        let run = project.run(&["down", "--write", "--from", "sequelize"]);
+        let filled = project.read(path);
+        match expected {
+            Some(expected) => assert!(filled.contains(&format!("await {expected}")), "{text}: {filled}{}", run.stderr),
+            None => assert!(run.stderr.contains("D006") && filled == text, "{text}: {filled}{}", run.stderr),
+        }
+    }
+}
+
+#[test]
 fn a_down_that_is_meant_to_be_empty_is_accepted() {
     let project = Project::empty();
     project.put("knexfile.js", "module.exports = { client: 'pg' };\n");

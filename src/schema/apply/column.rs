@@ -5,7 +5,7 @@ use crate::ir::{
     Behaviour, Column, ColumnChange, DataType, Expr, Identity, Name, Place, Sequence, SequenceChange, SequenceOptions,
     TypeName,
 };
-use crate::schema::{Id, Key, Object, Part, derive, facets, family, rename as renaming, rename_column};
+use crate::schema::{Id, Key, Object, Part, alterable, derive, facets, family, rename as renaming, rename_column};
 
 pub(super) fn add(doing: &mut Doing<'_>, on: &Place, column: &Column, if_not_exists: bool) {
     let Some(id) = doing.table(on) else { return };
@@ -118,6 +118,9 @@ pub(super) fn alter(doing: &mut Doing<'_>, on: &Place, column: &str, change: &Co
         if has.is_some_and(|found| found.generated.is_none() && found.identity.is_none()) {
             doing.conflict(format!("column {id}.{column} is not generated"));
         }
+    }
+    if let Some(why) = alterable::barred(doing.schema, &id, column, change) {
+        doing.conflict(why);
     }
     let mut targets = vec![id.clone()];
     if !on.only && reaches_children(change) {

@@ -112,8 +112,9 @@ mod tests {
     fn made(grade: Grade) -> MadeDown {
         let object = ObjectRef::new(ObjectKind::MaterializedView, Name::bare("m"));
         let op = Op::Drop { object, if_exists: false, behaviour: Default::default(), concurrently: false };
-        let from = crate::schema::Schema::new("public");
-        MadeDown { grade, ops: vec![op], discards: vec![], notes: vec![], outside_transaction: false, from }
+        let before = crate::schema::Schema::new("public");
+        let from = before.clone();
+        MadeDown { grade, ops: vec![op], discards: vec![], notes: vec![], outside_transaction: false, from, before }
     }
 
     #[test]

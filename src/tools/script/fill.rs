@@ -164,8 +164,17 @@ pub(super) enum Body {
 }
 
 impl Filling<'_> {
-    /// The file as it would be.
+    /// The file as it would be, if its up is sure to do what it did.
     fn text(&self) -> Result<String, String> {
+        let text = self.filled()?;
+        if text != self.text {
+            proof::spares(self.tree, self.migration.file, &text, self.writing.meaning(), &self.made.before)?;
+        }
+        Ok(text)
+    }
+
+    /// The file with its down.
+    fn filled(&self) -> Result<String, String> {
         if let Grade::Refused(reasons) = &self.made.grade {
             let message = refusal(&self.migration.name, reasons);
             let text = self.compose(&Body::Throws(message.clone()))?;
@@ -271,6 +280,11 @@ impl Filling<'_> {
 
     /// The file with that body in its down.
     fn compose(&self, body: &Body) -> Result<String, String> {
+        if self.outline.is_named {
+            return Err(
+                "its file names the down elsewhere too, and what calls it there would do what it does".to_owned()
+            );
+        }
         match &self.outline.down {
             Some(entry) => match &entry.function {
                 Some(function) => self.refill(entry.span.start, function, body),

@@ -1,12 +1,12 @@
-//! The proof of a down that would be written: the file as it would be is run like any other, and what its down does is held
-//! against what it is meant to do.
+//! The proof of a down that would be written: the file as it would be is run like any other, what its down does is held
+//! against what it is meant to do, and what its up does against what it did.
 
 use super::read::Workers;
 use super::wording::Wording;
 use super::{Meaning, Said, State, imports};
 use crate::ir::{Dialect, Op, Step};
-use crate::js::{self, Answer, Call, Event, FailureKind, Found, Host};
-use crate::schema::Schema;
+use crate::js::{self, Answer, Call, Event, FailureKind, Found, Host, Value};
+use crate::schema::{Replay, Schema};
 use crate::source::{FileId, SourceTree, Span};
 use crate::sql::postgres;
 
@@ -70,6 +70,37 @@ pub(super) fn proves(
     }
 }
 
+/// Runs the up of a file as it is and as it would be, from the state before it. `Err` when it would do something else.
+pub(super) fn spares(
+    tree: &SourceTree,
+    file: FileId,
+    text: &str,
+    meaning: &dyn Meaning,
+    before: &Schema,
+) -> Result<(), String> {
+    let is = imports::module(tree, file).ok_or("its file cannot be read")?;
+    let would_be = js::Module { text: text.to_owned(), ..is.clone() };
+    let up = |module: &js::Module| {
+        let script = js::Script { shim: meaning.shim(), dialect: "postgres", module, direction: "up", part: "" };
+        let replay = Replay::from(before.clone());
+        let mut tape = Tape { tree, meaning, module, before, replay, heard: Vec::new() };
+        let end = WORKERS.with(|worker| worker.run(script, &mut tape)).map_err(|broken| broken.message)?;
+        let failure = end.failure.map(|failure| (failure.kind, failure.message));
+        Ok::<_, String>((tape.heard, failure))
+    };
+    let same = up(&is)? == up(&would_be)?;
+    same.then_some(()).ok_or_else(|| "with it, its up would do something else".to_owned())
+}
+
+/// What a call does.
+fn steps(said: Vec<Said>) -> Vec<Step> {
+    let steps = said.into_iter().flat_map(|said| match said {
+        Said::Sql(sql) => read(&sql),
+        Said::Op(op) => vec![Step::new(*op, Span::new(FileId(0), 0, 0))],
+    });
+    steps.collect()
+}
+
 /// What statements do.
 fn read(sql: &str) -> Vec<Step> {
     let steps = postgres::lower(sql, FileId(0)).value.steps;
@@ -106,11 +137,7 @@ impl Host for Proof<'_> {
                     let state = State { schema: self.found.state(), dialect: Dialect::Postgres };
                     match self.meaning.steps(&call, &state) {
                         Ok(said) => {
-                            let steps = said.into_iter().flat_map(|said| match said {
-                                Said::Sql(sql) => read(&sql),
-                                Said::Op(op) => vec![Step::new(*op, Span::new(FileId(0), 0, 0))],
-                            });
-                            let steps: Vec<Step> = steps.collect();
+                            let steps = steps(said);
                             self.calls += usize::from(!steps.is_empty());
                             self.found.take(&steps);
                         }
@@ -131,5 +158,108 @@ impl Host for Proof<'_> {
         self.found = Wording::from(self.from);
         self.calls = 0;
         self.unclear = None;
+    }
+}
+
+/// A run of which all that happens is kept, whatever it means.
+struct Tape<'a> {
+    tree: &'a SourceTree,
+    meaning: &'a dyn Meaning,
+    module: &'a js::Module,
+    before: &'a Schema,
+    /// What the script built so far, by which it is answered.
+    replay: Replay,
+    /// What happened, without the places, and the statement where one was left out or followed. As text, in which what is
+    /// not a number is the same as itself.
+    heard: Vec<String>,
+}
+
+impl Tape<'_> {
+    fn statement(&self, at: js::Place) -> String {
+        let text = match at.module == self.module.id {
+            true => self.module.text.as_str(),
+            false => self.tree.read(FileId(at.module)).unwrap_or_default(),
+        };
+        text.get(at.start as usize..at.end as usize).unwrap_or_default().to_owned()
+    }
+
+    fn state(&self) -> State<'_> {
+        State { schema: &self.replay.schema, dialect: Dialect::Postgres }
+    }
+
+    fn hear(&mut self, event: Event) {
+        let nowhere = js::Place::default();
+        let heard = match event {
+            // What the script says of itself.
+            Event::Call(call) if call.name == "module" => return,
+            Event::Call(call) => {
+                let steps = self.meaning.steps(&call, &self.state()).map(steps).unwrap_or_default();
+                self.replay.part(&steps, &mut |_| ());
+                (Event::Call(placeless(call)), String::new())
+            }
+            Event::Code { at, why } => (Event::Code { at: nowhere, why }, self.statement(at)),
+            Event::Begin { at, why } => (Event::Begin { at: nowhere, why }, self.statement(at)),
+            Event::End { fails } => (Event::End { fails }, String::new()),
+        };
+        self.heard.push(format!("{heard:?}"));
+    }
+}
+
+/// A call as made nowhere.
+fn placeless(call: Call) -> Call {
+    let args = call.args.into_iter().map(without_places).collect();
+    Call { name: call.name, args, at: js::Place::default() }
+}
+
+fn without_places(value: Value) -> Value {
+    let all = |values: Vec<Value>| values.into_iter().map(without_places).collect();
+    let fields = |fields: Vec<(String, Value)>| {
+        fields.into_iter().map(|(key, value)| (key, without_places(value))).collect::<Vec<_>>()
+    };
+    let chain = |calls: Vec<Call>| calls.into_iter().map(placeless).collect::<Vec<_>>();
+    match value {
+        Value::List(values) => Value::List(all(values)),
+        Value::Object(of) => Value::Object(fields(of)),
+        Value::Made(class, of) => Value::Made(class, fields(of)),
+        Value::Chain(calls) => Value::Chain(chain(calls)),
+        Value::Body(chains) => Value::Body(chains.into_iter().map(chain).collect()),
+        plain @ (Value::Undefined
+        | Value::Null
+        | Value::Bool(_)
+        | Value::Number(_)
+        | Value::BigInt(_)
+        | Value::Text(_)
+        | Value::Mixed(_)
+        | Value::Date(_)
+        | Value::Bytes(_)
+        | Value::Function(_)
+        | Value::Hole(_)) => plain,
+    }
+}
+
+impl Host for Tape<'_> {
+    fn import(&mut self, from: u32, specifier: &str) -> Found {
+        imports::find(self.tree, from, specifier)
+    }
+
+    fn read(&mut self, path: &str) -> Option<String> {
+        imports::text(self.tree, path)
+    }
+
+    fn tell(&mut self, events: Vec<Event>) {
+        events.into_iter().for_each(|event| self.hear(event));
+    }
+
+    fn ask(&mut self, question: &Call) -> Answer {
+        if let Some(value) = self.meaning.answer(question, &self.state()) {
+            return Answer::Value(value);
+        }
+        self.hear(Event::Call(question.clone()));
+        Answer::Unknown
+    }
+
+    fn restart(&mut self) {
+        self.replay = Replay::from(self.before.clone());
+        self.heard.clear();
     }
 }

@@ -7,10 +7,10 @@ use crate::ir::{
     Behaviour, Column, ColumnChange, Constraint, ConstraintKind, DataType, Expr, KeyPart, Name, ObjectKind, Op, Place,
     Step, Table, TypeName,
 };
-use crate::schema::{Entry, Event, Id, Object, Replay, Schema};
+use crate::schema::{Entry, Event, Id, Object, Replay, Schema, TableState, barred, children};
 use crate::source::FileId;
 use crate::sql::postgres;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Operations on their way from one state to another.
@@ -207,49 +207,33 @@ fn columns(taken: &[Taken]) -> usize {
 }
 
 /// What a run of changes to columns of one table comes to: at most one change of each kind for each column. `None` when it
-/// cannot be told.
+/// cannot be told, or where one of them does more than that.
 fn net(run: &[Taken]) -> Option<Vec<Op>> {
     let (first, last) = (run.first()?, run.last()?);
     let Op::AlterColumn { on, .. } = &first.op else { return None };
     let id = first.before.relation(&on.table)?;
     let (before, after) = (first.before.get(&id)?, last.after.get(&id)?);
-    // A view and the like stand in the way of a type even when it stays as it is.
-    let in_the_way = |id: &Id| {
-        let user = first.before.get(id).map(|entry| &entry.object);
-        !matches!(user, Some(Object::Index(_) | Object::Table(_) | Object::Sequence(_)))
-    };
     if first.before.doubt.is_some() || before.doubt.is_some() || after.doubt.is_some() {
         return None;
     }
-    let (before, after) = (before.object.as_table()?, after.object.as_table()?);
-    let mut values: BTreeMap<&str, Option<Expr>> = BTreeMap::new();
-    for taken in run {
-        if let Op::AlterColumn { column, change: ColumnChange::Type { using, data_type, .. }, .. } = &taken.op {
-            let state = taken.before.table(&id)?;
-            let old = &state.table.columns.iter().find(|old| old.name == *column)?.data_type;
-            let using = match cast(using.as_ref(), column, old, data_type) {
-                Cast::Left | Cast::Said { alike: true } => None,
-                Cast::Said { alike: false } => Some(Expr(format!("the cast of {column}"))),
-                Cast::Other => using.clone(),
-            };
-            if old == data_type && using.is_none() {
-                if first.before.users(&id).any(in_the_way) {
-                    return None;
-                }
-            } else if values.insert(column, using).is_some() {
-                return None;
-            }
-        }
+    if has_family(&first.before, &id) || run.iter().any(|taken| is_refused(taken, &id)) {
+        return None;
     }
-    let mut net = Vec::new();
-    let names: std::collections::BTreeSet<&String> = run
+    let values = values(run, &id)?;
+    let names: BTreeSet<&String> = run
         .iter()
         .filter_map(|taken| if let Op::AlterColumn { column, .. } = &taken.op { Some(column) } else { None })
         .collect();
+    let changes = first.before.changes(&last.after);
+    let elsewhere = changes.iter().any(|change| *change.id != id && change.before != change.after);
+    if elsewhere || !only_columns_change(before, after, &names) {
+        return None;
+    }
+    let (before, after) = (before.object.as_table()?, after.object.as_table()?);
+    let mut net = Vec::new();
     for name in names {
-        let find =
-            |table: &Table| -> Option<Column> { table.columns.iter().find(|column| column.name == *name).cloned() };
-        let (old, new) = (find(&before.table)?, find(&after.table)?);
+        let find = |table: &Table| table.columns.iter().find(|column| column.name == *name).cloned();
+        let (old, new): (Column, Column) = (find(&before.table)?, find(&after.table)?);
         let using = values.get(name.as_str()).cloned().flatten();
         let mut say = |change| {
             net.push(Op::AlterColumn { on: Place::new(on.table.clone()), column: name.clone(), change });
@@ -265,6 +249,73 @@ fn net(run: &[Taken]) -> Option<Vec<Op>> {
         }
     }
     Some(net)
+}
+
+/// How values get into each column's other type. `None` when that cannot be told, or a type that stays is more than that.
+fn values<'r>(run: &'r [Taken], id: &Id) -> Option<BTreeMap<&'r str, Option<Expr>>> {
+    let mut values: BTreeMap<&str, Option<Expr>> = BTreeMap::new();
+    for taken in run {
+        let Op::AlterColumn { column, change: ColumnChange::Type { using, data_type, .. }, .. } = &taken.op else {
+            continue;
+        };
+        let state = taken.before.table(id)?;
+        let old = &state.table.columns.iter().find(|old| old.name == *column)?.data_type;
+        let using = match cast(using.as_ref(), column, old, data_type) {
+            Cast::Left | Cast::Said { alike: true } => None,
+            Cast::Said { alike: false } => Some(Expr(format!("the cast of {column}"))),
+            Cast::Other => using.clone(),
+        };
+        if old == data_type && using.is_none() {
+            if is_in_use(&taken.before, id, state) {
+                return None;
+            }
+        } else if values.insert(column, using).is_some() {
+            return None;
+        }
+    }
+    Some(values)
+}
+
+/// Whether something stands in the way of a column's type even when it stays as it is: a view and the like, or a generated
+/// column.
+fn is_in_use(schema: &Schema, id: &Id, state: &TableState) -> bool {
+    let in_the_way = |user: &Id| {
+        let user = schema.get(user).map(|entry| &entry.object);
+        !matches!(user, Some(Object::Index(_) | Object::Table(_) | Object::Sequence(_)))
+    };
+    schema.users(id).any(in_the_way) || state.table.columns.iter().any(|column| column.generated.is_some())
+}
+
+/// Whether PostgreSQL refuses a change, even one that changes nothing.
+fn is_refused(taken: &Taken, id: &Id) -> bool {
+    match &taken.op {
+        Op::AlterColumn { column, change, .. } => barred(&taken.before, id, column, change).is_some(),
+        _ => false,
+    }
+}
+
+/// Whether a table has partitions or inheriting tables, which a change reaches even where the table itself stays as it is,
+/// or is one, or may have them.
+fn has_family(schema: &Schema, id: &Id) -> bool {
+    let Some(TableState { table, inherited, .. }) = schema.table(id) else { return true };
+    let is_child = table.partition_of.is_some() || !table.inherits.is_empty() || !inherited.is_empty();
+    is_child || table.partition_by.is_some() || table.of_type.is_some() || !children(schema, id).is_empty()
+}
+
+/// Whether the type, collation, default and nullability of these columns are all that differs. Another type, and even the
+/// same one given again, resets a column's storage and compression.
+fn only_columns_change(before: &Entry, after: &Entry, names: &BTreeSet<&String>) -> bool {
+    let Some(former) = before.object.as_table() else { return false };
+    let mut after = after.clone();
+    let Object::Table(state) = &mut after.object else { return false };
+    for column in state.table.columns.iter_mut().filter(|column| names.contains(&column.name)) {
+        let Some(old) = former.table.columns.iter().find(|old| old.name == column.name) else { return false };
+        column.data_type.clone_from(&old.data_type);
+        column.collation.clone_from(&old.collation);
+        column.default.clone_from(&old.default);
+        column.not_null = old.not_null;
+    }
+    *before == after
 }
 
 /// What a change of a type says of the values.

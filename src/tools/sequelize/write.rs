@@ -79,7 +79,38 @@ impl Writing for Writer {
     }
 }
 
-/// The handle that `name` is, told from how `shown`, which is the same in the up, is used.
+/// What the query interface has, and neither an instance of Sequelize nor what umzug gives.
+const METHODS: [&str; 27] = [
+    "addColumn",
+    "addConstraint",
+    "addIndex",
+    "bulkDelete",
+    "bulkInsert",
+    "bulkUpdate",
+    "changeColumn",
+    "createFunction",
+    "createTable",
+    "createTrigger",
+    "describeTable",
+    "dropAllTables",
+    "dropEnum",
+    "dropFunction",
+    "dropTable",
+    "dropTrigger",
+    "rawSelect",
+    "removeColumn",
+    "removeConstraint",
+    "removeIndex",
+    "renameColumn",
+    "renameTable",
+    "showAllTables",
+    "showConstraint",
+    "showIndex",
+    "tableExists",
+    "upsert",
+];
+
+/// The handle that `name` is, told from how `shown`, which is the same in the up, is used. `None` when nothing shows it.
 fn of_kind(name: &str, shown: &str, uses: &dyn Fn(&str) -> bool) -> Option<Handle> {
     // What else a context may hold is the project's own.
     if uses(&format!("{shown}.queryInterface")) {
@@ -89,7 +120,18 @@ fn of_kind(name: &str, shown: &str, uses: &dyn Fn(&str) -> bool) -> Option<Handl
     if uses(&format!("{shown}.getQueryInterface")) || uses(&format!("{shown}.query")) {
         return Some(Handle { builder: format!("{name}.getQueryInterface()"), sql: name.to_owned() });
     }
-    Some(Handle { builder: name.to_owned(), sql: format!("{name}.sequelize") })
+    let sql = format!("{name}.sequelize");
+    if is_called_so(shown) || METHODS.iter().any(|method| uses(&format!("{shown}.{method}"))) {
+        return Some(Handle { builder: name.to_owned(), sql });
+    }
+    // The query interface has it, and so may an object of the project's own.
+    uses(&format!("{shown}.sequelize")).then(|| Handle { builder: format!("{sql}.getQueryInterface()"), sql })
+}
+
+/// Whether a name says that it is the query interface.
+fn is_called_so(name: &str) -> bool {
+    let name = name.to_lowercase().replace('_', "");
+    name.ends_with("queryinterface") && !name.contains('.') || name == "qi"
 }
 
 /// An operation as SQL. Nothing in it is replaced, because nothing to replace is given.

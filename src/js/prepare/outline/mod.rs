@@ -4,6 +4,7 @@
 mod entries;
 mod function;
 mod imports;
+mod named;
 mod style;
 
 use oxc::allocator::Allocator;
@@ -20,6 +21,8 @@ pub struct Outline {
     pub up: Option<Entry>,
     /// Where it says what its down is.
     pub down: Option<Entry>,
+    /// Whether it names its down, or the function that it is, anywhere but there.
+    pub is_named: bool,
     /// How it is written.
     pub style: Style,
     /// Whether it is TypeScript.
@@ -131,7 +134,15 @@ pub fn outline(path: &str, text: &str) -> Result<Outline, Formless> {
     }
     let (up, down) = entries::find(text, &parsed.program)?;
     let style = Style::of(text, &parsed.program, up.as_ref().or(down.as_ref()));
-    Ok(Outline { up, down, style, typed: super::is_typescript(path), imports: imports::find(&parsed.program) })
+    let is_named = named::is_named(&parsed.program, down.as_ref());
+    Ok(Outline {
+        up,
+        down,
+        is_named,
+        style,
+        typed: super::is_typescript(path),
+        imports: imports::find(&parsed.program),
+    })
 }
 
 /// A place as bytes.
@@ -238,6 +249,36 @@ mod tests {
             assert!(body(text).is_busy, "{text}");
         }
         assert_eq!(body("() => { /* a */ return; // b\n }").comments.len(), 2);
+    }
+
+    #[test]
+    fn a_down_that_something_else_may_call_is_told() {
+        for text in [
+            "exports.up = f;\nexports.down = g;\nfunction f(k) {}\nfunction g(k) {}",
+            "exports.down = exports.up = void 0;\nexports.up = (k) => {};\nexports.down = function down(k) {};",
+            "const up = (k) => {};\nconst down = (k) => {};\nexport { up, down };",
+            "const up = (k) => {};\nconst down = (k) => {};\nmodule.exports = { up, down };",
+            "export const up = (k) => { k.rows('down'); };\nexport const down = (k) => {};",
+            "export class A1 { async up(k) { await k.a(); } async down(k) {} }",
+            "exports.up = (k) => {};",
+        ] {
+            assert!(!of(text).is_named, "{text}");
+        }
+        for text in [
+            "const g = (k) => {};\nexports.up = (k) => g(k);\nexports.down = g;",
+            "exports.up = (k) => exports.down(k);\nexports.down = (k) => {};",
+            "exports.up = (k) => exports['down'](k);\nexports.down = (k) => {};",
+            "exports.up = (k) => { const { down } = module.exports; down(k); };\nexports.down = (k) => {};",
+            "exports.up = (k) => exports.g(k);\nexports.g = exports.down = (k) => {};",
+            "const g = exports.down = (k) => {};\nexports.up = (k) => g(k);",
+            "export function down(k) {}\nexport const up = (k) => down(k);",
+            "module.exports = { up(k) { this.down(k); }, down(k) {} };",
+            "export class A1 { async up(k) { await this.down(k); } async down(k) {} }",
+            "const g = (k) => {};\nmodule.exports = { up: g, down: g };",
+            "exports.up = (k) => exports.down?.(k);",
+        ] {
+            assert!(of(text).is_named, "{text}");
+        }
     }
 
     #[test]

@@ -1,0 +1,3 @@
+module.exports = {
+  up: (queryInterface) => queryInterface.sequelize.query(`alter table users alter id type bigint;`),
+};

@@ -1,0 +1,3 @@
+module.exports = {
+  up: (queryInterface) => queryInterface.sequelize.query(`alter table pairs alter a type bigint, alter b set default 2;`),
+};

@@ -4,6 +4,7 @@
 use super::{TypeOrm, Version};
 use crate::ir::{Dialect, TransactionMode};
 use crate::source::{FileId, SourceTree};
+use crate::tools::package::{dependency, package};
 use regex::Regex;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -188,31 +189,6 @@ fn resolve(folder: &str, path: &str) -> Option<String> {
         }
     }
     Some(parts.join("/"))
-}
-
-/// The nearest `package.json` from a folder up that says something, and what it says.
-fn package<T>(tree: &SourceTree, folder: &str, ask: impl Fn(&serde_json::Value) -> Option<T>) -> Option<T> {
-    let mut folder = Some(folder);
-    while let Some(here) = folder {
-        let path = if here.is_empty() { "package.json".to_owned() } else { format!("{here}/package.json") };
-        let text = tree.find(&path).and_then(|file| tree.read(file).ok());
-        let json = text.and_then(|text| serde_json::from_str::<serde_json::Value>(text).ok());
-        if let Some(answer) = json.as_ref().and_then(&ask) {
-            return Some(answer);
-        }
-        folder = match here {
-            "" => None,
-            here => Some(here.rsplit_once('/').map_or("", |(above, _)| above)),
-        };
-    }
-    None
-}
-
-/// What a package needs of another, as written.
-fn dependency<'a>(package: &'a serde_json::Value, name: &str) -> Option<&'a str> {
-    ["dependencies", "devDependencies", "peerDependencies"]
-        .iter()
-        .find_map(|group| package.get(group)?.get(name)?.as_str())
 }
 
 /// The version of TypeORM that a folder's project uses; without any word of it, 0.3.

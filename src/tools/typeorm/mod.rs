@@ -1,6 +1,6 @@
 //! TypeORM 0.3 and 1.x: what the calls of its migrations mean on PostgreSQL. Each becomes the SQL that
 //! `driver/postgres/PostgresQueryRunner.js` sends (typeorm 0.3.31 and 1.1.1), with the replayed state in place of the tables
-//! that it loads from the server first. Its own bookkeeping (rows of `typeorm_metadata`) is left out.
+//! that it loads from the server first. The rows that it keeps for itself in `typeorm_metadata` are left out (see `kept`).
 
 mod answer;
 mod build;
@@ -10,6 +10,7 @@ mod columns;
 mod constraints;
 mod defaults;
 mod find;
+mod kept;
 mod listed;
 mod load;
 mod model;
@@ -67,10 +68,18 @@ impl Tool for Reader {
         let text = tree.read(migration.file).unwrap_or_default();
         // SQL means the same whatever TypeORM it is sent by.
         let meaning = if build::is_built(text) { find::meaning(tree, place) } else { TypeOrm::default() };
-        let filled = fill(tree, place, migration, made, &write::Writer { meaning });
+        let kept = kept::kept(migration);
+        let writer = write::Writer { meaning, kept };
+        let filled = fill(tree, place, migration, made, &writer);
         if classes::classes(text).len() > 1 {
             let barred = Some("its file holds several migrations".to_owned());
             return Ok(DownFile { text: text.to_owned(), ours: false, barred, ..filled });
+        }
+        if !writer.kept.is_empty()
+            && filled.barred.is_none()
+            && let Some(lost) = kept::lost(tree, place, &writer.kept, &filled)
+        {
+            return Ok(DownFile { text: text.to_owned(), barred: Some(lost), ..filled });
         }
         Ok(filled)
     }

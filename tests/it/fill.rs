@@ -170,3 +170,17 @@ fn what_typeorm_keeps_of_views_and_stored_columns_is_undone_by_its_own_methods()
     assert!(down_of(&project, 4).starts_with("await queryRunner.addColumn('a', new TableColumn("));
     assert_eq!([down_of(&project, 6), down_of(&project, 7)], ["", ""]);
 }
+
+#[test]
+fn names_that_a_strategy_of_the_project_gives_are_not_made_up() {
+    let table = "await queryRunner.createTable(new Table({ name: 'a', columns: [{ name: 'id', type: 'int', isPrimary: true }, { name: 'n', type: 'int', isUnique: true }] }))";
+    let ups = [table, "await queryRunner.query('DROP TABLE a')"];
+    let project = typeorm(&ups, "namingStrategy: new Names()");
+    let run = project.run(&["down", "--write"]);
+    run.exits(0).says(&["R022", "naming strategy of its own", "D006", "is the name that TypeORM gives"]);
+    assert_eq!(down_of(&project, 0), "await queryRunner.dropTable('a');");
+    assert_eq!(down_of(&project, 1), "");
+    let project = typeorm(&ups, "");
+    project.run(&["down", "--write"]).exits(0);
+    assert!(down_of(&project, 1).contains("CONSTRAINT \"UQ_278ab95d3a54aae8eaa25c34af6\""), "{}", down_of(&project, 1));
+}

@@ -6,6 +6,7 @@ use super::TypeOrm;
 use super::classes::{Class, classes};
 use super::listed::{self, Listed};
 use super::source::{self, DataSource};
+use super::strategy;
 use crate::diag::{Finding, Level, Outcome};
 use crate::ir::{Dialect, History, Tool, TransactionMode};
 use crate::js::Value;
@@ -103,6 +104,7 @@ pub(super) fn read(tree: &SourceTree, place: &Place, given: Given) -> Result<Out
         .or_else(|| source::driver(tree, &place.folder))
         .unwrap_or(Dialect::Postgres);
     let mut findings = Vec::new();
+    findings.extend(source.and_then(|source| strategy::finding(tree, source)));
     let listed = source.and_then(|source| listed::listed(tree, source));
     let listed = listed.filter(|listed| listed.folder == place.folder && listed.is_all);
     let files = files(tree, &place.folder, dialect, listed.as_ref(), &mut findings);

@@ -19,6 +19,7 @@ mod query;
 mod rows;
 mod source;
 mod spell;
+mod strategy;
 mod tables;
 #[cfg(test)]
 mod tests;
@@ -75,13 +76,15 @@ impl Tool for Reader {
             let barred = Some("its file holds several migrations".to_owned());
             return Ok(DownFile { text: text.to_owned(), ours: false, barred, ..filled });
         }
-        if !writer.kept.is_empty()
-            && filled.barred.is_none()
-            && let Some(lost) = kept::lost(tree, place, &writer.kept, &filled)
-        {
-            return Ok(DownFile { text: text.to_owned(), barred: Some(lost), ..filled });
+        if filled.barred.is_some() || filled.text == text {
+            return Ok(filled);
         }
-        Ok(filled)
+        let keeps = !writer.kept.is_empty();
+        let lost = if keeps { kept::lost(tree, place, &writer.kept, &filled) } else { None };
+        match lost.or_else(|| strategy::unsure(tree, place, &filled)) {
+            Some(why) => Ok(DownFile { text: text.to_owned(), barred: Some(why), ..filled }),
+            None => Ok(filled),
+        }
     }
 }
 
@@ -106,11 +109,19 @@ pub(super) struct TypeOrm {
     pub search_schema: String,
     /// `uuidExtension: 'pgcrypto'` in the data source, rather than `uuid-ossp`.
     pub uuid_by_pgcrypto: bool,
+    /// Whether a naming strategy of the project's own may name what migrations leave unnamed.
+    pub own_names: bool,
 }
 
 impl Default for TypeOrm {
     fn default() -> Self {
-        TypeOrm { version: Version::Zero, schema: None, search_schema: "public".to_owned(), uuid_by_pgcrypto: false }
+        TypeOrm {
+            version: Version::Zero,
+            schema: None,
+            search_schema: "public".to_owned(),
+            uuid_by_pgcrypto: false,
+            own_names: false,
+        }
     }
 }
 

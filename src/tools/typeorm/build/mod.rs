@@ -103,7 +103,8 @@ impl Build<'_> {
     /// A name, unless it is the one that TypeORM gives.
     fn name(&self, own: Option<&str>, named: Named, table: &Name, columns: &[String], filter: &str) -> Option<String> {
         let usual = names::of_columns(self.tool.version, named, &table.name, columns, filter);
-        own.filter(|own| *own != usual).map(|own| self.text(own))
+        // What a strategy of the project's own would give is not known, so that every name is written out.
+        own.filter(|own| self.tool.own_names || *own != usual).map(|own| self.text(own))
     }
 
     /// A call with plain arguments.

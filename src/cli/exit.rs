@@ -5,7 +5,7 @@ use super::console::Console;
 use super::document;
 use crate::diag::{Finding, Level};
 use crate::source::SourceTree;
-use crate::tools::{Place, Refusal};
+use crate::tools::{Grounds, Place, Refusal};
 use std::process::ExitCode;
 
 /// Work that was done.
@@ -70,7 +70,7 @@ fn explain(console: &mut Console, global: &Global, failure: Failure) {
         }
     };
     let Refusal { findings, places } = refusal.unwrap_or_else(|| Refusal { findings: Vec::new(), places: Vec::new() });
-    let choices: Vec<String> = places.iter().map(|place| arguments(&tree, place)).collect();
+    let choices: Vec<String> = places.iter().map(|place| arguments(&tree, place, &places)).collect();
     if global.format == Format::Json {
         console.document(&document::failure(&message, &findings, &choices, &tree));
     } else if findings.is_empty() {
@@ -86,10 +86,16 @@ fn explain(console: &mut Console, global: &Global, failure: Failure) {
 }
 
 /// The arguments that choose a history, quoted for a shell where that is needed.
-fn arguments(tree: &SourceTree, place: &Place) -> String {
+fn arguments(tree: &SourceTree, place: &Place, places: &[Place]) -> String {
     let command = std::env::args().nth(1).filter(|word| ["show", "down"].contains(&word.as_str()));
     let path = tree.shown(&place.folder);
     let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+@".contains(c);
     let path = if path.chars().all(plain) { path } else { format!("'{}'", path.replace('\'', "'\\''")) };
-    format!("{} {path}", command.as_deref().unwrap_or("show"))
+    let alone = |other: &Place| other.folder != place.folder || other.tool == place.tool;
+    // What only looks like it, or is claimed by another tool too, is not chosen by its path alone.
+    let from = match place.grounds > Grounds::Shape && places.iter().all(alone) {
+        true => String::new(),
+        false => format!(" --from {}", format!("{:?}", place.tool).to_lowercase()),
+    };
+    format!("{} {path}{from}", command.as_deref().unwrap_or("show"))
 }

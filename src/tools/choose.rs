@@ -1,9 +1,11 @@
 //! Which of the histories that were found is the one to work on. Never guesses between two.
 
+use super::contest::{Settled, only, settle};
 use super::{Place, TOOLS};
 use crate::diag::{Finding, Level, Outcome};
 use crate::ir::Tool;
 use crate::source::{ProblemKind, SourceTree};
+use std::collections::BTreeSet;
 
 /// The history to work on.
 #[derive(Clone, Debug)]
@@ -25,16 +27,22 @@ pub struct Refusal {
 pub fn choose(tree: &SourceTree, from: Option<Tool>) -> Result<Outcome<Choice>, Refusal> {
     let mut findings = Vec::new();
     let mut places = Vec::new();
-    for tool in TOOLS.iter().filter(|tool| from.is_none_or(|from| tool.tool() == from)) {
+    for tool in TOOLS {
         let found = tool.find(tree);
-        findings.extend(found.findings);
+        if from.is_none_or(|from| tool.tool() == from) {
+            findings.extend(found.findings);
+        }
         places.extend(found.value);
     }
+    let Settled { places, open } = match from {
+        Some(tool) => Settled { places: only(places, tool), open: BTreeSet::new() },
+        None => settle(tree, places),
+    };
 
     let readable: Vec<&Place> = places.iter().filter(|place| place.refused.is_none()).collect();
     let own: Vec<&Place> = readable.iter().copied().filter(|place| place.own).collect();
     match (readable.as_slice(), own.as_slice()) {
-        ([only], _) | (_, [only]) => {
+        ([only], _) | (_, [only]) if !open.contains(&only.folder) => {
             let place = (*only).clone();
             findings.extend(others(tree, &place, &places));
             Ok(Outcome { value: Choice { place }, findings })
@@ -46,8 +54,7 @@ pub fn choose(tree: &SourceTree, from: Option<Tool>) -> Result<Outcome<Choice>, 
         }
         _ => {
             let places: Vec<Place> = readable.into_iter().cloned().collect();
-            let message = format!("{} holds {} histories, and none is its own", tree.shown(""), places.len());
-            findings.push(Finding::new("R020", Level::Error, None, message).help("name one of them"));
+            findings.push(undecided(tree, &places, &open));
             Err(Refusal { findings, places })
         }
     }
@@ -74,6 +81,28 @@ pub fn strays(tree: &SourceTree, place: &Place) -> Vec<Finding> {
 
 fn is_below(rest: &str) -> bool {
     rest.is_empty() || rest.starts_with('/')
+}
+
+/// The finding for several histories, or for one whose tool is not known.
+fn undecided(tree: &SourceTree, places: &[Place], open: &BTreeSet<String>) -> Finding {
+    let folders: BTreeSet<&String> = places.iter().map(|place| &place.folder).collect();
+    match folders.first() {
+        Some(folder) if folders.len() == 1 && open.contains(*folder) => {
+            let tools: Vec<&str> = places.iter().map(|place| name(place.tool)).collect();
+            let message = format!(
+                "the scripts in {} may be migrations of {}, and nothing decides",
+                tree.shown(folder),
+                tools.join(" or ")
+            );
+            Finding::new("R020", Level::Error, None, message)
+                .why("their words, the settings and the needs of the project's package do not name one tool alone")
+                .help("say which tool it is with --from")
+        }
+        _ => {
+            let message = format!("{} holds {} histories, and none is its own", tree.shown(""), folders.len());
+            Finding::new("R020", Level::Error, None, message).help("name one of them")
+        }
+    }
 }
 
 fn others(tree: &SourceTree, chosen: &Place, places: &[Place]) -> Option<Finding> {

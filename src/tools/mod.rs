@@ -3,8 +3,10 @@
 
 mod base;
 mod choose;
+mod contest;
 mod downs;
 mod knex;
+mod package;
 mod prisma;
 #[allow(dead_code, unused_imports)] // the tools that stand on it are being written
 mod script;
@@ -82,8 +84,21 @@ pub struct Place {
     pub folder: String,
     /// Whether it is the history of the project at the root itself, rather than of one further down.
     pub own: bool,
+    /// What says that it is of that tool.
+    pub grounds: Grounds,
     /// Why it cannot be read, if that is plain already.
     pub refused: Option<Finding>,
+}
+
+/// What says that a folder holds the migrations of a tool.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Grounds {
+    /// Names and outlines of its files only, which other tools have as well.
+    Shape,
+    /// Words in most of its files, or an arrangement of files, that are the tool's own.
+    Words,
+    /// The tool's settings, which name the folder.
+    Settings,
 }
 
 /// Lists the files of a project: the folder itself and what stands directly beside it, where the schema of a migrations

@@ -175,3 +175,76 @@ fn a_down_that_is_meant_to_be_empty_is_accepted() {
     project.put("migrations/20240101000000_a.js", text.replace("transmigrate:", "todo:"));
     project.run(&["down", "--check"]).exits(1);
 }
+
+/// A project of TypeORM, with a migration for each of the ups; those with names say what stands around them.
+fn typeorm(ups: &[&str], settings: &str) -> Project {
+    let project = Project::empty();
+    let source =
+        "export default new DataSource({ type: 'postgres', migrations: ['src/migrations/*.ts'], SETTINGS });\n";
+    project.put("src/data-source.ts", source.replace("SETTINGS", settings));
+    for (at, up) in ups.iter().enumerate() {
+        let text = "import { MigrationInterface, QueryRunner, Table, TableColumn, View } from 'typeorm';\n\n\
+            export class AN implements MigrationInterface {\n  async up(queryRunner: QueryRunner) {\n    UP;\n  }\n\n  \
+            async down(queryRunner: QueryRunner) {}\n}\n";
+        let text = text.replace("AN", &format!("A170000000000{at}")).replace("UP", up);
+        project.put(&format!("src/migrations/170000000000{at}-A.ts"), text);
+    }
+    project
+}
+
+/// What stands in the down of a migration, without our comments.
+fn down_of(project: &Project, at: usize) -> String {
+    let text = project.read(&format!("src/migrations/170000000000{at}-A.ts"));
+    let down = text.split_once("async down").map_or("", |(_, down)| down);
+    let lines = down.lines().skip(1).map(str::trim).filter(|line| !line.starts_with("//") && *line != "}");
+    lines.collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn what_typeorm_keeps_of_views_and_stored_columns_is_undone_by_its_own_methods() {
+    let stored = "{ name: 'g', type: 'int', isNullable: true, generatedType: 'STORED', asExpression: 'n * 2' }";
+    let table = format!(
+        "await queryRunner.createTable(new Table({{ name: 'a', columns: [{{ name: 'n', type: 'int' }}, {stored}] }}))"
+    );
+    let project = typeorm(
+        &[
+            &table,
+            "await queryRunner.createView(new View({ name: 'v', expression: 'select n from a' }), true)",
+            "await queryRunner.dropView('v')",
+            "await queryRunner.createView(new View({ name: 'w', expression: 'select n from a' }))",
+            "await queryRunner.dropColumn('a', 'g')",
+            "await queryRunner.query('ALTER TABLE a ADD h int GENERATED ALWAYS AS (n * 3) STORED')",
+            "await queryRunner.dropColumn('a', 'h')",
+            "await queryRunner.createView(new View({ name: 'x', expression: 'select n from a' }), true); \
+             await queryRunner.query('DROP VIEW w')",
+        ],
+        "",
+    );
+    let run = project.run(&["down", "--write"]);
+    run.exits(0).says(&["D006", "whether typeorm_metadata has a row for the stored column a.h is not known"]);
+    run.says(&["SQL in the down would leave typeorm_metadata as it is"]);
+    assert_eq!(down_of(&project, 0), "await queryRunner.dropTable('a');");
+    assert_eq!(down_of(&project, 1), "await queryRunner.dropView('v');");
+    assert_eq!(
+        down_of(&project, 2),
+        "await queryRunner.createView(new View({ name: 'v', expression: 'select n from a' }), true);"
+    );
+    assert!(down_of(&project, 3).contains("queryRunner.query(`DROP VIEW \"w\"`)"), "{}", down_of(&project, 3));
+    assert!(down_of(&project, 4).contains("asExpression: 'n * 2'"), "{}", down_of(&project, 4));
+    assert!(down_of(&project, 4).starts_with("await queryRunner.addColumn('a', new TableColumn("));
+    assert_eq!([down_of(&project, 6), down_of(&project, 7)], ["", ""]);
+}
+
+#[test]
+fn names_that_a_strategy_of_the_project_gives_are_not_made_up() {
+    let table = "await queryRunner.createTable(new Table({ name: 'a', columns: [{ name: 'id', type: 'int', isPrimary: true }, { name: 'n', type: 'int', isUnique: true }] }))";
+    let ups = [table, "await queryRunner.query('DROP TABLE a')"];
+    let project = typeorm(&ups, "namingStrategy: new Names()");
+    let run = project.run(&["down", "--write"]);
+    run.exits(0).says(&["R022", "naming strategy of its own", "D006", "is the name that TypeORM gives"]);
+    assert_eq!(down_of(&project, 0), "await queryRunner.dropTable('a');");
+    assert_eq!(down_of(&project, 1), "");
+    let project = typeorm(&ups, "");
+    project.run(&["down", "--write"]).exits(0);
+    assert!(down_of(&project, 1).contains("CONSTRAINT \"UQ_278ab95d3a54aae8eaa25c34af6\""), "{}", down_of(&project, 1));
+}

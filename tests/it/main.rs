@@ -3,6 +3,7 @@
 mod again;
 mod bad_input;
 mod base;
+mod choice;
 mod cli;
 mod fill;
 mod hear;

@@ -8,7 +8,7 @@ use crate::diag::{Finding, Level, Outcome};
 use crate::ir::{self, Tool, TransactionMode};
 use crate::js::Value;
 use crate::source::{FileId, SourceTree, Span};
-use crate::tools::script::{Facts, History, Part, Shape, files, histories, history};
+use crate::tools::script::{Facts, History, Part, Shape, defines_up, files, histories, history};
 use crate::tools::{Given, Place};
 
 /// Every history in the tree.
@@ -20,10 +20,14 @@ pub(in crate::tools) fn find(tree: &SourceTree) -> Outcome<Vec<Place>> {
             findings.extend(computed(tree, first));
             first.folders.clone().unwrap_or_default()
         }
-        None => vec!["migrations".to_owned()],
+        None => Vec::new(),
     };
-    let shape = Shape { tool: Tool::Knex, is_name: is_numbered, is_text: is_migration };
+    let shape = Shape { tool: Tool::Knex, is_name: is_numbered, is_text: is_migration, speaks };
     let mut places = histories(tree, &shape, &own);
+    if settings.is_empty() {
+        // Where Knex looks unless it is told otherwise.
+        places.iter_mut().filter(|place| place.folder == "migrations").for_each(|place| place.own = true);
+    }
     // The further folders of a history of several are no histories of their own.
     for said in &settings {
         let Some([_, further @ ..]) = said.folders.as_deref() else { continue };
@@ -144,16 +148,21 @@ fn is_numbered(name: &str) -> bool {
     is_script(name) && digits > 0 && name[digits..].starts_with(['_', '-', '.'])
 }
 
-/// Whether a text is that of a migration of Knex.
+/// Whether a text may be that of a migration of Knex.
 fn is_migration(text: &str) -> bool {
-    let up = ["exports.up", "function up", "const up", "up:", "up(", "export { up", "as up", "up ="];
     let other = ["queryInterface", "QueryRunner", "queryRunner", "MigrationInterface", "MigrationParams"];
-    up.iter().any(|up| text.contains(up)) && !other.iter().any(|other| text.contains(other))
+    defines_up(text) && !other.iter().any(|other| text.contains(other))
+}
+
+/// Whether a text speaks of Knex.
+fn speaks(text: &str) -> bool {
+    text.contains("knex") || text.contains("Knex")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tools::Grounds;
 
     const UP: &str = "exports.up = (knex) => {}; exports.down = () => {};";
 
@@ -162,7 +171,8 @@ mod tests {
     }
 
     fn order(tree: &SourceTree, folder: &str) -> Vec<String> {
-        let place = Place { tool: Tool::Knex, folder: folder.into(), own: true, refused: None };
+        let place =
+            Place { tool: Tool::Knex, folder: folder.into(), own: true, grounds: Grounds::Settings, refused: None };
         let said = knexfiles(tree).into_iter().next().unwrap_or_default();
         let name = |id: FileId| tree.file(id).map(|file| file.path.clone()).unwrap_or_default();
         ordered(tree, &place, &said).into_iter().map(name).collect()

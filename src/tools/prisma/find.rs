@@ -6,6 +6,7 @@ use super::{LOCK, Place, UP, datasource, join, parent};
 use crate::diag::{Finding, Level, Outcome};
 use crate::ir::Tool;
 use crate::source::{FileId, SourceTree, Span};
+use crate::tools::Grounds;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Every history in the tree.
@@ -13,8 +14,10 @@ pub(super) fn find(tree: &SourceTree) -> Outcome<Vec<Place>> {
     let mut findings = Vec::new();
     let folders = by_shape(tree);
     let own = own(tree, &folders, &mut findings);
-    let place =
-        |folder: String, refused| Place { tool: Tool::Prisma, own: own.as_ref() == Some(&folder), folder, refused };
+    let place = |folder: String, refused| {
+        let own = own.as_ref() == Some(&folder);
+        Place { tool: Tool::Prisma, own, folder, grounds: Grounds::Words, refused }
+    };
     let packages = packages(tree);
     let mut places: Vec<Place> = folders
         .iter()

@@ -2,7 +2,7 @@
 
 use crate::ir::Tool;
 use crate::source::{FileId, SourceTree};
-use crate::tools::Place;
+use crate::tools::{Grounds, Place};
 use std::collections::BTreeMap;
 
 /// What the migrations of a tool look like.
@@ -11,8 +11,16 @@ pub(in crate::tools) struct Shape {
     pub tool: Tool,
     /// Whether a file of that name may be a migration.
     pub is_name: fn(&str) -> bool,
-    /// Whether a file with that text is one.
+    /// Whether a file with that text may be one.
     pub is_text: fn(&str) -> bool,
+    /// Whether the words of such a text are the tool's own, so that no other is likely to be meant.
+    pub speaks: fn(&str) -> bool,
+}
+
+/// Whether a text most likely defines an `up`, as the scripts of many tools do.
+pub(in crate::tools) fn defines_up(text: &str) -> bool {
+    let up = ["exports.up", "function up", "const up", "up:", "up(", "export { up", "as up", "up ="];
+    up.iter().any(|up| text.contains(up))
 }
 
 /// The scripts directly in a folder that may be migrations, in byte order of their names.
@@ -33,17 +41,20 @@ pub(in crate::tools) fn histories(tree: &SourceTree, shape: &Shape, own: &[Strin
             folders.entry(file.folder()).or_default().push(id);
         }
     }
-    let place = |folder: &str| Place {
-        tool: shape.tool,
-        folder: folder.to_owned(),
-        own: own.iter().any(|own| own == folder),
-        refused: None,
-    };
-    let is_history = |folder: &str, files: &[FileId]| {
+    let place = |folder: &str, files: &[FileId]| {
+        let own = own.iter().any(|own| own == folder);
         // A few tell for all: reading every file of every folder would be most of the work.
-        let sample: Vec<&FileId> = files.iter().step_by((files.len() / 8).max(1)).collect();
-        let like = sample.iter().filter(|id| tree.read(***id).is_ok_and(shape.is_text)).count();
-        like * 2 > sample.len() || (like > 0 && own.iter().any(|own| own == folder))
+        let sample = files.iter().step_by((files.len() / 8).max(1));
+        let texts: Vec<Option<&str>> = sample.map(|id| tree.read(*id).ok()).collect();
+        let like: Vec<&str> = texts.iter().flatten().copied().filter(|text| (shape.is_text)(text)).collect();
+        let spoken = like.iter().filter(|text| (shape.speaks)(text)).count();
+        let is_history = like.len() * 2 > texts.len() || (own && !like.is_empty());
+        let grounds = match own {
+            true => Grounds::Settings,
+            false if spoken * 2 > texts.len() => Grounds::Words,
+            false => Grounds::Shape,
+        };
+        is_history.then(|| Place { tool: shape.tool, folder: folder.to_owned(), own, grounds, refused: None })
     };
-    folders.iter().filter(|(folder, files)| is_history(folder, files)).map(|(folder, _)| place(folder)).collect()
+    folders.iter().filter_map(|(folder, files)| place(folder, files)).collect()
 }

@@ -24,7 +24,7 @@ use crate::js::{Call, Shim, Value};
 use crate::schema::Schema;
 
 pub(super) use fill::{Desk, Handle, Said as Written, Uses, Writing, fill};
-pub(super) use find::{Shape, files, histories};
+pub(super) use find::{Shape, defines_up, files, histories};
 pub(super) use history::{Facts, History, history};
 pub(super) use imports::find as import;
 pub(super) use mixed::with_holes;

@@ -12,7 +12,7 @@ use crate::tools::script::{self, Facts, Part, Shape};
 use crate::tools::{DownFile, Given, Place, Tool};
 
 /// What its migrations look like.
-static SHAPE: Shape = Shape { tool: ir::Tool::Sequelize, is_name, is_text };
+static SHAPE: Shape = Shape { tool: ir::Tool::Sequelize, is_name, is_text: may_be, speaks: is_text };
 
 /// `20240131120000-create-users.js`, `0001_initial.ts`.
 fn is_name(name: &str) -> bool {
@@ -29,6 +29,12 @@ fn is_text(text: &str) -> bool {
     let speaks = ["queryInterface", "QueryInterface", "equelize"].iter().any(|word| text.contains(word));
     let directions = ["up", "down"].iter().any(|word| has_word(text, word));
     speaks && directions && !text.contains("MigrationInterface")
+}
+
+/// Whether a text may be that of a migration: the parameters of a script have any names, and umzug's have a context.
+fn may_be(text: &str) -> bool {
+    let others = ["MigrationInterface", "queryRunner", "QueryRunner", "knex", "Knex"];
+    is_text(text) || (script::defines_up(text) && !others.iter().any(|other| text.contains(other)))
 }
 
 fn has_word(text: &str, word: &str) -> bool {

@@ -2,6 +2,7 @@
 //! means that the column is dropped and made anew; everything else is altered in place.
 
 use super::columns::set;
+use super::kept::Kept;
 use super::model::{Part, Table, list, texts};
 use super::names::Named;
 use super::spell::{column_list, full_type, quoted_path};
@@ -106,7 +107,8 @@ impl Calling<'_> {
             sql.push(format!("ALTER TABLE {path} RENAME COLUMN \"{}\" TO \"{kept}\"", old.name()));
             sql.push(format!("ALTER TABLE {path} ADD {}", speller.column(table, new)?));
             sql.push(format!("UPDATE {path} SET \"{name}\" = \"{kept}\""));
-            sql.push(format!("ALTER TABLE {path} DROP COLUMN \"{kept}\""));
+            let gone = Kept::Column(speller.parse(table).1, old.name().to_owned());
+            sql.push(gone.note(&format!("ALTER TABLE {path} DROP COLUMN \"{kept}\"")));
         }
         Ok(sql)
     }

@@ -24,7 +24,8 @@ impl Calling<'_> {
                 sql.push(speller.create_enum(&speller.enum_name(table, column, true), column)?);
             }
         }
-        sql.push(format!("ALTER TABLE {} ADD {}", speller.path(table), speller.column(table, column)?));
+        let add = format!("ALTER TABLE {} ADD {}", speller.path(table), speller.column(table, column)?);
+        sql.push(self.keeping(table, std::slice::from_ref(column), add));
         if column.is("isPrimary") {
             self.must_know(table)?;
             let mut primary = table.primary();
@@ -106,7 +107,8 @@ impl Calling<'_> {
             }
         }
         sql.extend(gone.iter().map(|one| speller.drop_constraint(table, one.name(), false)));
-        sql.push(format!("ALTER TABLE {} DROP COLUMN \"{name}\"", speller.path(table)));
+        let drop = format!("ALTER TABLE {} DROP COLUMN \"{name}\"", speller.path(table));
+        sql.push(self.keeping(table, std::slice::from_ref(column), drop));
         if column.is_enum() {
             let (schema, _) = speller.parse(table);
             if self.has_type(&schema, &speller.enum_path(table, column, false, "")) {

@@ -6,12 +6,13 @@ use super::TypeOrm;
 use super::classes::{Class, classes};
 use super::listed::{self, Listed};
 use super::source::{self, DataSource};
+use super::strategy;
 use crate::diag::{Finding, Level, Outcome};
 use crate::ir::{Dialect, History, Tool, TransactionMode};
 use crate::js::Value;
 use crate::source::{FileId, SourceTree, Span};
 use crate::tools::script::Part;
-use crate::tools::{Given, Place};
+use crate::tools::{Given, Grounds, Place};
 use regex::Regex;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -62,7 +63,8 @@ pub(super) fn time_of(name: &str) -> Option<u64> {
 
 /// Every history in the tree.
 pub(super) fn find(tree: &SourceTree) -> Outcome<Vec<Place>> {
-    let shape = super::Shape { tool: Tool::Typeorm, is_name: |name| is_name(name) && DIGITS.is_match(name), is_text };
+    let is_stamped = |name: &str| is_name(name) && DIGITS.is_match(name);
+    let shape = super::Shape { tool: Tool::Typeorm, is_name: is_stamped, is_text, speaks: is_text };
     let sources = source::data_sources(tree);
     let mut own: Vec<String> = sources.iter().flat_map(DataSource::folders).collect();
     own.extend(sources.iter().filter_map(|source| listed::listed(tree, source)).map(|listed| listed.folder));
@@ -75,7 +77,8 @@ pub(super) fn find(tree: &SourceTree) -> Outcome<Vec<Place>> {
         let known = places.iter().any(|place| place.folder == *folder);
         if !known && super::files(tree, folder, is_name).iter().any(is_one) {
             let own = own.contains(folder);
-            places.push(Place { tool: Tool::Typeorm, folder: folder.clone(), own, refused: None });
+            let grounds = if own { Grounds::Settings } else { Grounds::Words };
+            places.push(Place { tool: Tool::Typeorm, folder: folder.clone(), own, grounds, refused: None });
         }
     }
     places.sort_by(|a, b| a.folder.cmp(&b.folder));
@@ -101,6 +104,7 @@ pub(super) fn read(tree: &SourceTree, place: &Place, given: Given) -> Result<Out
         .or_else(|| source::driver(tree, &place.folder))
         .unwrap_or(Dialect::Postgres);
     let mut findings = Vec::new();
+    findings.extend(source.and_then(|source| strategy::finding(tree, source)));
     let listed = source.and_then(|source| listed::listed(tree, source));
     let listed = listed.filter(|listed| listed.folder == place.folder && listed.is_all);
     let files = files(tree, &place.folder, dialect, listed.as_ref(), &mut findings);

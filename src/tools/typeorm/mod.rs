@@ -1,6 +1,6 @@
 //! TypeORM 0.3 and 1.x: what the calls of its migrations mean on PostgreSQL. Each becomes the SQL that
 //! `driver/postgres/PostgresQueryRunner.js` sends (typeorm 0.3.31 and 1.1.1), with the replayed state in place of the tables
-//! that it loads from the server first. Its own bookkeeping (rows of `typeorm_metadata`) is left out.
+//! that it loads from the server first. The rows that it keeps for itself in `typeorm_metadata` are left out (see `kept`).
 
 mod answer;
 mod build;
@@ -10,6 +10,7 @@ mod columns;
 mod constraints;
 mod defaults;
 mod find;
+mod kept;
 mod listed;
 mod load;
 mod model;
@@ -18,6 +19,7 @@ mod query;
 mod rows;
 mod source;
 mod spell;
+mod strategy;
 mod tables;
 #[cfg(test)]
 mod tests;
@@ -67,12 +69,22 @@ impl Tool for Reader {
         let text = tree.read(migration.file).unwrap_or_default();
         // SQL means the same whatever TypeORM it is sent by.
         let meaning = if build::is_built(text) { find::meaning(tree, place) } else { TypeOrm::default() };
-        let filled = fill(tree, place, migration, made, &write::Writer { meaning });
+        let kept = kept::kept(migration);
+        let writer = write::Writer { meaning, kept };
+        let filled = fill(tree, place, migration, made, &writer);
         if classes::classes(text).len() > 1 {
             let barred = Some("its file holds several migrations".to_owned());
             return Ok(DownFile { text: text.to_owned(), ours: false, barred, ..filled });
         }
-        Ok(filled)
+        if filled.barred.is_some() || filled.text == text {
+            return Ok(filled);
+        }
+        let keeps = !writer.kept.is_empty();
+        let lost = if keeps { kept::lost(tree, place, &writer.kept, &filled) } else { None };
+        match lost.or_else(|| strategy::unsure(tree, place, &filled)) {
+            Some(why) => Ok(DownFile { text: text.to_owned(), barred: Some(why), ..filled }),
+            None => Ok(filled),
+        }
     }
 }
 
@@ -97,11 +109,19 @@ pub(super) struct TypeOrm {
     pub search_schema: String,
     /// `uuidExtension: 'pgcrypto'` in the data source, rather than `uuid-ossp`.
     pub uuid_by_pgcrypto: bool,
+    /// Whether a naming strategy of the project's own may name what migrations leave unnamed.
+    pub own_names: bool,
 }
 
 impl Default for TypeOrm {
     fn default() -> Self {
-        TypeOrm { version: Version::Zero, schema: None, search_schema: "public".to_owned(), uuid_by_pgcrypto: false }
+        TypeOrm {
+            version: Version::Zero,
+            schema: None,
+            search_schema: "public".to_owned(),
+            uuid_by_pgcrypto: false,
+            own_names: false,
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 use super::{TypeOrm, Version};
 use crate::ir::{Dialect, TransactionMode};
 use crate::source::{FileId, SourceTree};
+use crate::tools::package::{dependency, package};
 use regex::Regex;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -27,6 +28,8 @@ pub(super) struct DataSource {
     pub pgcrypto: bool,
     /// `migrationsTransactionMode`.
     pub transaction: Option<String>,
+    /// Whether a `namingStrategy` may give other names than TypeORM does.
+    pub naming: bool,
 }
 
 /// What `type` means.
@@ -73,6 +76,7 @@ fn data_source(file: FileId, path: &str, text: &str) -> Option<DataSource> {
         migrations,
         pgcrypto: settings.texts("uuidExtension").iter().any(|name| name == "pgcrypto"),
         transaction: settings.texts("migrationsTransactionMode").into_iter().next(),
+        naming: settings.naming(),
     })
 }
 
@@ -105,6 +109,17 @@ struct Settings {
 }
 
 impl Settings {
+    /// Whether there is a `namingStrategy` that may name constraints and indexes; the one of `typeorm-naming-strategies` for
+    /// snake case leaves that to TypeORM (4.1.0 `snake-naming.strategy.js`).
+    fn naming(&self) -> bool {
+        let Some(set) = pattern(r#"\bnamingStrategy["']?\s*(?::\s*(?:new\s+([\w$.]+))?|[,}\n])"#) else { return false };
+        let is_usual = |class: &str| {
+            class == "DefaultNamingStrategy"
+                || (class == "SnakeNamingStrategy" && self.text.contains("typeorm-naming-strategies"))
+        };
+        set.captures_iter(&self.text).any(|found| !found.get(1).is_some_and(|class| is_usual(class.as_str())))
+    }
+
     /// Every plain text that stands behind a name.
     fn texts(&self, name: &str) -> Vec<String> {
         let pattern = format!(r#"(?:\b|["']){name}["']?\s*:\s*(?:["'`])([^"'`$\n]*)["'`]"#);
@@ -190,31 +205,6 @@ fn resolve(folder: &str, path: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-/// The nearest `package.json` from a folder up that says something, and what it says.
-fn package<T>(tree: &SourceTree, folder: &str, ask: impl Fn(&serde_json::Value) -> Option<T>) -> Option<T> {
-    let mut folder = Some(folder);
-    while let Some(here) = folder {
-        let path = if here.is_empty() { "package.json".to_owned() } else { format!("{here}/package.json") };
-        let text = tree.find(&path).and_then(|file| tree.read(file).ok());
-        let json = text.and_then(|text| serde_json::from_str::<serde_json::Value>(text).ok());
-        if let Some(answer) = json.as_ref().and_then(&ask) {
-            return Some(answer);
-        }
-        folder = match here {
-            "" => None,
-            here => Some(here.rsplit_once('/').map_or("", |(above, _)| above)),
-        };
-    }
-    None
-}
-
-/// What a package needs of another, as written.
-fn dependency<'a>(package: &'a serde_json::Value, name: &str) -> Option<&'a str> {
-    ["dependencies", "devDependencies", "peerDependencies"]
-        .iter()
-        .find_map(|group| package.get(group)?.get(name)?.as_str())
-}
-
 /// The version of TypeORM that a folder's project uses; without any word of it, 0.3.
 pub(super) fn version(tree: &SourceTree, folder: &str) -> Version {
     let wanted = package(tree, folder, |package| dependency(package, "typeorm").map(str::to_owned));
@@ -250,6 +240,7 @@ pub(super) fn meaning(tree: &SourceTree, folder: &str, source: Option<&DataSourc
         version: version(tree, folder),
         schema: source.and_then(|source| source.schema.clone()),
         uuid_by_pgcrypto: source.is_some_and(|source| source.pgcrypto),
+        own_names: source.is_some_and(|source| source.naming),
         ..TypeOrm::default()
     }
 }
@@ -269,6 +260,18 @@ mod tests {
         for folder in ["src/db/migrations", "src/db/migrations", "db/migrations", "src/db/migrations"] {
             assert!(folders.iter().any(|found| found == folder), "{folder} in {folders:?}");
         }
+    }
+
+    #[test]
+    fn strategies_that_name_constraints_are_noticed() {
+        let naming = |strategy: &str| {
+            let text =
+                format!("import 'typeorm-naming-strategies';\nnew DataSource({{ type: 'postgres', {strategy} }})");
+            data_source(FileId(0), "data-source.ts", &text).is_some_and(|source| source.naming)
+        };
+        assert!(naming("namingStrategy: new N(),") && naming("namingStrategy,") && naming("namingStrategy: names"));
+        assert!(!naming("namingStrategy: new SnakeNamingStrategy(),") && !naming("// namingStrategy: new N()"));
+        assert!(!naming("namingStrategy: new DefaultNamingStrategy()") && !naming(""));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Databases, schemas, tables and views.
 
 use super::Calling;
+use super::kept::Kept;
 use super::model::{Part, Table};
 use super::names::Named;
 use super::spell::{escape_comment, quoted_list, quoted_path};
@@ -66,7 +67,8 @@ impl Calling<'_> {
                 made.push(path);
             }
         }
-        sql.push(self.speller.create_table(&mut table, self.flag(2, true))?);
+        let create = self.speller.create_table(&mut table, self.flag(2, true))?;
+        sql.push(self.keeping(&table, &table.columns, create));
         if self.flag(3, true) {
             for index in &table.indices {
                 sql.push(self.speller.create_index(&table, index)?);
@@ -100,7 +102,7 @@ impl Calling<'_> {
             let keys = table.foreign_keys.iter();
             sql.extend(keys.map(|key| self.speller.drop_constraint(&table, key.name(), false)));
         }
-        sql.push(drop);
+        sql.push(self.keeping(&table, &table.columns, drop));
         Ok(sql)
     }
 
@@ -212,6 +214,12 @@ impl Calling<'_> {
         }
     }
 
+    /// A statement with notes of the stored columns among these, of which rows are kept.
+    pub(super) fn keeping(&self, table: &Table, columns: &[Part], sql: String) -> String {
+        let stored = columns.iter().filter(|column| column.text("generatedType") == Some("STORED"));
+        stored.fold(sql, |sql, column| Kept::Column(self.speller.parse(table).1, column.name().to_owned()).note(&sql))
+    }
+
     fn as_table(&self, view: &Part) -> Table {
         Table { schema: view.text("schema").map(str::to_owned), ..Table::named(view.name()) }
     }
@@ -222,19 +230,22 @@ impl Calling<'_> {
             .text("expression")
             .ok_or_else(|| Unclear::new(format!("the query of view {} is built at run time", view.name())))?;
         let materialized = if view.is("materialized") { "MATERIALIZED " } else { "" };
-        Ok(vec![format!("CREATE {materialized}VIEW {} AS {expression}", self.speller.path(&self.as_table(&view)))])
+        let table = self.as_table(&view);
+        let sql = format!("CREATE {materialized}VIEW {} AS {expression}", self.speller.path(&table));
+        Ok(vec![if self.flag(1, false) { Kept::View(self.speller.parse(&table).1).note(&sql) } else { sql }])
     }
 
     pub(super) fn drop_view(&self) -> Result<Vec<String>, Unclear> {
         let view = self.as_table(&self.view(0)?);
         let (schema, name) = self.speller.parse(&view);
-        let entry = self.schema.get(&Id::Relation(Key::new(schema, name)));
+        let entry = self.schema.get(&Id::Relation(Key::new(schema, name.clone())));
+        let kept = Kept::View(name.clone());
         let materialized = match entry.map(|entry| &entry.object) {
             Some(Object::View(state)) if state.view.materialized => "MATERIALIZED ",
             _ => "",
         };
         let if_exists = if self.if_exists(1) { "IF EXISTS " } else { "" };
-        Ok(vec![format!("DROP {materialized}VIEW {if_exists}{}", self.speller.path(&view))])
+        Ok(vec![kept.note(&format!("DROP {materialized}VIEW {if_exists}{}", self.speller.path(&view)))])
     }
 
     pub(super) fn create_view_index(&self) -> Result<Vec<String>, Unclear> {

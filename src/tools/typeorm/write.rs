@@ -1,16 +1,20 @@
 //! Downs in the way of a file's up: by the query runner's methods, or as TypeORM's own generator writes them, each statement
 //! as SQL in a template.
 
+use super::kept::Kept;
 use super::{TypeOrm, build};
 use crate::ir::Op;
 use crate::js::Parameter;
 use crate::sql::postgres;
 use crate::tools::script::{Desk, Handle, Lines, Meaning, Stage, Uses, Writing, Written, template};
+use std::collections::BTreeSet;
 
 /// How TypeORM's downs are written.
 pub(super) struct Writer {
     /// What its calls mean.
     pub meaning: TypeOrm,
+    /// What the up keeps in `typeorm_metadata`, or keeps no longer.
+    pub kept: BTreeSet<Kept>,
 }
 
 impl Writing for Writer {
@@ -39,7 +43,7 @@ impl Writing for Writer {
             return Ok(stages.iter().map(written).collect());
         }
         let mut rest = stages;
-        let written = build::groups(stages, desk, &self.meaning).into_iter().map(|(count, built)| {
+        let written = build::groups(stages, desk, &self.meaning, &self.kept).into_iter().map(|(count, built)| {
             let (these, others) = rest.split_at(count.min(rest.len()));
             rest = others;
             Written { ops: count, built, sql: these.iter().map(|stage| query(stage.op, desk)).collect() }

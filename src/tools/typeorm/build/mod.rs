@@ -6,11 +6,13 @@ mod object;
 mod table;
 
 use super::TypeOrm;
+use super::kept::Kept;
 use super::names::{self, Named};
 use crate::ir::{Behaviour, Constraint, ConstraintKind, Name, ObjectKind, Op};
 use crate::schema::{Object, Schema};
 use crate::tools::script::{Desk, Lines, Stage, string_literal, swaps};
 use object::{Fields, call};
+use std::collections::BTreeSet;
 
 /// Methods by which a file shows that it is written with the query runner's own.
 const METHODS: [&str; 28] = [
@@ -50,8 +52,13 @@ pub(super) fn is_built(text: &str) -> bool {
 }
 
 /// The operations in groups, each with the statement that does all of it; `None` where there is no method for it.
-pub(super) fn groups(stages: &[Stage<'_>], desk: &Desk<'_>, tool: &TypeOrm) -> Vec<(usize, Option<Vec<Lines>>)> {
-    let build = Build { desk, tool, swaps: swaps(stages) };
+pub(super) fn groups(
+    stages: &[Stage<'_>],
+    desk: &Desk<'_>,
+    tool: &TypeOrm,
+    kept: &BTreeSet<Kept>,
+) -> Vec<(usize, Option<Vec<Lines>>)> {
+    let build = Build { desk, tool, kept, swaps: swaps(stages) };
     let mut groups = Vec::new();
     let mut rest = stages;
     while let Some(first) = rest.first() {
@@ -69,6 +76,8 @@ pub(super) fn groups(stages: &[Stage<'_>], desk: &Desk<'_>, tool: &TypeOrm) -> V
 struct Build<'d> {
     desk: &'d Desk<'d>,
     tool: &'d TypeOrm,
+    /// What the up keeps in `typeorm_metadata`, or keeps no longer.
+    kept: &'d BTreeSet<Kept>,
     /// Whether a type gives way to another.
     swaps: bool,
 }
@@ -94,7 +103,8 @@ impl Build<'_> {
     /// A name, unless it is the one that TypeORM gives.
     fn name(&self, own: Option<&str>, named: Named, table: &Name, columns: &[String], filter: &str) -> Option<String> {
         let usual = names::of_columns(self.tool.version, named, &table.name, columns, filter);
-        own.filter(|own| *own != usual).map(|own| self.text(own))
+        // What a strategy of the project's own would give is not known, so that every name is written out.
+        own.filter(|own| self.tool.own_names || *own != usual).map(|own| self.text(own))
     }
 
     /// A call with plain arguments.
@@ -107,6 +117,11 @@ impl Build<'_> {
         let first = first.map(|first| format!("{first}, ")).unwrap_or_default();
         let head = format!("{}.{method}({first}new {}(", self.desk.handle.builder, self.class(class)?);
         Some(call(&head, fields, "))"))
+    }
+
+    /// Whether the up keeps rows of a view, or no longer.
+    fn keeps(&self, view: &Name) -> bool {
+        self.kept.contains(&Kept::View(view.name.clone()))
     }
 
     /// A statement that does one operation.
@@ -123,6 +138,9 @@ impl Build<'_> {
                         stage.before.table(&stage.before.relation(&state.index.table)?)?;
                         let table = self.table(&state.index.table)?;
                         Some(self.line("dropIndex", &[table, self.text(&object.name.name)]))
+                    }
+                    ObjectKind::View | ObjectKind::MaterializedView if self.keeps(&object.name) => {
+                        Some(self.line("dropView", &[self.table(&object.name)?]))
                     }
                     _ => None,
                 }
@@ -143,6 +161,16 @@ impl Build<'_> {
                 stage.before.table(&stage.before.relation(&index.table)?)?;
                 let table = self.table(&index.table)?;
                 self.made("createIndex", Some(table), "TableIndex", self.index(index)?)
+            }
+            Op::CreateView { view, or_replace: false, if_not_exists: false } if self.keeps(&view.name) => {
+                let mut fields = Fields::default();
+                fields.say("name", self.table(&view.name)?);
+                if view.materialized {
+                    fields.say("materialized", "true");
+                }
+                fields.say("expression", self.sql(view.query.trim()));
+                let head = format!("{}.createView(new {}(", self.desk.handle.builder, self.class("View")?);
+                Some(call(&head, fields, "), true)"))
             }
             Op::Comment { object, text } if object.kind == ObjectKind::Table => {
                 let mut arguments = vec![self.table(&object.name)?];

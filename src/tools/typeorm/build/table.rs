@@ -9,6 +9,7 @@ use crate::ir::{
 use crate::schema::{Object, Schema};
 use crate::sql::postgres;
 use crate::tools::script::{Lines, Stage};
+use crate::tools::typeorm::kept::Kept;
 use crate::tools::typeorm::names::Named;
 
 impl Build<'_> {
@@ -125,9 +126,11 @@ impl Build<'_> {
 
     /// A column; `key` is the primary key that it is in.
     fn column(&self, table: &Name, column: &Column, key: Option<&Constraint>, schema: &Schema) -> Option<Fields> {
+        let kept = Kept::Column(table.name.clone(), column.name.clone());
         let plain = Column {
             not_null: column.not_null,
             default: column.default.clone(),
+            generated: column.generated.clone().filter(|_| self.kept.contains(&kept)),
             ..Column::new(column.name.clone(), column.data_type.clone())
         };
         if *column != plain {
@@ -166,6 +169,10 @@ impl Build<'_> {
         }
         if let Some(default) = &column.default {
             fields.say("default", self.sql(&default.0));
+        }
+        if let Some(expression) = &column.generated {
+            fields.say("generatedType", self.text("STORED"));
+            fields.say("asExpression", self.sql(&expression.0));
         }
         Some(fields)
     }
@@ -222,7 +229,7 @@ impl Build<'_> {
     }
 
     /// SQL in a string, in the quotes in which it needs no backslashes.
-    fn sql(&self, text: &str) -> String {
+    pub(super) fn sql(&self, text: &str) -> String {
         let quote = match self.desk.style.quote {
             '\'' if text.contains('\'') && !text.contains(['"', '\\']) => '"',
             quote => quote,

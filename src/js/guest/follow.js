@@ -8,6 +8,8 @@
   // How many times a loop went round for what only a real run can know, and whether a turn has just begun.
   let turns = 0;
   let fresh = false;
+  // What calls gave of which it is known what they did.
+  const spent = new WeakMap();
   const begin = () => {
     turns += 1;
     fresh = true;
@@ -58,16 +60,26 @@
   // What two sides gave of which only a real run knows which is taken.
   const merged = (given, source, s) => {
     let waits = false;
+    let does = false;
     for (let i = 0; i < given.length; i += 1) {
       const own = isObject(given[i]) && !isHole(given[i]) ? get(known, given[i]) : undefined;
       if (own !== undefined || typeof given[i] === 'function' && !isHole(given[i])) return host.stop(source, s);
       if (isArray(given[i])) return host.stop(source, s);
       waits = waits || given[i] instanceof Promise;
+      does = does || isHole(given[i]);
     }
-    if (!waits) return hole(source);
+    const result = () => {
+      const value = hole(source);
+      // What it gives came from nothing that is not known.
+      if (!does) put(spent, value, 'done');
+      return value;
+    };
+    if (!waits) return result();
     let all = resolved();
-    for (let i = 0; i < given.length; i += 1) all = then(all, () => given[i]);
-    return then(all, () => hole(source));
+    for (let i = 0; i < given.length; i += 1) {
+      all = then(all, () => given[i]);
+    }
+    return then(all, result);
   };
   const aside = (test, sides, source) => {
     if (!host.fork()) return host.stop(words(test));
@@ -82,7 +94,12 @@
     if (op === '||') return left || right();
     return op === '&&' ? left && right() : left ?? right();
   };
-  const j = (test, first, second, source) => (holed(test) ? hole(source) : test ? first() : second());
+  const j = (test, first, second, source) => {
+    if (!holed(test)) return test ? first() : second();
+    // What is done to the hole would be done to one of them.
+    const own = (value) => isObject(value) && !isHole(value);
+    return own(first()) || own(second()) ? host.stop(source) : hole(source);
+  };
 
   // What a callback gave is waited for, as whoever called it would.
   const failed = () => host.stop('a function that fails for a row');
@@ -104,7 +121,6 @@
     if (found === null) return 'row';
     return found[at === 0 ? 2 : 1] || '';
   };
-  const spent = new WeakMap();
   const turn = (source, method, self, args, at) => {
     if (!host.followed() || method === undefined) return undefined;
     if (!(at === 0 ? LISTS[method] : at === 1 && PACKAGES[method] && isHole(args[0]))) return undefined;

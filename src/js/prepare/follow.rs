@@ -5,7 +5,7 @@
 use super::fork::Scope;
 use super::instrument::{ENTRIES, Instrument};
 use super::taint::{self, Changes};
-use super::{CarriedUnit, look};
+use super::{CarriedUnit, look, purity};
 use oxc::ast::ast::*;
 use oxc::ast_visit::{Visit, walk};
 use oxc::semantic::ScopeFlags;
@@ -19,7 +19,7 @@ pub(super) struct Following {
     pub open: Option<u32>,
     /// Whether one of them cannot be followed.
     pub unclear: bool,
-    /// What functions change that have a name, and so may be called from anywhere.
+    /// What functions change that may be called from anywhere.
     named: Changes,
     /// What a loop or a function changes whose body begins next.
     turn: Option<BTreeMap<String, bool>>,
@@ -39,9 +39,9 @@ pub(super) enum Changed {
 impl Following {
     /// Looks at the functions of a script.
     pub fn look(&mut self, program: &Program<'_>) {
-        let mut named = Named(Changes::default());
+        let mut named = Named { changes: Changes::default(), depth: 0 };
         named.visit_program(program);
-        self.named = named.0;
+        self.named = named.changes;
     }
 }
 
@@ -84,7 +84,8 @@ impl Instrument<'_, '_> {
         changes.visit_statement(statement);
         let text = self.text.get(span.start as usize..span.end as usize).unwrap_or_default();
         self.following.unclear |= changes.own || self.following.named.own && text.contains("this");
-        let unknown = self.unknown(&self.following.named.names);
+        self.following.unclear |= unfollowable(|look| look.visit_statement(statement));
+        let unknown = self.unknown(&self.named());
         self.edits.open(span.start as usize, format!("{unknown}__tm.g({},{});", span.start, span.end));
         self.following.open = Some(span.start);
         Begun::Followed
@@ -103,7 +104,9 @@ impl Instrument<'_, '_> {
         self.following.unclear |= changes.own
             || rest.iter().any(hoisted)
             || ["this", "arguments", "var "].iter().any(|word| text.contains(word));
-        let unknown = self.unknown(&self.following.named.names);
+        self.following.unclear |=
+            unfollowable(|look| rest.iter().for_each(|statement| look.visit_statement(statement)));
+        let unknown = self.unknown(&self.named());
         let (start, end) = (first.start, last.end);
         self.edits.open(start as usize, format!("{unknown}__tm.g({start},{end});return __tm.y((async()=>{{"));
         self.following.open = Some(start);
@@ -117,7 +120,12 @@ impl Instrument<'_, '_> {
         let span = statement.span();
         let unknown = match begun {
             Begun::Not => return,
-            Begun::Followed | Begun::Inside => self.unknown(&self.changed(statement, Changed::AndDeclared)),
+            Begun::Followed => {
+                let mut names = self.changed(statement, Changed::AndDeclared);
+                names.extend(self.named());
+                self.unknown(&names)
+            }
+            Begun::Inside => self.unknown(&self.changed(statement, Changed::AndDeclared)),
         };
         match begun {
             Begun::Not => {}
@@ -168,6 +176,13 @@ impl Instrument<'_, '_> {
             }
         }
         names.retain(|name, _| declared.contains(name) || self.is_visible(name));
+        names
+    }
+
+    /// What functions change of the names that are declared so far.
+    fn named(&self) -> BTreeMap<String, bool> {
+        let mut names = self.following.named.names.clone();
+        names.retain(|name, _| self.is_visible(name));
         names
     }
 
@@ -266,17 +281,77 @@ impl Instrument<'_, '_> {
     }
 }
 
-/// What functions change that have a name, but for those that a tool calls.
-struct Named(Changes);
+/// Whether there is something in it that a hole does not come to as a value would: what is done only if something else
+/// fails, and defaults that do something.
+fn unfollowable(visit: impl FnOnce(&mut Unfollowable)) -> bool {
+    let mut look = Unfollowable(false);
+    visit(&mut look);
+    look.0
+}
+
+struct Unfollowable(bool);
+
+impl<'a> Visit<'a> for Unfollowable {
+    fn visit_catch_clause(&mut self, it: &CatchClause<'a>) {
+        self.0 |= it.body.body.iter().any(look::may_do);
+        walk::walk_catch_clause(self, it);
+    }
+
+    fn visit_call_expression(&mut self, it: &CallExpression<'a>) {
+        let method = match &it.callee {
+            Expression::StaticMemberExpression(member) => member.property.name.as_str(),
+            _ => "",
+        };
+        let handler = match method {
+            "catch" => it.arguments.first(),
+            "then" => it.arguments.get(1),
+            _ => None,
+        };
+        let handler = handler.and_then(Argument::as_expression);
+        self.0 |= handler.is_some_and(|handler| !purity::is_pure(handler));
+        walk::walk_call_expression(self, it);
+    }
+
+    fn visit_assignment_pattern(&mut self, it: &AssignmentPattern<'a>) {
+        self.0 |= !purity::works_out(&it.right);
+        walk::walk_assignment_pattern(self, it);
+    }
+
+    fn visit_formal_parameter(&mut self, it: &FormalParameter<'a>) {
+        self.0 |= it.initializer.as_ref().is_some_and(|value| !purity::works_out(value));
+        walk::walk_formal_parameter(self, it);
+    }
+}
+
+/// What functions change that stand in others or have a name, but for those that a tool calls.
+struct Named {
+    changes: Changes,
+    /// How many functions the walk is in.
+    depth: usize,
+}
 
 impl<'a> Visit<'a> for Named {
     fn visit_function(&mut self, it: &Function<'a>, flags: ScopeFlags) {
         if let (Some(id), Some(body)) = (&it.id, &it.body)
             && !ENTRIES.contains(&id.name.as_str())
         {
-            self.0.visit_function_body(body);
+            self.changes.visit_function_body(body);
         }
+        if let Some(body) = it.body.as_ref().filter(|_| self.depth > 0) {
+            self.changes.visit_function_body(body);
+        }
+        self.depth += 1;
         walk::walk_function(self, it, flags);
+        self.depth -= 1;
+    }
+
+    fn visit_arrow_function_expression(&mut self, it: &ArrowFunctionExpression<'a>) {
+        if self.depth > 0 {
+            self.changes.visit_arrow_function_body(&it.body);
+        }
+        self.depth += 1;
+        walk::walk_arrow_function_expression(self, it);
+        self.depth -= 1;
     }
 
     fn visit_variable_declarator(&mut self, it: &VariableDeclarator<'a>) {
@@ -305,7 +380,7 @@ impl<'a> Visit<'a> for Named {
         if !it.key.static_name().is_some_and(|name| ENTRIES.contains(&&*name))
             && let Some(body) = &it.value.body
         {
-            self.0.visit_function_body(body);
+            self.changes.visit_function_body(body);
         }
         walk::walk_method_definition(self, it);
     }
@@ -319,10 +394,10 @@ impl Named {
         match value {
             Expression::FunctionExpression(function) => {
                 if let Some(body) = &function.body {
-                    self.0.visit_function_body(body);
+                    self.changes.visit_function_body(body);
                 }
             }
-            Expression::ArrowFunctionExpression(function) => self.0.visit_arrow_function_body(&function.body),
+            Expression::ArrowFunctionExpression(function) => self.changes.visit_arrow_function_body(&function.body),
             _ => {}
         }
     }

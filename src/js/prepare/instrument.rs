@@ -117,6 +117,9 @@ impl<'s, 'c> Instrument<'s, 'c> {
                 let gone = if rest { &statements[at..] } else { &statements[at..=at] };
                 let gone_end = if rest { gone.last().map_or(span.end, |last| last.span().end) } else { span.end };
                 self.carry(gone, span.start, gone_end);
+                if rest && !self.is_entrys_own() {
+                    self.edits.open(span.start as usize, "return __tm.h(\"a function of which the end is not run\");");
+                }
                 skip = rest;
                 continue;
             }

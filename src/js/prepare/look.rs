@@ -35,6 +35,30 @@ pub(super) fn may_call(statement: &Statement<'_>) -> bool {
     look.0
 }
 
+/// Whether a statement may do something: it calls what is more than a note for people or the end of a transaction.
+pub(super) fn may_do(statement: &Statement<'_>) -> bool {
+    struct Look(bool);
+    impl<'a> Visit<'a> for Look {
+        fn visit_call_expression(&mut self, it: &CallExpression<'a>) {
+            let noted = match &it.callee {
+                Expression::StaticMemberExpression(member) => {
+                    matches!(member.property.name.as_str(), "log" | "info" | "warn" | "error" | "debug" | "rollback")
+                }
+                _ => false,
+            };
+            self.0 |= !noted;
+            walk::walk_call_expression(self, it);
+        }
+        fn visit_await_expression(&mut self, it: &AwaitExpression<'a>) {
+            self.0 |= !matches!(it.argument, Expression::CallExpression(_));
+            walk::walk_await_expression(self, it);
+        }
+    }
+    let mut look = Look(false);
+    look.visit_statement(statement);
+    look.0
+}
+
 /// Whether a statement may leave the list that it stands in.
 #[derive(Default)]
 pub(super) struct Escapes {

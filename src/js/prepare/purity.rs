@@ -115,6 +115,11 @@ impl<'a> Visit<'a> for Look {
         self.impure = true;
     }
 
+    fn visit_for_statement_left(&mut self, it: &ForStatementLeft<'a>) {
+        self.impure |= !matches!(it, ForStatementLeft::VariableDeclaration(_));
+        walk::walk_for_statement_left(self, it);
+    }
+
     fn visit_await_expression(&mut self, _: &AwaitExpression<'a>) {
         self.impure = true;
     }

@@ -82,6 +82,16 @@ impl Changes {
                 Expression::StaticMemberExpression(member) => &member.object,
                 Expression::ComputedMemberExpression(member) => &member.object,
                 Expression::ParenthesizedExpression(inner) => &inner.expression,
+                // What is changed is one of what it is made of, or what a call gives that holds it.
+                Expression::ConditionalExpression(either) => {
+                    self.note(&either.consequent, false);
+                    &either.alternate
+                }
+                Expression::LogicalExpression(either) => {
+                    self.note(&either.left, false);
+                    &either.right
+                }
+                Expression::CallExpression(call) => &call.callee,
                 Expression::TSAsExpression(inner) => &inner.expression,
                 Expression::TSNonNullExpression(inner) => &inner.expression,
                 Expression::ThisExpression(_) => {
@@ -100,11 +110,31 @@ impl<'a> Visit<'a> for Changes {
             SimpleAssignmentTarget::AssignmentTargetIdentifier(name) => {
                 self.names.insert(name.name.to_string(), true);
             }
+            SimpleAssignmentTarget::TSAsExpression(inner) => self.note(&inner.expression, true),
+            SimpleAssignmentTarget::TSNonNullExpression(inner) => self.note(&inner.expression, true),
+            SimpleAssignmentTarget::TSSatisfiesExpression(inner) => self.note(&inner.expression, true),
+            SimpleAssignmentTarget::TSTypeAssertion(inner) => self.note(&inner.expression, true),
             SimpleAssignmentTarget::StaticMemberExpression(member) => self.note(&member.object, false),
             SimpleAssignmentTarget::ComputedMemberExpression(member) => self.note(&member.object, false),
             _ => {}
         }
         walk::walk_simple_assignment_target(self, it);
+    }
+
+    fn visit_unary_expression(&mut self, it: &UnaryExpression<'a>) {
+        if it.operator == UnaryOperator::Delete {
+            self.note(&it.argument, false);
+        }
+        walk::walk_unary_expression(self, it);
+    }
+
+    fn visit_variable_declaration(&mut self, it: &VariableDeclaration<'a>) {
+        if it.kind == VariableDeclarationKind::Var {
+            let mut names = Vec::new();
+            it.declarations.iter().for_each(|declarator| bound(&declarator.id, &mut names));
+            self.names.extend(names.into_iter().map(|name| (name, true)));
+        }
+        walk::walk_variable_declaration(self, it);
     }
 
     fn visit_assignment_target_property_identifier(&mut self, it: &AssignmentTargetPropertyIdentifier<'a>) {
@@ -116,6 +146,10 @@ impl<'a> Visit<'a> for Changes {
         let mut given = false;
         match &it.callee {
             Expression::StaticMemberExpression(member) if CHANGING.contains(&member.property.name.as_str()) => {
+                self.note(&member.object, false);
+                given = true;
+            }
+            Expression::ComputedMemberExpression(member) => {
                 self.note(&member.object, false);
                 given = true;
             }

@@ -39,7 +39,7 @@ const WRITES: [&str; 30] = [
     "upsertMany",
 ];
 
-/// The call that an expression is, whether it is waited for or not.
+/// The call that an expression is, or by which it ends, whether it is waited for or not.
 fn called<'e, 'a>(expression: &'e Expression<'a>) -> Option<&'e Expression<'a>> {
     let mut at = expression;
     loop {
@@ -48,7 +48,14 @@ fn called<'e, 'a>(expression: &'e Expression<'a>) -> Option<&'e Expression<'a>> 
             Expression::ParenthesizedExpression(inner) => &inner.expression,
             Expression::TSAsExpression(inner) => &inner.expression,
             Expression::TSNonNullExpression(inner) => &inner.expression,
-            Expression::CallExpression(_) | Expression::ChainExpression(_) => return Some(at),
+            Expression::CallExpression(_)
+            | Expression::ChainExpression(_)
+            | Expression::TaggedTemplateExpression(_)
+            | Expression::NewExpression(_)
+            | Expression::LogicalExpression(_)
+            | Expression::ConditionalExpression(_) => return Some(at),
+            Expression::UnaryExpression(unary) => &unary.argument,
+            Expression::SequenceExpression(sequence) => sequence.expressions.last()?,
             _ => return None,
         };
     }

@@ -17,6 +17,8 @@ pub(super) struct Followed {
     pub loose: BTreeSet<usize>,
     /// Whether it may fail on purpose.
     fails: bool,
+    /// How many chains there were before it.
+    pub before: usize,
     /// For each condition of which both ways are being run how many chains there were before.
     pub forks: Vec<usize>,
 }
@@ -40,8 +42,9 @@ pub(super) fn report<'js>(ctx: &Ctx<'js>, state: &Shared, host: &Object<'js>) ->
                 let why = state.carried.get(&start).cloned().unwrap_or_default();
                 let at = Place { module: state.entry, start, end };
                 state.events.push(Event::Begin { at, why });
+                let before = state.chains.len();
                 state.followed =
-                    Some(Followed { start, depth: 1, loose: BTreeSet::new(), fails: false, forks: Vec::new() });
+                    Some(Followed { start, depth: 1, loose: BTreeSet::new(), fails: false, before, forks: Vec::new() });
             }
         }
         Ok(())

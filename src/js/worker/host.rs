@@ -283,8 +283,9 @@ pub(super) fn object<'js>(ctx: &Ctx<'js>, state: &Shared) -> Result<Object<'js>>
         let (call, size) = call(&ctx, &s, name, args)?;
         let mut state = s.borrow_mut();
         state.admit(&ctx)?;
-        // What goes on with a chain that was there before goes on with it only if the condition holds.
-        let before = state.followed.as_ref().and_then(|followed| Some((followed.start, *followed.forks.last()?)));
+        // What goes on with a chain that was there before goes on with it as often as only a real run can know.
+        let followed = state.followed.as_ref();
+        let before = followed.map(|it| (it.start, it.forks.last().copied().unwrap_or(it.before)));
         if let Some((start, _)) = before.filter(|(_, chains)| id < *chains) {
             state.halt("a query that only a real run can know all of".into(), Some(i64::from(start)));
             return Err(Exception::throw_message(&ctx, "only a real run can know"));

@@ -218,6 +218,18 @@ fn what_only_a_real_run_knows_leaves_a_trace_where_it_is_called_for_what_it_does
         "const made = await User.create({ a: 1 });",
         "const [made] = await Promise.all([User.query().patch({ a: 1 }).where('id', 1)]);",
         "process.env.X && db.make('t');",
+        "process.env.X && await User.change();",
+        "await db.make('t').then(() => User.change());",
+        "Promise.all([User.change()]);",
+        "await Promise.all(['a'].map((x) => User.change(x)));",
+        "['a'].forEach((x) => User.change(x));",
+        "await new Promise((done) => done(User.change()));",
+        "await ['a'].reduce((before, x) => before.then(() => User.change(x)), Promise.resolve());",
+        "let made; made = User.change(); await made;",
+        "const change = async () => User.change(); await change();",
+        "await User.add('x');",
+        "setTimeout(() => User.change(), 10);",
+        "const rows = await db.rows(); for (const row of rows) { const made = await User.change(row); await db.make(row); }",
         "const x = User.x || db.make('t');",
         "if (process.env.X || (User.x && User.y)) await db.make('t'); return User.destroy();",
     ];
@@ -228,7 +240,8 @@ fn what_only_a_real_run_knows_leaves_a_trace_where_it_is_called_for_what_it_does
         assert!(tape.iter().any(is_there), "{body}: {tape:#?}");
     }
     let plain = [
-        "const all = await User.findAll(); const log = require('log'); log.info('x');",
+        "const all = await User.findAll(); const log = require('log'); log.info('x', all);",
+        "const ids = []; ids.push(User.id); console.log(require('chalk').red('x'));",
         "const x = process.env.X || 'a'; const y = User.x && User.y;",
     ];
     for body in plain {
@@ -276,6 +289,80 @@ fn both_ways_of_a_condition_are_followed() {
     for body in left {
         let tape = tape_of(&up(body));
         assert!(tape.iter().any(|line| line.starts_with("code: ")), "{body}: {tape:#?}");
+    }
+}
+
+/// What a statement changes that goes by rows is not known behind it, under whatever name: the last call is given something
+/// that only a real run knows, or is carried.
+#[test]
+fn what_is_changed_is_not_known_under_any_name() {
+    let changed = [
+        ("const o = { n: 'x' }; const p = o; for (const r of rows) p.n = 'y';", "o.n"),
+        ("const o = { n: 'x' }; for (const r of rows) { const p = o; p.n = 'y'; }", "o.n"),
+        ("const a = ['x'], b = ['y']; for (const r of rows) { const c = r.a ? a : b; c.push('z'); }", "a.length"),
+        ("const all = { a: ['x'] }; const { a } = all; for (const r of rows) a.push('z');", "all.a.length"),
+        ("const by = new Map([['k', ['x']]]); for (const r of rows) by.get('k').push('z');", "by.get('k').length"),
+        ("const a = ['x']; const by = {}; by.k = a; for (const r of rows) by.k.push('z');", "a.length"),
+        ("const list = [{ n: 'x' }]; for (const r of rows) { for (const e of list) e.n = 'y'; }", "list[0].n"),
+        ("const list = [{ n: 'x' }]; for (const r of rows) list.forEach((e) => { e.n = 'y'; });", "list[0].n"),
+        (
+            "const a = ['x'], b = []; const pick = (c) => (c ? a : b); for (const r of rows) pick(r.a).pop();",
+            "a.length",
+        ),
+        ("const a = ['x']; const add = (to) => to.push('z'); for (const r of rows) add(a);", "a.length"),
+        ("const a = ['x']; const add = (to) => { for (const r of rows) to.push('z'); }; add(a);", "a.length"),
+        ("let n = 'x'; const set = (v = (n = 'y')) => v; for (const r of rows) if (r.a) set();", "n"),
+        ("let n = 'x'; const sets = [() => { n = 'y'; }]; for (const r of rows) sets[0]();", "n"),
+        ("let n = 'x'; const hooks = []; hooks.push(() => { n = 'y'; }); for (const r of rows) hooks[0]();", "n"),
+        ("let n = 'x'; const make = () => () => { n = 'y'; }; const set = make(); for (const r of rows) set();", "n"),
+        (
+            "const make = () => { let c = 0; return { add() { c++; }, get() { return c; } }; }; const k = make(); for (const r of rows) k.add();",
+            "k.get()",
+        ),
+        (
+            "class C { #c = 0; add() { this.#c++; } get c() { return this.#c; } } const k = new C(); for (const r of rows) k.add();",
+            "k.c",
+        ),
+        ("const o = { n: 'x', set(v) { this.n = v; } }; for (const r of rows) o.set('y');", "o.n"),
+        ("const o = { n: 'x', set m(v) { this.n = v; } }; for (const r of rows) o.m = 'y';", "o.n"),
+        ("const o = { n: 'x' }; for (const r of rows) Object.assign(o, { n: 'y' });", "o.n"),
+        ("const o = { n: 'x' }; for (const r of rows) require('x').fill(o);", "o.n"),
+        ("if (rows.length) { var n = 'y'; require('x')(); }", "n || 'x'"),
+        ("if (rows.length) { var n = 'y'; }", "n || 'x'"),
+        (
+            "const kept = ['x']; const count = () => kept.length; const same = kept; for (const r of rows) same.pop();",
+            "count()",
+        ),
+        (
+            "const count = (of) => () => of.length; const a = ['x']; const c = count(a); for (const r of rows) a.pop();",
+            "c()",
+        ),
+        ("for (const r of rows) later();", "last"),
+        ("for (const r of rows) this.n = 'y';", "this.n"),
+        ("const self = this; for (const r of rows) self.n = 'y';", "this.n"),
+    ];
+    for (body, value) in changed {
+        // It is followed, or, where something is done with it of which nothing is known, carried.
+        let carried = body.replace("for (const r of rows)", "for (const r of rows) if (require('x')(db))");
+        for body in [body.to_owned(), carried] {
+            let text = format!(
+                "exports.up = async function (db) {{ this.n = 'x'; const rows = await db.rows(); {body} await db.last({value}); }}; const later = () => {{ last = 'y'; }}; let last = 'x';"
+            );
+            let tape = tape_of(&text);
+            let last = tape.last().map(String::as_str).unwrap_or_default();
+            assert!(last.starts_with("db.last(Hole") || last.starts_with("code: "), "{text}: {tape:#?}");
+        }
+    }
+    let kept = [
+        "let n = 'x'; for (const r of rows) { let n = 'y'; n = 'z'; }",
+        "const n = 'x'; const names = []; for (const r of rows) names.push(n);",
+        "const n = 'x'; const add = async (to) => { const n = []; n.push(to); }; for (const r of rows) await add(r);",
+    ];
+    for body in kept {
+        let tape = tape_of(&format!(
+            "exports.up = async (db) => {{ const rows = await db.rows(); {body} await db.last(n); }};"
+        ));
+        assert_eq!(tape.last().map(String::as_str), Some("db.last(x)"), "{body}: {tape:#?}");
     }
 }
 

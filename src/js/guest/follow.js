@@ -3,7 +3,7 @@
 // host, and of what looks at a condition.
 (function (inside, host, condition) {
   'use strict';
-  const { hole, isHole, holed, isObject, words, list, known, get, put, then, resolved, apply, create, isArray, iterator, exec, nothing, WeakMap, Promise } = inside;
+  const { hole, isHole, holed, isObject, words, use, made, list, known, get, put, then, resolved, apply, create, isArray, iterator, exec, nothing, WeakMap, Promise } = inside;
   const text = Function.prototype.toString;
   // How many times a loop went round for what only a real run can know, and whether a turn has just begun.
   let turns = 0;
@@ -20,6 +20,7 @@
   // What a `for … of` goes through.
   const o = (value, s, name) => {
     if (!isHole(value)) return value;
+    use(value);
     if (!host.followed()) return host.stop(words(value), s);
     let over = false;
     const next = () => {
@@ -33,6 +34,7 @@
   // What a `for … in` goes through.
   const K = (value, s) => {
     if (!isHole(value)) return value;
+    use(value);
     if (!host.followed()) return host.stop(words(value), s);
     begin();
     return { __proto__: null, [`${hole('key')}`]: true };
@@ -40,6 +42,7 @@
   // The test of a loop, with how often it was asked before.
   const f = (value, s, count) => {
     if (!holed(value)) return value;
+    use(value);
     if (!host.followed()) return host.stop(words(value), s);
     if (count > 0) return false;
     begin();
@@ -48,6 +51,7 @@
   // The test of an `if`: whether its one side is run, whether its other is, and whether only a real run knows which.
   const F = (value, s) => {
     const both = holed(value);
+    use(value);
     if (both && !host.fork()) return host.stop(words(value), s);
     return { __proto__: null, 0: both || !!value, 1: both || !value, 2: both };
   };
@@ -82,6 +86,7 @@
     return then(all, result);
   };
   const aside = (test, sides, source) => {
+    use(test);
     if (!host.fork()) return host.stop(words(test));
     const given = [];
     for (let i = 0; i < sides.length; i += 1) given[i] = sides[i]();
@@ -96,6 +101,7 @@
   };
   const j = (test, first, second, source) => {
     if (!holed(test)) return test ? first() : second();
+    use(test);
     // What is done to the hole would be done to one of them.
     const own = (value) => isObject(value) && !isHole(value);
     return own(first()) || own(second()) ? host.stop(source) : hole(source);
@@ -138,6 +144,11 @@
     const result = hole(`${source}(${list(args)})`);
     // Whether it was called for what it gives or for what it does, only a package knows.
     put(spent, result, isHole(given) ? 'value' : 'done');
+    // What it was called for is what is done with what all of them gave.
+    if (isHole(given) && method !== 'each') {
+      use(given);
+      made(result, source, method);
+    }
     return { given: result };
   };
   const gathers = (promises) => {

@@ -2,7 +2,7 @@
 // kernel keeps to itself and of the host.
 (function (inside, host) {
   'use strict';
-  const { hole, isHole, holed, isObject, identify, words, known, get, put, pure, create, slice, lower, replace, exec, open } = inside;
+  const { hole, isHole, holed, isObject, identify, words, use, known, get, put, pure, create, slice, lower, replace, exec, open } = inside;
   // What instrumented code calls. `s` is the start of the statement that it stands in.
   const t = (value, s) => (holed(value) ? host.stop(words(value), s) : value);
   // The name of a database, as the tools' own settings spell it, and an enum's member that is called like one in a package
@@ -80,7 +80,10 @@
   };
   // `left || right`, `left && right`, `left ?? right`; the right side is run only where it counts.
   const l = (op, left, right, source, does, s) => {
-    if (holed(left)) return does && host.live() ? host.stop(words(left), s) : hole(source);
+    if (holed(left)) {
+      use(left);
+      return does && host.live() ? host.stop(words(left), s) : hole(source);
+    }
     if (op === '||') return left || right();
     return op === '&&' ? left && right() : left ?? right();
   };
@@ -95,7 +98,7 @@
     if (isHole(value) && (ran || !assigned)) return value;
     // A statement that was run has not changed what a connection is.
     if (ran && isObject(value) && identify(value) !== undefined) return value;
-    if (!assigned && (!isObject(value) || typeof value === 'function' || identify(value) !== undefined)) return value;
+    if (!assigned && (!isObject(value) || identify(value) !== undefined)) return value;
     return hole(source);
   };
 

@@ -56,7 +56,10 @@
 
   // The words for a value in the source of a hole.
   const words = (value) => {
-    if (isHole(value)) return host.source(get(known, value)[1]);
+    if (isHole(value)) {
+      use(value);
+      return host.source(get(known, value)[1]);
+    }
     if (typeof value === 'string') return includes(value, START) ? '`' + host.words(value) + '`' : stringify(slice(value, 0, 80));
     if (typeof value === 'function') return '…';
     if (isArray(value)) return '[…]';
@@ -70,6 +73,30 @@
     return text;
   };
 
+  // What calls gave of which it is not known what they do, and with which nothing has been done: whoever calls something
+  // and does nothing with what it gives calls it for what it does.
+  const unused = create(null);
+  const use = (x) => {
+    if (!isHole(x)) return;
+    const id = get(known, x)[1];
+    if (unused[id] !== undefined) {
+      delete unused[id];
+      host.used(id);
+    }
+  };
+  // Notes for people; and methods of lists and texts, of what is not from a package, which may do anything under any name.
+  const quiet = (method, text, given) =>
+    exec(/^(?:log|info|warn|error|debug|trace|verbose|config|time|timeEnd)$/, method) !== null ||
+    exec(given ? PLAIN : /^(?:push|unshift|add|set|clear|pop|shift|splice|sort|reverse)$/, method) !== null && exec(/^(?:new |await )*require\(/, text) === null;
+  const PLAIN = /^(?:push|unshift|add|set|clear|pop|shift|splice|sort|reverse|at|charAt|concat|endsWith|entries|every|filter|find|findIndex|findLast|flat|flatMap|forEach|get|getTime|has|includes|indexOf|join|keys|lastIndexOf|localeCompare|map|match|padEnd|padStart|reduce|reduceRight|repeat|replace|replaceAll|slice|some|split|startsWith|substr|substring|toFixed|toISOString|toLowerCase|toString|toUpperCase|trim|trimEnd|trimStart|values)$/;
+  const made = (value, text, method) => {
+    if (!host.live() || quiet(`${method}`, text, true)) return value;
+    const id = get(known, value)[1];
+    unused[id] = true;
+    host.made(id);
+    return value;
+  };
+
   // Whether a recorder is among the values, or directly in one of them: what a function that is not known does with it
   // would be lost.
   const recorder = (x) => isObject(x) && get(known, x) !== undefined && !isHole(x);
@@ -77,11 +104,14 @@
     for (let i = 0; i < args.length; i += 1) {
       const arg = args[i];
       if (recorder(arg)) return true;
+      use(arg);
       if (typeof arg !== 'object' || arg === null) continue;
       const keys = ownKeys(arg);
       for (let n = 0; n < keys.length && n < 64; n += 1) {
         const found = getOwnPropertyDescriptor(arg, keys[n]);
-        if (found !== undefined && recorder(found.value)) return true;
+        if (found === undefined) continue;
+        if (recorder(found.value)) return true;
+        use(found.value);
       }
     }
     return false;
@@ -94,12 +124,14 @@
     const id = host.hole(text);
     const marker = `${START}${id}\ue001`;
     const stop = () => host.stop(text);
-    return mark(
+    const self = mark(
       new Proxy(function () {}, {
         __proto__: null,
         get(_, key) {
-          if (key === toPrimitive) return (hint) => (hint === 'number' ? stop() : marker);
+          if (typeof key !== 'symbol' && key !== 'then') use(self);
+          if (key === toPrimitive) return (hint) => (use(self), hint === 'number' ? stop() : marker);
           if (key === iterator) {
+            use(self);
             return function* () {
               for (let i = 0; i < 32; i += 1) yield hole(`${text}[${i}]`);
               stop();
@@ -109,18 +141,19 @@
           if (typeof key === 'symbol' || key === 'then') return undefined;
           return hole(text === '' ? key : key[0] === '[' ? text + key : `${text}.${key}`, key);
         },
-        apply(_, self, args) {
+        apply(_, receiver, args) {
           for (let i = 0; i < args.length; i += 1) {
             if (typeof args[i] === 'function' && get(known, args[i]) === undefined && get(pure, args[i]) === undefined) {
               // In a statement that is followed, what goes over rows is called for one.
-              const turned = inside.turn === undefined ? undefined : inside.turn(text, method, self, args, i);
+              const turned = inside.turn === undefined ? undefined : inside.turn(text, method, receiver, args, i);
               return turned === undefined ? stop() : turned.given;
             }
           }
           if (hands(args) && !(inside.keeps !== undefined && inside.keeps(method, args))) stop();
+          use(self);
           const given = hole(`${text}(${list(args)})`);
           if (method !== undefined) put(methods, given, method);
-          return given;
+          return made(given, text, method);
         },
         construct(_, args) {
           if (hands(args)) stop();
@@ -137,13 +170,13 @@
       1,
       id,
     );
+    return self;
   };
 
   // A call of which nobody uses what it gives: of something that is not known, only a real run knows what it does.
   const v = (value, s) => {
     if (!isHole(value) || !host.live() || inside.spent !== undefined && inside.spent(value)) return value;
-    const harmless = exec(/^(?:push|unshift|add|set|clear|pop|shift|splice|sort|reverse|log|info|warn|error|debug|trace|verbose|config|time|timeEnd)$/, `${get(methods, value)}`);
-    return harmless ? value : host.stop(words(value), s);
+    return quiet(`${get(methods, value)}`, words(value)) ? value : host.stop(words(value), s);
   };
 
   // What a shim says of its recorders, so that nothing but what it says is found there.
@@ -307,7 +340,8 @@
   globalThis.setTimeout = globalThis.setImmediate = wait;
   globalThis.setImmediate = (callback, ...args) => wait(callback, 0, ...args);
   globalThis.clearTimeout = globalThis.clearImmediate = globalThis.clearInterval = nothing;
-  globalThis.console = new Proxy({}, { __proto__: null, get: () => nothing });
+  const note = (...args) => void hands(args);
+  globalThis.console = new Proxy({}, { __proto__: null, get: () => note });
   // Runs the module once more, as it is by then.
   let again;
   const begin = async (shim, id, path, direction, part) => {
@@ -330,7 +364,7 @@
 
   const inside = {
     __proto__: null,
-    hole, isHole, holed, isObject, identify, list, words, known, get, put, pure, mark, bare, resolved, then, apply,
+    hole, isHole, holed, isObject, identify, list, words, use, made, known, get, put, pure, mark, bare, resolved, then, apply,
     construct, create, getPrototypeOf, defineProperty, ownKeys, isArray, iterator, toPrimitive, slice, lower, replace, exec, wait,
     nothing, RealDate, Proxy, WeakMap, Promise, open,
   };

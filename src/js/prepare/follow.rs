@@ -2,13 +2,12 @@
 //! run can know once, for one row that is a hole. How often the loop goes round is not known, and so nothing is that it
 //! changes: names are holes from where a turn begins, and after the statement.
 
+use super::effects::{Changed, Left, Stretch};
 use super::fork::Scope;
-use super::instrument::{ENTRIES, Instrument};
-use super::taint::{self, Changes};
-use super::{CarriedUnit, look, purity};
+use super::instrument::Instrument;
+use super::{CarriedUnit, declared, look, purity};
 use oxc::ast::ast::*;
 use oxc::ast_visit::{Visit, walk};
-use oxc::semantic::ScopeFlags;
 use oxc::span::{GetSpan, Span};
 use std::collections::BTreeMap;
 
@@ -19,30 +18,10 @@ pub(super) struct Following {
     pub open: Option<u32>,
     /// Whether one of them cannot be followed.
     pub unclear: bool,
-    /// What functions change that may be called from anywhere.
-    named: Changes,
-    /// What a loop or a function changes whose body begins next.
-    turn: Option<BTreeMap<String, bool>>,
+    /// The loop or the function whose body begins next, and the part of it that is made anew each time.
+    turn: Option<(Span, Span)>,
     /// What the statement that is being visited stands in, the innermost last.
     pub scopes: Vec<Scope>,
-}
-
-/// Which names of a statement count as changed by it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Changed {
-    /// Those that are seen in it and behind it.
-    Within,
-    /// With those that it declares.
-    AndDeclared,
-}
-
-impl Following {
-    /// Looks at the functions of a script.
-    pub fn look(&mut self, program: &Program<'_>) {
-        let mut named = Named { changes: Changes::default(), depth: 0 };
-        named.visit_program(program);
-        self.named = named.changes;
-    }
 }
 
 /// How a statement began.
@@ -71,21 +50,20 @@ impl Instrument<'_, '_> {
     pub fn follow_begins(&mut self, statement: &Statement<'_>, followed: bool) -> Begun {
         let span = statement.span();
         if !followed {
-            if self.is_followed()
-                && look::is_run(statement)
-                && !self.changed(statement, Changed::AndDeclared).is_empty()
-            {
+            if self.is_followed() && look::is_run(statement) && !self.behind(statement).names.is_empty() {
                 self.edits.open(span.start as usize, format!("const __tmn{0}=__tm.n();", span.start));
                 return Begun::Inside;
             }
             return Begun::Not;
         }
-        let mut changes = Changes::default();
-        changes.visit_statement(statement);
-        let text = self.text.get(span.start as usize..span.end as usize).unwrap_or_default();
-        self.following.unclear |= changes.own || self.following.named.own && text.contains("this");
+        let left = self.left_by(Stretch::of(span));
+        self.following.unclear |= left.unclear;
         self.following.unclear |= unfollowable(|look| look.visit_statement(statement));
-        let unknown = self.unknown(&self.named());
+        let mut declared = Vec::new();
+        declared::declared(statement, &mut declared);
+        // A function that is called again goes by what it has changed before.
+        let before = left.elsewhere.iter().filter(|(name, _)| !declared.contains(name));
+        let unknown: String = before.map(|(name, changed)| changed.unknown(name, ",1")).collect();
         self.edits.open(span.start as usize, format!("{unknown}__tm.g({},{});", span.start, span.end));
         self.following.open = Some(span.start);
         Begun::Followed
@@ -97,16 +75,15 @@ impl Instrument<'_, '_> {
         let Some((first, last)) = rest.first().zip(rest.last()).map(|(first, last)| (first.span(), last.span())) else {
             return;
         };
-        let mut changes = Changes::default();
-        rest.iter().for_each(|statement| changes.visit_statement(statement));
+        let left = self.left_by(Stretch::of(Span::new(first.start, last.end)));
         let hoisted = |statement: &Statement<'_>| matches!(statement, Statement::FunctionDeclaration(_));
         let text = self.text.get(first.start as usize..last.end as usize).unwrap_or_default();
-        self.following.unclear |= changes.own
+        self.following.unclear |= left.unclear
             || rest.iter().any(hoisted)
             || ["this", "arguments", "var "].iter().any(|word| text.contains(word));
         self.following.unclear |=
             unfollowable(|look| rest.iter().for_each(|statement| look.visit_statement(statement)));
-        let unknown = self.unknown(&self.named());
+        let unknown = unknown(&left.elsewhere);
         let (start, end) = (first.start, last.end);
         self.edits.open(start as usize, format!("{unknown}__tm.g({start},{end});return __tm.y((async()=>{{"));
         self.following.open = Some(start);
@@ -118,15 +95,12 @@ impl Instrument<'_, '_> {
     /// It ends.
     pub fn follow_ends(&mut self, statement: &Statement<'_>, begun: Begun) {
         let span = statement.span();
-        let unknown = match begun {
-            Begun::Not => return,
-            Begun::Followed => {
-                let mut names = self.changed(statement, Changed::AndDeclared);
-                names.extend(self.named());
-                self.unknown(&names)
-            }
-            Begun::Inside => self.unknown(&self.changed(statement, Changed::AndDeclared)),
-        };
+        if matches!(begun, Begun::Not) {
+            return;
+        }
+        let left = self.behind(statement);
+        self.following.unclear |= left.unclear;
+        let unknown = unknown(&left.names);
         match begun {
             Begun::Not => {}
             Begun::Inside => {
@@ -165,81 +139,61 @@ impl Instrument<'_, '_> {
         }
     }
 
-    /// What a statement may leave changed.
-    pub fn changed(&self, statement: &Statement<'_>, which: Changed) -> BTreeMap<String, bool> {
-        let mut names = taint::changed(statement);
-        let mut declared = Vec::new();
-        if which == Changed::AndDeclared {
-            taint::declared(statement, &mut declared);
-            if let Statement::VariableDeclaration(_) = statement {
-                names.extend(declared.iter().map(|name| (name.clone(), true)));
-            }
+    /// What is not known behind a statement that is run for one row: what it changes, and what it declares.
+    fn behind(&self, statement: &Statement<'_>) -> Left {
+        let mut left = self.left_by(Stretch::of(statement.span()));
+        if let Statement::VariableDeclaration(_) = statement {
+            let mut declared = Vec::new();
+            declared::declared(statement, &mut declared);
+            let assigned = Changed { assigned: true, early: false };
+            left.names.extend(declared.into_iter().map(|name| (name, assigned)));
         }
-        names.retain(|name, _| declared.contains(name) || self.is_visible(name));
-        names
-    }
-
-    /// What functions change of the names that are declared so far.
-    fn named(&self) -> BTreeMap<String, bool> {
-        let mut names = self.following.named.names.clone();
-        names.retain(|name, _| self.is_visible(name));
-        names
-    }
-
-    fn is_visible(&self, name: &str) -> bool {
-        self.visible.iter().flatten().any(|visible| visible == name)
-    }
-
-    /// Code after which names are not known.
-    fn unknown(&self, names: &BTreeMap<String, bool>) -> String {
-        names.iter().map(|(name, assigned)| format!("{name}=__tm.x({name},\"{name}\",{assigned},1);")).collect()
+        left
     }
 
     /// The same behind a statement that may not have been run: a chain that was assigned in it may be the one before.
-    pub fn unknown_after_either(&self, names: &BTreeMap<String, bool>) -> String {
-        let ran = |assigned: bool| if assigned { "" } else { ",1" };
-        let one = |(name, assigned): (&String, &bool)| {
-            format!("{name}=__tm.x({name},\"{name}\",{assigned}{});", ran(*assigned))
-        };
-        names.iter().map(one).collect()
+    pub fn unknown_after_either(&self, names: &BTreeMap<String, Changed>) -> String {
+        names.iter().map(|(name, changed)| changed.unknown(name, if changed.assigned { "" } else { ",1" })).collect()
     }
 
-    /// The body of a loop begins next.
-    pub fn loop_begins(&mut self, visit: impl FnOnce(&mut Changes)) {
+    /// The body of a loop or a function begins next; `own` is what is made anew each time.
+    pub fn turn_is(&mut self, whole: Span, own: Span) {
         if self.is_followed() {
-            let mut changes = Changes::default();
-            visit(&mut changes);
-            changes.names.retain(|name, _| self.is_visible(name));
-            self.following.turn = Some(changes.names);
+            self.following.turn = Some((whole, own));
         }
     }
 
     /// It has ended; it may have been empty.
-    pub fn loop_ends(&mut self) {
+    pub fn no_turn(&mut self) {
         self.following.turn = None;
     }
 
-    /// The body of a function begins next.
-    pub fn call_begins(&mut self, visit: impl FnOnce(&mut Changes)) {
-        self.loop_begins(visit);
+    /// What is not known where a body begins, seen from what stands first in it: it may have been run before.
+    fn turn(&mut self, seen: Span) -> Option<BTreeMap<String, Changed>> {
+        let (whole, own) = self.following.turn.take()?;
+        let left = self.left_by(Stretch { whole, own, seen });
+        self.following.unclear |= left.unclear;
+        Some(left.names)
     }
 
     /// A body begins, with these statements.
     pub fn turn_begins(&mut self, statements: &[Statement<'_>]) {
-        let (Some(mut names), Some(first)) = (self.following.turn.take(), statements.first()) else { return };
-        let mut declared = Vec::new();
-        statements.iter().for_each(|statement| taint::declared(statement, &mut declared));
-        names.retain(|name, _| !declared.contains(name));
-        let text = format!("if(__tm.r()){{{}}}", self.unknown(&names));
-        self.edits.open(first.span().start as usize, text);
+        let Some(first) = statements.first().map(GetSpan::span) else {
+            self.no_turn();
+            return;
+        };
+        if let Some(names) = self.turn(first) {
+            self.edits.open(first.start as usize, format!("if(__tm.r()){{{}}}", unknown(&names)));
+        }
     }
 
     /// A body that is an expression begins; whether it has to be closed.
     pub fn turn_begins_at(&mut self, span: Span) -> bool {
-        let Some(names) = self.following.turn.take() else { return false };
+        let Some(names) = self.turn(span) else { return false };
+        self.following.unclear |= names.values().any(|changed| changed.early);
         let unknown: Vec<String> = names
             .iter()
-            .map(|(name, assigned)| format!("{name}=__tm.x({name},\"{name}\",{assigned},1)"))
+            .map(|(name, changed)| format!("{name}=__tm.x({name},\"{name}\",{},1)", changed.assigned))
             .chain(["0".to_owned()])
             .collect();
         self.edits.open(span.start as usize, format!("(__tm.r()&&({}),", unknown.join(",")));
@@ -281,6 +235,11 @@ impl Instrument<'_, '_> {
     }
 }
 
+/// Code after which names are not known.
+fn unknown(names: &BTreeMap<String, Changed>) -> String {
+    names.iter().map(|(name, changed)| changed.unknown(name, ",1")).collect()
+}
+
 /// Whether there is something in it that a hole does not come to as a value would: what is done only if something else
 /// fails, and defaults that do something.
 fn unfollowable(visit: impl FnOnce(&mut Unfollowable)) -> bool {
@@ -320,85 +279,5 @@ impl<'a> Visit<'a> for Unfollowable {
     fn visit_formal_parameter(&mut self, it: &FormalParameter<'a>) {
         self.0 |= it.initializer.as_ref().is_some_and(|value| !purity::works_out(value));
         walk::walk_formal_parameter(self, it);
-    }
-}
-
-/// What functions change that stand in others or have a name, but for those that a tool calls.
-struct Named {
-    changes: Changes,
-    /// How many functions the walk is in.
-    depth: usize,
-}
-
-impl<'a> Visit<'a> for Named {
-    fn visit_function(&mut self, it: &Function<'a>, flags: ScopeFlags) {
-        if let (Some(id), Some(body)) = (&it.id, &it.body)
-            && !ENTRIES.contains(&id.name.as_str())
-        {
-            self.changes.visit_function_body(body);
-        }
-        if let Some(body) = it.body.as_ref().filter(|_| self.depth > 0) {
-            self.changes.visit_function_body(body);
-        }
-        self.depth += 1;
-        walk::walk_function(self, it, flags);
-        self.depth -= 1;
-    }
-
-    fn visit_arrow_function_expression(&mut self, it: &ArrowFunctionExpression<'a>) {
-        if self.depth > 0 {
-            self.changes.visit_arrow_function_body(&it.body);
-        }
-        self.depth += 1;
-        walk::walk_arrow_function_expression(self, it);
-        self.depth -= 1;
-    }
-
-    fn visit_variable_declarator(&mut self, it: &VariableDeclarator<'a>) {
-        let name = it.id.get_identifier_name();
-        if let Some(init) = &it.init {
-            self.value(name.as_ref().map(|name| name.as_str()), init);
-        }
-        walk::walk_variable_declarator(self, it);
-    }
-
-    fn visit_assignment_expression(&mut self, it: &AssignmentExpression<'a>) {
-        let name = match &it.left {
-            AssignmentTarget::StaticMemberExpression(member) => Some(member.property.name.as_str()),
-            _ => None,
-        };
-        self.value(name, &it.right);
-        walk::walk_assignment_expression(self, it);
-    }
-
-    fn visit_object_property(&mut self, it: &ObjectProperty<'a>) {
-        self.value(it.key.static_name().as_deref(), &it.value);
-        walk::walk_object_property(self, it);
-    }
-
-    fn visit_method_definition(&mut self, it: &MethodDefinition<'a>) {
-        if !it.key.static_name().is_some_and(|name| ENTRIES.contains(&&*name))
-            && let Some(body) = &it.value.body
-        {
-            self.changes.visit_function_body(body);
-        }
-        walk::walk_method_definition(self, it);
-    }
-}
-
-impl Named {
-    fn value(&mut self, name: Option<&str>, value: &Expression<'_>) {
-        if name.is_some_and(|name| ENTRIES.contains(&name)) {
-            return;
-        }
-        match value {
-            Expression::FunctionExpression(function) => {
-                if let Some(body) = &function.body {
-                    self.changes.visit_function_body(body);
-                }
-            }
-            Expression::ArrowFunctionExpression(function) => self.changes.visit_arrow_function_body(&function.body),
-            _ => {}
-        }
     }
 }

@@ -2,9 +2,8 @@
 //! after the other. A way out at the end of one of them (`if (!row) continue;`) is then not taken, so that what else may
 //! happen is seen as well; any other way out ends the following.
 
-use super::follow::Changed;
+use super::effects::Stretch;
 use super::instrument::Instrument;
-use super::taint::Changes;
 use super::{look, purity, short};
 use oxc::ast::ast::*;
 use oxc::ast_visit::Visit;
@@ -68,16 +67,15 @@ enum Aside {
     Awaited,
 }
 
-fn aside(expression: &Expression<'_>) -> Aside {
-    let mut changes = Changes::default();
-    changes.visit_expression(expression);
-    if !changes.names.is_empty() || changes.own {
-        return Aside::Not;
-    }
-    if look::waits(expression) { Aside::Awaited } else { Aside::Called }
-}
-
 impl Instrument<'_, '_> {
+    fn aside(&self, expression: &Expression<'_>) -> Aside {
+        let left = self.left_by(Stretch::of(expression.span()));
+        if !left.names.is_empty() || left.unclear {
+            return Aside::Not;
+        }
+        if look::waits(expression) { Aside::Awaited } else { Aside::Called }
+    }
+
     /// What stands in a loop, a switch or a function.
     pub fn within(&mut self, scope: Scope, visit: impl FnOnce(&mut Self)) {
         self.following.scopes.push(scope);
@@ -96,14 +94,14 @@ impl Instrument<'_, '_> {
         self.visit_expression(&it.test);
         self.between(test, first, &format!(",{unit});if(__tmi{start}[0])"));
         self.within(Scope::Fork { start, last: way_out(&it.consequent) }, |this| this.lone(&it.consequent));
-        let changed = self.changed(&it.consequent, Changed::Within);
+        let changed = self.left_by(Stretch::of(first)).names;
         let unknown = format!("if(__tmi{start}[2]){{{}}}", self.unknown_after_either(&changed));
         match &it.alternate {
             Some(alternate) => {
                 let otherwise = format!("{unknown}if(__tmi{start}[1])");
                 self.between(first, alternate.span(), &otherwise);
                 self.within(Scope::Fork { start, last: way_out(alternate) }, |this| this.lone(alternate));
-                let changed = self.changed(alternate, Changed::Within);
+                let changed = self.left_by(Stretch::of(alternate.span())).names;
                 let unknown = self.unknown_after_either(&changed);
                 let text = format!("__tm.E(__tmi{start});if(__tmi{start}[2]){{{unknown}}}}}");
                 self.edits.close(it.span.end as usize, text);
@@ -182,7 +180,7 @@ impl Instrument<'_, '_> {
             true => "j",
             false => "B",
         };
-        let (first, second) = (aside(&it.consequent), aside(&it.alternate));
+        let (first, second) = (self.aside(&it.consequent), self.aside(&it.alternate));
         if matches!(first, Aside::Not) || matches!(second, Aside::Not) {
             return false;
         }
@@ -206,7 +204,7 @@ impl Instrument<'_, '_> {
         if !self.is_followed() || !look::waits(&it.right) && purity::works_out(&it.right) {
             return false;
         }
-        let aside = aside(&it.right);
+        let aside = self.aside(&it.right);
         let (open, word, close) = match aside {
             Aside::Not => return false,
             Aside::Called => ("", "", ""),

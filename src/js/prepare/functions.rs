@@ -3,7 +3,7 @@
 
 use super::fork::Scope;
 use super::instrument::{ENTRIES, Instrument, Open};
-use super::{CarriedUnit, taint};
+use super::{CarriedUnit, look};
 use oxc::ast::ast::*;
 use oxc::ast_visit::Visit;
 use oxc::span::GetSpan;
@@ -17,9 +17,7 @@ impl Instrument<'_, '_> {
         if started {
             self.entry = Some(self.functions);
         }
-        self.visible.push(Vec::new());
         self.within(Scope::Function, visit);
-        self.visible.pop();
         self.waiting.pop();
         if started {
             self.entry = None;
@@ -52,16 +50,16 @@ impl Instrument<'_, '_> {
         let Some(body) = &function.body else { return };
         let waits = function.r#async && !function.generator;
         self.function(entry, waits, |this| {
-            this.parameters(&function.params);
-            this.call_begins(|changes| changes.visit_function_body(body));
+            this.visit_formal_parameters(&function.params);
+            this.turn_is(function.span, function.span);
             this.list(&body.statements, body.span.end.saturating_sub(1), true);
         });
     }
 
     pub fn arrow(&mut self, function: &ArrowFunctionExpression<'_>, entry: bool) {
         self.function(entry, function.r#async, |this| {
-            this.parameters(&function.params);
-            this.call_begins(|changes| changes.visit_arrow_function_body(&function.body));
+            this.visit_formal_parameters(&function.params);
+            this.turn_is(function.span, function.span);
             match &function.body {
                 ArrowFunctionBody::FunctionBody(body) => {
                     this.list(&body.statements, body.span.end.saturating_sub(1), true);
@@ -70,6 +68,15 @@ impl Instrument<'_, '_> {
                     let Some(expression) = body.as_expression() else { return };
                     let span = expression.span();
                     if !entry {
+                        let handles = this.handler.take_if(|start| *start == span.start).is_some();
+                        let handles = handles && this.entry.is_some() && look::does(expression);
+                        if handles {
+                            this.calling.push((span.start, span.end));
+                            let unit = this.unit();
+                            this.edits
+                                .open(span.start as usize, format!("(__tm.a({},{},{unit}),", span.start, span.end));
+                            this.edits.close(span.end as usize, ")");
+                        }
                         let turn = this.turn_begins_at(span);
                         this.visit_expression(expression);
                         if turn {
@@ -103,14 +110,5 @@ impl Instrument<'_, '_> {
                 }
             }
         });
-    }
-
-    pub fn parameters(&mut self, parameters: &FormalParameters<'_>) {
-        for parameter in &parameters.items {
-            if let Some(scope) = self.visible.last_mut() {
-                taint::bound(&parameter.pattern, scope);
-            }
-        }
-        self.visit_formal_parameters(parameters);
     }
 }

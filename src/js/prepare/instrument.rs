@@ -2,11 +2,12 @@
 //! (a hole) is noticed where its value would count. Positions are those of the file as the user has it.
 
 use super::edit::Edits;
+use super::effects::{Effects, Left, Stretch};
 use super::follow::Following;
 use super::fork::{Scope, Way};
 use super::look::{Escapes, is_literal, is_run, is_text, may_call, waits};
 use super::modules::Head;
-use super::{CarriedUnit, purity, taint};
+use super::{CarriedUnit, declared, purity};
 use oxc::ast::ast::*;
 use oxc::ast_visit::{Visit, walk};
 use oxc::semantic::ScopeFlags;
@@ -53,8 +54,14 @@ pub(super) struct Instrument<'s, 'c> {
     pub statements: Vec<Open>,
     /// Whether each function that is open is `async`.
     pub waiting: Vec<bool>,
-    /// The names that are declared so far, a list a scope.
-    pub visible: Vec<Vec<String>>,
+    /// What may change what; only where statements are carried.
+    pub effects: Option<Effects>,
+    /// Whether a statement that is not run may change more than names can say.
+    pub unclear: bool,
+    /// Where an expression begins that is only worked out where something fails.
+    pub handler: Option<u32>,
+    /// The bodies of the functions that a tool calls: where the first statement starts, and where the body ends.
+    pub bodies: Vec<(u32, u32)>,
 }
 
 impl<'s, 'c> Instrument<'s, 'c> {
@@ -75,7 +82,10 @@ impl<'s, 'c> Instrument<'s, 'c> {
             entry: None,
             statements: Vec::new(),
             waiting: Vec::new(),
-            visible: vec![Vec::new()],
+            effects: None,
+            unclear: false,
+            handler: None,
+            bodies: Vec::new(),
         }
     }
 
@@ -104,8 +114,13 @@ impl<'s, 'c> Instrument<'s, 'c> {
 
     /// The statements of a block or body that ends at `end`.
     pub fn list(&mut self, statements: &[Statement<'_>], end: u32, top_of_function: bool) {
-        self.visible.push(Vec::new());
         self.turn_begins(statements);
+        if top_of_function
+            && self.is_entrys_own()
+            && let Some(first) = statements.first()
+        {
+            self.bodies.push((first.span().start, end));
+        }
         let mut skip = false;
         for (at, statement) in statements.iter().enumerate() {
             let span = statement.span();
@@ -116,8 +131,9 @@ impl<'s, 'c> Instrument<'s, 'c> {
             if let Some(CarriedUnit::Left { rest }) = unit {
                 let gone = if rest { &statements[at..] } else { &statements[at..=at] };
                 let gone_end = if rest { gone.last().map_or(span.end, |last| last.span().end) } else { span.end };
-                self.carry(gone, span.start, gone_end);
-                if rest && !self.is_entrys_own() {
+                let ends_entry = rest && self.is_entrys_own();
+                self.carry(gone, span.start, gone_end, ends_entry);
+                if rest && !ends_entry {
                     self.edits.open(span.start as usize, "return __tm.h(\"a function of which the end is not run\");");
                 }
                 skip = rest;
@@ -150,12 +166,7 @@ impl<'s, 'c> Instrument<'s, 'c> {
             self.visit_statement(statement);
             self.statements.pop();
             self.follow_ends(statement, begun);
-            if let Some(scope) = self.visible.last_mut() {
-                taint::declared(statement, scope);
-            }
         }
-        self.visible.pop();
-        let _ = end;
     }
 
     /// A statement that is entered: where its unit starts.
@@ -187,31 +198,33 @@ impl<'s, 'c> Instrument<'s, 'c> {
     }
 
     /// Puts the record of carried code in the place of statements, and holes in that of what they would have changed.
-    fn carry(&mut self, statements: &[Statement<'_>], start: u32, end: u32) {
+    fn carry(&mut self, statements: &[Statement<'_>], start: u32, end: u32, ends_entry: bool) {
         let mut text = format!("__tm.c({start},{end});");
-        let mut changed = BTreeMap::new();
         let mut declared = Vec::new();
         for statement in statements {
-            for (name, assigned) in taint::changed(statement) {
-                *changed.entry(name).or_insert(false) |= assigned;
-            }
-            taint::declared(statement, &mut declared);
-        }
-        for name in &declared {
-            text.push_str(&format!("let {name}=__tm.h(\"{name}\");"));
-            changed.remove(name);
-        }
-        for (name, assigned) in changed {
-            if self.visible.iter().flatten().any(|visible| *visible == name) {
-                text.push_str(&format!("{name}=__tm.x({name},\"{name}\",{assigned});"));
+            let before = declared.len();
+            declared::declared(statement, &mut declared);
+            let word = if declared::is_var(statement) { "var" } else { "let" };
+            for name in declared.get(before..).unwrap_or_default() {
+                text.push_str(&format!("{word} {name}=__tm.h(\"{name}\");"));
             }
         }
+        let left = self.left_by(Stretch::of(Span::new(start, end)));
+        for name in left.declared.iter().filter(|name| !declared.contains(name)) {
+            text.push_str(&format!("var {name}=__tm.h(\"{name}\");"));
+        }
+        let names = left.names.iter().filter(|(name, _)| !declared.contains(name) && !left.declared.contains(*name));
+        names.for_each(|(name, changed)| text.push_str(&changed.unknown(name, "")));
+        // Behind the rest of an entry nothing is run.
+        self.unclear |= left.unclear && !ends_entry;
         // Before what an `export` puts behind its statement.
         self.edits.open(start as usize, text);
         self.edits.remove(start as usize, end as usize);
-        if let Some(scope) = self.visible.last_mut() {
-            scope.extend(declared);
-        }
+    }
+
+    /// What a stretch may leave changed.
+    pub fn left_by(&self, stretch: Stretch) -> Left {
+        self.effects.as_ref().map(|effects| effects.left_by(stretch)).unwrap_or_default()
     }
 
     /// A statement that stands without braces.
@@ -447,6 +460,19 @@ impl<'a> Visit<'a> for Instrument<'_, '_> {
         self.edits.open(span.start as usize, "__tm.k(");
         self.visit_expression(&it.expression);
         self.edits.close(span.end as usize, format!(",{unit},{})", object.name));
+    }
+
+    fn visit_call_expression(&mut self, it: &CallExpression<'a>) {
+        // What is done where something fails is not run here, and is told of like any statement that is not reached.
+        let handler = match it.callee.get_member_expr().and_then(|member| member.static_property_name()) {
+            Some("catch") => it.arguments.first(),
+            Some("then") => it.arguments.get(1),
+            _ => None,
+        };
+        if let Some(Argument::ArrowFunctionExpression(function)) = handler {
+            self.handler = function.body.as_expression().map(|body| body.span().start);
+        }
+        walk::walk_call_expression(self, it);
     }
 
     // The walk over arguments does not come by `visit_argument`.

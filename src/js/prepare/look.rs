@@ -37,26 +37,36 @@ pub(super) fn may_call(statement: &Statement<'_>) -> bool {
 
 /// Whether a statement may do something: it calls what is more than a note for people or the end of a transaction.
 pub(super) fn may_do(statement: &Statement<'_>) -> bool {
-    struct Look(bool);
-    impl<'a> Visit<'a> for Look {
-        fn visit_call_expression(&mut self, it: &CallExpression<'a>) {
-            let noted = match &it.callee {
-                Expression::StaticMemberExpression(member) => {
-                    matches!(member.property.name.as_str(), "log" | "info" | "warn" | "error" | "debug" | "rollback")
-                }
-                _ => false,
-            };
-            self.0 |= !noted;
-            walk::walk_call_expression(self, it);
-        }
-        fn visit_await_expression(&mut self, it: &AwaitExpression<'a>) {
-            self.0 |= !matches!(it.argument, Expression::CallExpression(_));
-            walk::walk_await_expression(self, it);
-        }
-    }
-    let mut look = Look(false);
+    let mut look = Does(false);
     look.visit_statement(statement);
     look.0
+}
+
+/// The same of an expression.
+pub(super) fn does(expression: &Expression<'_>) -> bool {
+    let mut look = Does(false);
+    look.visit_expression(expression);
+    look.0
+}
+
+struct Does(bool);
+
+impl<'a> Visit<'a> for Does {
+    fn visit_call_expression(&mut self, it: &CallExpression<'a>) {
+        let noted = match &it.callee {
+            Expression::StaticMemberExpression(member) => {
+                matches!(member.property.name.as_str(), "log" | "info" | "warn" | "error" | "debug" | "rollback")
+            }
+            _ => false,
+        };
+        self.0 |= !noted;
+        walk::walk_call_expression(self, it);
+    }
+
+    fn visit_await_expression(&mut self, it: &AwaitExpression<'a>) {
+        self.0 |= !matches!(it.argument, Expression::CallExpression(_));
+        walk::walk_await_expression(self, it);
+    }
 }
 
 /// Whether a statement may leave the list that it stands in.

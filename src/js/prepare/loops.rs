@@ -3,7 +3,7 @@
 
 use super::fork::Scope;
 use super::instrument::Instrument;
-use super::{short, taint};
+use super::short;
 use oxc::ast::ast::*;
 use oxc::ast_visit::Visit;
 use oxc::span::{GetSpan, Span};
@@ -12,9 +12,9 @@ impl Instrument<'_, '_> {
     /// `while`.
     pub fn while_loop(&mut self, it: &WhileStatement<'_>) {
         self.test(Some(&it.test), it.span);
-        self.loop_begins(|changes| changes.visit_while_statement(it));
+        self.turn_is(it.span, it.body.span());
         self.within(Scope::Loop, |this| this.lone(&it.body));
-        self.loop_ends();
+        self.no_turn();
     }
 
     /// `do … while`.
@@ -24,11 +24,11 @@ impl Instrument<'_, '_> {
             self.asked(&it.test, it.span);
             return;
         }
-        self.loop_begins(|changes| changes.visit_do_while_statement(it));
+        self.turn_is(it.span, it.body.span());
         let first = it.span.start as usize;
         self.edits.open(first, "__tm.G();");
         self.within(Scope::Loop, |this| this.lone(&it.body));
-        self.loop_ends();
+        self.no_turn();
         let (test, unit) = (it.test.span(), self.unit());
         self.edits.open(test.start as usize, "__tm.f(");
         self.visit_expression(&it.test);
@@ -37,12 +37,6 @@ impl Instrument<'_, '_> {
 
     /// `for`.
     pub fn for_loop(&mut self, it: &ForStatement<'_>) {
-        self.visible.push(Vec::new());
-        if let Some(ForStatementInit::VariableDeclaration(variables)) = &it.init
-            && let Some(scope) = self.visible.last_mut()
-        {
-            variables.declarations.iter().for_each(|declarator| taint::bound(&declarator.id, scope));
-        }
         if let Some(init) = &it.init {
             self.visit_for_statement_init(init);
         }
@@ -50,18 +44,13 @@ impl Instrument<'_, '_> {
         if let Some(update) = &it.update {
             self.visit_expression(update);
         }
-        self.loop_begins(|changes| changes.visit_for_statement(it));
+        self.turn_is(it.span, it.body.span());
         self.within(Scope::Loop, |this| this.lone(&it.body));
-        self.loop_ends();
-        self.visible.pop();
+        self.no_turn();
     }
 
     /// `for … of`.
     pub fn for_of_loop(&mut self, it: &ForOfStatement<'_>) {
-        self.visible.push(Vec::new());
-        if let (ForStatementLeft::VariableDeclaration(variables), Some(scope)) = (&it.left, self.visible.last_mut()) {
-            variables.declarations.iter().for_each(|declarator| taint::bound(&declarator.id, scope));
-        }
         match self.element(it) {
             Some(element) => {
                 let span = it.right.span();
@@ -72,10 +61,9 @@ impl Instrument<'_, '_> {
             }
             None => self.wrapped(&it.right, "i"),
         }
-        self.loop_begins(|changes| changes.visit_for_of_statement(it));
+        self.turn_is(it.span, it.body.span());
         self.within(Scope::Loop, |this| this.lone(&it.body));
-        self.loop_ends();
-        self.visible.pop();
+        self.no_turn();
     }
 
     /// `for … in`.
@@ -85,18 +73,13 @@ impl Instrument<'_, '_> {
             self.lone(&it.body);
             return;
         }
-        self.visible.push(Vec::new());
-        if let (ForStatementLeft::VariableDeclaration(variables), Some(scope)) = (&it.left, self.visible.last_mut()) {
-            variables.declarations.iter().for_each(|declarator| taint::bound(&declarator.id, scope));
-        }
         let (span, unit) = (it.right.span(), self.unit());
         self.edits.open(span.start as usize, "__tm.K(");
         self.visit_expression(&it.right);
         self.edits.close(span.end as usize, format!(",{unit})"));
-        self.loop_begins(|changes| changes.visit_for_in_statement(it));
+        self.turn_is(it.span, it.body.span());
         self.within(Scope::Loop, |this| this.lone(&it.body));
-        self.loop_ends();
-        self.visible.pop();
+        self.no_turn();
     }
 
     /// The test of a loop that is not followed: where it stops the run, the run stands at the loop.

@@ -2,7 +2,9 @@
 //! only place that knows oxc, whose syntax tree changes often.
 
 mod calls;
+mod declared;
 mod edit;
+mod effects;
 mod follow;
 mod fork;
 mod functions;
@@ -14,11 +16,11 @@ mod modules;
 mod needs;
 mod outline;
 mod purity;
-mod taint;
 #[cfg(test)]
 mod tests;
 mod told;
 
+use effects::Effects;
 use instrument::Instrument;
 use oxc::allocator::Allocator;
 use oxc::ast::ast::{Declaration, Program, Statement};
@@ -64,6 +66,8 @@ pub(super) struct Prepared {
     /// The statements that can be followed: by the first byte of each statement the unit that it belongs to, and the
     /// statement to follow in its place.
     pub followable: BTreeMap<u32, (u32, u32)>,
+    /// The bodies of the functions that a tool calls: where the first statement starts, and where the body ends.
+    pub bodies: Vec<(u32, u32)>,
     /// Whether it goes by values anywhere: a condition, a comparison, a loop (`guest/instruments.js`).
     pub goes_by_values: bool,
     /// The groups of guards that have to stand before it runs, with spaces between them.
@@ -98,13 +102,16 @@ pub(super) fn prepare(path: &str, text: &str, carried: &BTreeMap<u32, CarriedUni
     }
     let module = parsed.program.source_type.is_module();
     let mut instrument = Instrument::new(text, carried);
-    if carried.values().any(|unit| *unit == CarriedUnit::Followed) {
-        instrument.following.look(&parsed.program);
+    if !carried.is_empty() {
+        instrument.effects = Some(Effects::of(&parsed.program));
     }
     instrument.visit_program(&parsed.program);
-    let Instrument { mut edits, head, tail, calling, whole, used, tops, followable, following, .. } = instrument;
-    if following.unclear {
-        return Err(Unreadable { message: "a statement cannot be followed".to_owned(), at: 0 });
+    let Instrument {
+        mut edits, head, tail, calling, whole, used, tops, followable, following, bodies, unclear, ..
+    } = instrument;
+    if following.unclear || unclear {
+        let message = "what a statement changes that is not run cannot be told".to_owned();
+        return Err(Unreadable { message, at: 0 });
     }
     let head = head.code(typed.then_some(&used));
     if !carried.is_empty() {
@@ -131,7 +138,7 @@ pub(super) fn prepare(path: &str, text: &str, carried: &BTreeMap<u32, CarriedUni
     );
     let reports = code.match_indices("__tm.").filter_map(|(at, name)| code.get(at + name.len()..)?.chars().next());
     let goes_by_values = reports.into_iter().any(|name| "tbulikpxwsforyngzjFEBLRTWGK".contains(name));
-    Ok(Prepared { code, calling, whole, tops, followable, goes_by_values, needs, lasting })
+    Ok(Prepared { code, calling, whole, tops, followable, bodies, goes_by_values, needs, lasting })
 }
 
 /// What a file is parsed as.
@@ -151,7 +158,7 @@ fn declares_what_commonjs_gives(program: &Program<'_>) -> bool {
             },
             _ => continue,
         };
-        variables.declarations.iter().for_each(|declarator| taint::bound(&declarator.id, &mut names));
+        variables.declarations.iter().for_each(|declarator| declared::bound(&declarator.id, &mut names));
     }
     names.iter().any(|name| ["require", "module", "exports", "__filename", "__dirname"].contains(&name.as_str()))
 }

@@ -86,7 +86,7 @@ pub(super) fn edit(text_of: &str, statement: &Statement<'_>, edits: &mut Edits, 
             match &export.declaration {
                 Declaration::VariableDeclaration(variables) => {
                     for declarator in &variables.declarations {
-                        super::taint::bound(&declarator.id, &mut names);
+                        super::declared::bound(&declarator.id, &mut names);
                     }
                 }
                 // Hoisted, so that modules which import each other find it.

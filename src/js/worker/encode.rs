@@ -142,8 +142,10 @@ impl<'a, 'js> Encoder<'a, 'js> {
             return Ok(Value::Date(known.get(1)?));
         }
         let id: usize = known.get(1)?;
-        if kind == 0 {
-            self.state.borrow_mut().is_used(id);
+        match kind {
+            0 => self.state.borrow_mut().is_used(id),
+            1 => self.state.borrow_mut().is_hole_used(id),
+            _ => {}
         }
         let state = self.state.borrow();
         let size = |id: usize| state.sizes.get(id).copied().unwrap_or_default();

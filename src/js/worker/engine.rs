@@ -205,9 +205,11 @@ impl Engine {
                         return (prepared, Outcome::Done(Some(failure)));
                     }
                     let ready = |units: &Units| prepare(&run.module.path, &run.module.text, &units.all);
-                    let again = ready(units).or_else(|unreadable| match units.take_back() {
-                        true => ready(units),
-                        false => Err(unreadable),
+                    let again = ready(units).or_else(|unreadable| {
+                        match units.take_back(prepared.as_deref(), &mut state.borrow_mut()) {
+                            true => ready(units),
+                            false => Err(unreadable),
+                        }
                     });
                     let Ok(again) = again else { return (prepared, Outcome::Done(Some(failure))) };
                     let again = Rc::new(again);
@@ -354,6 +356,7 @@ fn judge(state: &Shared, ended: std::result::Result<bool, Thrown>, deadline: Ins
     }
     let over = held.over;
     let unit = held.unit;
+    let unused = held.is_left_unused();
     drop(held);
     if over {
         return limit(state, "more calls than a migration makes");
@@ -362,7 +365,7 @@ fn judge(state: &Shared, ended: std::result::Result<bool, Thrown>, deadline: Ins
         return limit(state, "it takes too long");
     }
     match ended {
-        Ok(true) => Attempt::Finished,
+        Ok(true) => unused.map_or(Attempt::Finished, Attempt::Stopped),
         Ok(false) => Attempt::Failed(Failure {
             kind: FailureKind::Waits,
             message: "it waits for something that never comes".into(),

@@ -42,6 +42,9 @@ pub(super) struct State {
     pub carried: BTreeMap<u32, String>,
     pub events: Vec<Event>,
     pub holes: Vec<String>,
+    /// What calls gave of which only a real run knows what they do, and with which nothing has been done: by the number of
+    /// the hole the statement that it came from.
+    pub unused: BTreeMap<usize, Option<u32>>,
     pub chains: Vec<Vec<Call>>,
     /// How many values each chain holds, those of the chains in it among them.
     pub sizes: Vec<usize>,
@@ -106,6 +109,7 @@ impl State {
             carried: BTreeMap::new(),
             events: Vec::new(),
             holes: Vec::new(),
+            unused: BTreeMap::new(),
             chains: Vec::new(),
             sizes: Vec::new(),
             bodies: Vec::new(),
@@ -142,6 +146,7 @@ impl State {
     pub fn begin_again(&mut self) {
         self.events.clear();
         self.holes.clear();
+        self.unused.clear();
         self.chains.clear();
         self.sizes.clear();
         self.bodies.clear();
@@ -214,6 +219,28 @@ impl State {
         }
     }
 
+    /// A call of something that is not known gave a hole.
+    fn is_made(&mut self, hole: usize) {
+        if !self.loading.is_empty() {
+            return;
+        }
+        let opened = self.open_bodies.first().map(|(unit, _)| *unit);
+        let followed = self.followed.as_ref().map(|followed| Some(followed.start));
+        self.unused.insert(hole, opened.or(followed).unwrap_or(self.unit));
+    }
+
+    /// Something is done with a hole.
+    pub fn is_hole_used(&mut self, hole: usize) {
+        self.unused.remove(&hole);
+    }
+
+    /// The call that comes first of those that were made for what they do: nothing has been done with what they gave.
+    pub fn is_left_unused(&self) -> Option<Stop> {
+        let (hole, unit) = self.unused.first_key_value()?;
+        let why = self.holes.get(*hole).map(|source| source.chars().take(200).collect());
+        Some(Stop { unit: *unit, why: why.unwrap_or_default() })
+    }
+
     /// A chain has become part of something.
     pub fn is_used(&mut self, chain: usize) {
         if let Some(followed) = &mut self.followed {
@@ -250,8 +277,16 @@ pub(super) fn object<'js>(ctx: &Ctx<'js>, state: &Shared) -> Result<Object<'js>>
     };
     host.set("hole", Function::new(ctx.clone(), hole)?)?;
     let s = Rc::clone(state);
-    let source = move |id: usize| -> String { s.borrow().holes.get(id).cloned().unwrap_or_default() };
+    let source = move |id: usize| -> String {
+        let mut state = s.borrow_mut();
+        state.unused.remove(&id);
+        state.holes.get(id).cloned().unwrap_or_default()
+    };
     host.set("source", Function::new(ctx.clone(), source)?)?;
+    let s = Rc::clone(state);
+    host.set("made", Function::new(ctx.clone(), move |id: usize| s.borrow_mut().is_made(id))?)?;
+    let s = Rc::clone(state);
+    host.set("used", Function::new(ctx.clone(), move |id: usize| s.borrow_mut().is_hole_used(id))?)?;
     let s = Rc::clone(state);
     host.set("words", Function::new(ctx.clone(), move |text: String| -> String { s.borrow().words(text) })?)?;
     let s = Rc::clone(state);

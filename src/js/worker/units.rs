@@ -13,7 +13,7 @@ pub(super) struct Units {
     pub all: BTreeMap<u32, CarriedUnit>,
     /// Those that cannot be followed.
     unclear: BTreeSet<u32>,
-    /// The one that was added last, if it is to be followed.
+    /// The one that was added last.
     latest: Option<u32>,
 }
 
@@ -50,14 +50,28 @@ impl Units {
         }
         let rest = prepared.is_some_and(|prepared| prepared.whole.contains(&unit));
         self.all.insert(unit, CarriedUnit::Left { rest });
+        self.latest = Some(unit);
         state.carried.insert(unit, stop.why.clone());
         true
     }
 
-    /// The statement that was to be followed since the last attempt is not; false when there is none.
-    pub fn take_back(&mut self) -> bool {
-        let latest = self.latest.take();
-        latest.map(|latest| self.give_up(latest)).is_some()
+    /// What was decided last cannot be done: the statement is not followed, or all of the function that the tool calls is
+    /// left out with the one that was to be. False when there is nothing.
+    pub fn take_back(&mut self, prepared: Option<&Prepared>, state: &mut State) -> bool {
+        let Some(latest) = self.latest.take() else { return false };
+        if self.is_followed(latest) {
+            self.give_up(latest);
+            return true;
+        }
+        let around = |(start, end): &&(u32, u32)| *start <= latest && latest < *end;
+        let Some((first, end)) = prepared.and_then(|prepared| prepared.bodies.iter().find(around)).copied() else {
+            return false;
+        };
+        let why = state.carried.get(&latest).cloned().unwrap_or_default();
+        self.all.retain(|unit, _| *unit < first || *unit >= end);
+        self.all.insert(first, CarriedUnit::Left { rest: true });
+        state.carried.insert(first, why);
+        true
     }
 
     fn is_followed(&self, unit: u32) -> bool {

@@ -158,6 +158,9 @@ fn query(c: &mut Cursor<'_>, table: &mut Table) -> Parse<()> {
     if !super::function::writes(&whole)?.is_empty() {
         return Err(whole.refuse("makes a table of a query that writes too"));
     }
+    if !with_no_data {
+        super::function::check_calls(&whole)?;
+    }
     table.as_query = Some(query);
     table.with_no_data = with_no_data;
     Ok(())

@@ -91,12 +91,22 @@ fn unknown_calls(c: &Cursor<'_>) -> Vec<(Name, usize)> {
         if schema.is_none() && (!quoted && takes_parens(&name) || is_no_call(c, closing[n + 1], before(1))) {
             continue;
         }
-        if matches!(schema.as_deref(), None | Some("pg_catalog")) && is_harmless(&name) {
+        let built_in = matches!(schema.as_deref(), None | Some("pg_catalog")) && is_harmless(&name);
+        if built_in && (name != "set_config" || sets_own_parameter(&at)) {
             continue;
         }
         calls.push((Name { schema, name }, n));
     }
     calls
+}
+
+/// Whether a call of `set_config` sets a parameter that somebody made up, which has a dot in its name. The server's own may
+/// change what names mean; that is read where the call is the whole statement.
+fn sets_own_parameter(call: &Cursor<'_>) -> bool {
+    let mut at = *call;
+    at.skip(1);
+    let first = at.parens().ok().and_then(|inner| inner.commas().first().copied());
+    first.is_some_and(|mut first| first.string().is_ok_and(|name| name.contains('.')) && first.at_end())
 }
 
 /// Whether a name with the parentheses that end at `close` is a type, an alias with columns, or the name of a `WITH`

@@ -1,8 +1,8 @@
 //! What the summaries count.
 
 use crate::diag::{Finding, Level};
-use crate::invert::Undo;
 use crate::ir::{Down, Grade, History, Op, Step};
+use crate::tools::DownPlan;
 use serde::Serialize;
 
 /// The summary of `show --format json`; the shape is part of what scripts rely on.
@@ -22,7 +22,8 @@ pub(super) struct Steps {
     pub code: usize,
 }
 
-/// The downs that are there, and the grades of those that would be made for the missing and empty ones.
+/// The downs that are there, and the grades of those that would be made for the missing and empty ones. One that cannot be
+/// written, or is meant to be empty, would not be made and has no grade here.
 #[derive(Debug, Default, Serialize)]
 pub(super) struct Downs {
     pub written: usize,
@@ -42,10 +43,10 @@ pub(super) struct Levels {
 }
 
 impl Summary {
-    pub(super) fn of(history: &History, undos: &[Undo], findings: &[Finding]) -> Self {
+    pub(super) fn of(history: &History, plans: &[DownPlan], findings: &[Finding]) -> Self {
         let mut downs = Downs::default();
-        for (at, migration) in history.migrations.iter().enumerate() {
-            match migration.down {
+        for plan in plans {
+            match plan.migration.down {
                 Down::Written(..) => {
                     downs.written += 1;
                     continue;
@@ -53,11 +54,11 @@ impl Summary {
                 Down::Empty(_) => downs.empty += 1,
                 Down::Missing => downs.missing += 1,
             }
-            match undos.get(at).map(|undo| &undo.made.grade) {
-                Some(Grade::Exact) => downs.exact += 1,
-                Some(Grade::SchemaOnly(_)) => downs.schema_only += 1,
-                Some(Grade::Refused(_)) => downs.refused += 1,
-                None => {}
+            match plan.made().grade {
+                _ if !plan.may_write() => {}
+                Grade::Exact => downs.exact += 1,
+                Grade::SchemaOnly(_) => downs.schema_only += 1,
+                Grade::Refused(_) => downs.refused += 1,
             }
         }
         let steps = history.migrations.iter().flat_map(|migration| &migration.up.steps);

@@ -82,7 +82,7 @@ pub(super) fn downs(project: &Project, plans: &[&DownPlan], findings: &[Finding]
     let mut made = 0;
     let mut refused = 0;
     let migrations = plans.iter().map(|plan| {
-        if !plan.is_kept() {
+        if plan.may_write() {
             made += 1;
             refused += usize::from(matches!(plan.made().grade, Grade::Refused(_)));
         }
@@ -93,7 +93,8 @@ pub(super) fn downs(project: &Project, plans: &[&DownPlan], findings: &[Finding]
         "migrations": plans.len(),
         "made": made,
         "refused": refused,
-        "kept": plans.len() - made,
+        "kept": plans.iter().filter(|plan| plan.is_kept()).count(),
+        "barred": plans.iter().filter(|plan| plan.is_barred()).count(),
         "failing": plans.iter().filter(|plan| plan.fails()).count(),
         "files_written": written.len(),
         "findings": Levels::of(findings),
@@ -155,8 +156,10 @@ fn down(plan: &DownPlan, project: &Project, text: Text) -> Value {
             value["unknown"] = why.as_str().into();
         }
     }
-    if plan.barred.is_none() {
-        value["path"] = path.into();
+    match &plan.barred {
+        None => value["path"] = path.into(),
+        Some(why) if plan.is_barred() => value["barred"] = why.as_str().into(),
+        Some(_) => {}
     }
     if text == Text::Given && plan.may_write() {
         value["sql"] = plan.text.as_str().into();

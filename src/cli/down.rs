@@ -123,7 +123,7 @@ fn preview(project: &Project, changes: &[Change]) -> String {
 fn summary(plans: &[&DownPlan], changes: &[Change], what: &str) -> String {
     let differing = changes.iter().filter(|change| change.kind != ChangeKind::Unchanged).count();
     let (mut exact, mut schema_only, mut refused) = (0, 0, 0);
-    for plan in plans.iter().filter(|plan| !plan.is_kept()) {
+    for plan in plans.iter().filter(|plan| plan.may_write()) {
         match plan.made().grade {
             Grade::Exact => exact += 1,
             Grade::SchemaOnly(_) => schema_only += 1,
@@ -131,8 +131,10 @@ fn summary(plans: &[&DownPlan], changes: &[Change], what: &str) -> String {
         }
     }
     let kept = plans.iter().filter(|plan| plan.is_kept()).count();
+    let barred = plans.iter().filter(|plan| plan.is_barred()).count();
     let files = count(differing, "file");
+    let barred = if barred > 0 { format!(", {barred} that cannot be written") } else { String::new() };
     format!(
-        "{files} {what}; downs: {exact} exact, {schema_only} schema only, {refused} refused, {kept} written by hand"
+        "{files} {what}; downs: {exact} exact, {schema_only} schema only, {refused} refused, {kept} written by hand{barred}"
     )
 }

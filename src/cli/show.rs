@@ -27,7 +27,7 @@ pub(super) fn run(console: &mut Console, global: &Global, show: &Show) -> Outcom
     findings.extend(undone.findings);
     in_order(&mut findings);
     let plans = plan(project.tool, &project.tree, &project.place, &project.history, &undone.value)?;
-    let summary = Summary::of(&project.history, &undone.value, &findings);
+    let summary = Summary::of(&project.history, &plans, &findings);
     console.findings(&findings, &project.tree);
     if global.format == Format::Json {
         console.document(&document::show(&project, &plans, &findings, summary));
@@ -69,6 +69,10 @@ fn text(project: &Project, plans: &[DownPlan], summary: &Summary) -> String {
     if downs.empty + downs.missing > 0 {
         let Downs { exact, schema_only, refused } = Downs::of(summary);
         out.push_str(&format!("; of those to be made {exact} exact, {schema_only} schema only, {refused} refused"));
+        let barred = plans.iter().filter(|plan| plan.is_barred()).count();
+        if barred > 0 {
+            out.push_str(&format!(", and {barred} that cannot be written"));
+        }
     }
     let (errors, warnings) = (count(findings.error, "error"), count(findings.warning, "warning"));
     out.push_str(&format!("\nfindings: {errors}, {warnings}, {} of level info\n", findings.info));
@@ -123,6 +127,7 @@ fn enum_swap(swap: &EnumSwap) -> String {
 /// The state of a migration's down in a few words.
 fn down(plan: &DownPlan) -> String {
     let grade = match &plan.made().grade {
+        _ if plan.is_barred() => "cannot be written",
         Grade::Exact => "exact",
         Grade::SchemaOnly(_) => "schema only",
         Grade::Refused(_) => "refused",

@@ -46,6 +46,11 @@ impl DownPlan<'_> {
         !self.is_kept() && self.barred.is_none()
     }
 
+    /// Whether one would be written that cannot be (D006).
+    pub fn is_barred(&self) -> bool {
+        !self.is_kept() && self.barred.is_some()
+    }
+
     /// Whether what there is stays, because somebody wrote it, or means it to be empty.
     pub fn is_kept(&self) -> bool {
         matches!(self.was, Was::Written | Was::Meant)
@@ -101,7 +106,7 @@ pub fn plan<'a>(
 
 /// What `down` says of those that it cannot write.
 pub fn barred(plans: &[&DownPlan]) -> Vec<Finding> {
-    let barred = plans.iter().filter(|plan| !plan.is_kept()).filter_map(|plan| Some((plan, plan.barred.as_ref()?)));
+    let barred = plans.iter().filter(|plan| plan.is_barred()).filter_map(|plan| Some((plan, plan.barred.as_ref()?)));
     let finding = |(plan, why): (&&DownPlan, &String)| {
         let message = format!("the down of migration {} cannot be written: {why}", plan.migration.name);
         Finding::new("D006", Level::Warning, Span::new(plan.migration.file, 0, 0), message)
@@ -116,10 +121,14 @@ pub fn check(plans: &[&DownPlan]) -> Vec<Finding> {
     for plan in plans {
         let name = &plan.migration.name;
         let start = |file: FileId| Span::new(file, 0, 0);
+        let help = match &plan.barred {
+            None => "run `transmigrate down --write`".to_owned(),
+            Some(why) => format!("write it yourself; `transmigrate down --write` cannot: {why}"),
+        };
         match plan.was {
             Was::Missing => findings.push(
                 Finding::new("D004", Level::Error, start(plan.migration.file), format!("migration {name} has no down"))
-                    .help("run `transmigrate down --write`"),
+                    .help(help),
             ),
             Was::Empty if plan.fails() => {
                 let message = format!("the down of migration {name} holds no statement");
@@ -127,9 +136,7 @@ pub fn check(plans: &[&DownPlan]) -> Vec<Finding> {
                     Down::Empty(file) => file,
                     Down::Missing | Down::Written(..) => plan.migration.file,
                 };
-                findings.push(
-                    Finding::new("D005", Level::Error, start(at), message).help("run `transmigrate down --write`"),
-                );
+                findings.push(Finding::new("D005", Level::Error, start(at), message).help(help));
             }
             Was::Empty | Was::Meant | Was::Written | Was::Ours => {}
         }

@@ -99,6 +99,46 @@ fn a_file_of_no_certain_shape_is_left_alone_and_named() {
 }
 
 #[test]
+fn a_down_that_cannot_be_written_is_not_counted_as_made() {
+    let project = Project::empty();
+    project.put("knexfile.js", "module.exports = { client: 'pg' };\n");
+    let start = "const wrap = (f) => (knex) => f(knex);\nexports.up = wrap(async (knex) => {";
+    let table = |name: &str| format!("await knex.schema.createTable('{name}', (t) => {{ t.text('b'); }});");
+    project.put("migrations/20240101000000_a.js", format!("{start} {} }});\n", table("a")));
+    let empty = "exports.down = wrap(async () => {});\n";
+    project.put("migrations/20240102000000_b.js", format!("{start} {} }});\n{empty}", table("b")));
+    project.put("migrations/20240103000000_c.js", format!("exports.up = async (knex) => {{ {} }};\n", table("c")));
+    let meant = "exports.down = () => { /* transmigrate: nothing to undo */ };\n";
+    project
+        .put("migrations/20240104000000_d.js", format!("exports.up = async (knex) => {{ {} }};\n{meant}", table("d")));
+
+    let shown = project.run(&["show", "--format", "json"]).json();
+    assert_eq!(
+        shown["summary"]["downs"],
+        serde_json::json!({ "written": 0, "empty": 2, "missing": 2, "exact": 1, "schema_only": 0, "refused": 0 })
+    );
+    assert!(shown["migrations"][0]["down"]["barred"].is_string());
+    let shown = project.run(&["show"]);
+    assert!(
+        shown.stdout.contains("1 exact, 0 schema only, 0 refused, and 2 that cannot be written"),
+        "{}",
+        shown.stdout
+    );
+    let summary = project.run(&["down", "--format", "json"]).json()["summary"].clone();
+    assert_eq!(
+        [&summary["made"], &summary["refused"], &summary["kept"], &summary["barred"]],
+        [&serde_json::json!(1), &serde_json::json!(0), &serde_json::json!(1), &serde_json::json!(2)]
+    );
+    let written = project.run(&["down", "--write"]);
+    written.says(&["1 file written; downs: 1 exact", "1 written by hand, 2 that cannot be written"]);
+
+    // What is offered can be done.
+    let checked = project.run(&["down", "--check"]);
+    checked.says(&["D004", "D005", "write it yourself"]);
+    assert!(!checked.stderr.contains("run `transmigrate down --write`"), "{}", checked.stderr);
+}
+
+#[test]
 fn a_down_that_the_up_may_call_is_left_alone() {
     let made = "await knex.schema.createTable('a', (t) => { t.text('b'); });";
     for text in [

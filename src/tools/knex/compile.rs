@@ -4,7 +4,7 @@
 
 use super::query::{Kind, Query};
 use super::raw::Raw;
-use super::value::{bound, escaped, number, unclear, unknown};
+use super::value::{bound, escaped, number, trim, unclear, unknown};
 use crate::js::{Call, Value};
 use crate::tools::script::Unclear;
 
@@ -95,13 +95,13 @@ impl Compiler<'_> {
         if rest.is_empty() {
             return self.identifier(text);
         }
-        let first = self.wrap_text(first.trim());
+        let first = self.wrap_text(trim(first));
         std::iter::once(first).chain(rest.into_iter().map(|part| self.identifier(part))).collect::<Vec<_>>().join(".")
     }
 
     /// One name in quotes, as the PostgreSQL client does it: `*` and `name[1]` are known.
     pub fn identifier(self, name: &str) -> String {
-        let name = name.trim();
+        let name = trim(name);
         if name == "*" {
             return name.to_owned();
         }

@@ -4,7 +4,7 @@
 use super::compile::{Bindings, Compiler};
 use super::query::{Query, condition, is_raw, raw_value};
 use super::raw::undefined;
-use super::value::{json, plain, unclear, unknown};
+use super::value::{json, plain, trim, unclear, unknown};
 use crate::js::Value;
 use crate::tools::script::Unclear;
 
@@ -201,7 +201,7 @@ impl Query {
             return Ok(Test::Null(column));
         }
         let word = plain(&operator).unwrap_or_default().to_lowercase();
-        let word = word.trim();
+        let word = trim(&word);
         if count == 3 && ["in", "not in"].contains(&word) {
             // As in Knex, `not in` is what counts, whatever `not` was said before.
             self.next_not = word == "not in";
@@ -373,7 +373,7 @@ impl Compiler<'_> {
 fn json_cast(value: &Value) -> Result<&'static str, Unclear> {
     let number = match value {
         Value::Number(number) => Some(*number),
-        Value::Text(text) => text.trim().parse::<f64>().ok(),
+        Value::Text(text) => trim(text).parse::<f64>().ok(),
         Value::Hole(_) | Value::Mixed(_) => return unknown("a value whose type counts", value),
         _ => None,
     };

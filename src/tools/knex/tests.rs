@@ -53,6 +53,15 @@ fn statements_are_those_of_the_real_tool() {
     assert!(wrong.is_empty(), "{} of {count} statements\n{}", wrong.len(), wrong.join("\n"));
 }
 
+/// Seen with knex 3.3.0: `lib/formatter/formatterUtils.js` trims each part of a name.
+#[test]
+fn names_are_trimmed_as_in_javascript() {
+    let call = |name: &str, args| Call { name: name.to_owned(), args, at: Place::default() };
+    let table = Value::Text("\u{feff}s.\u{a0}t\u{feff} as \u{85}u ".into());
+    let chain = vec![call("query", vec![table]), call("del", vec![])];
+    assert_eq!(said(&[call("knex", vec![Value::Chain(chain)])]), ["delete from \"s\".\"t\" as \"\u{85}u\""]);
+}
+
 #[test]
 fn rows_that_are_not_known_come_from_a_query() {
     let call = |name: &str, args| Call { name: name.to_owned(), args, at: Place::default() };

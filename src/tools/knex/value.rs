@@ -45,10 +45,20 @@ pub(super) fn number(number: f64) -> String {
     }
 }
 
+/// `text.trim()`: what JavaScript takes for white space (ECMA-262, `WhiteSpace` and `LineTerminator`), which is Unicode's with
+/// the byte order mark and without the control character that begins a new line.
+pub(super) fn trim(text: &str) -> &str {
+    text.trim_matches(is_space)
+}
+
+fn is_space(letter: char) -> bool {
+    letter == '\u{feff}' || letter.is_whitespace() && letter != '\u{85}'
+}
+
 /// `parseInt(value, 10)`; `None` when that is no number.
 pub(super) fn integer(value: &Value) -> Option<i64> {
     let text = plain(value)?;
-    let text = text.trim_start();
+    let text = text.trim_start_matches(is_space);
     let (sign, digits) = match text.strip_prefix('-') {
         Some(rest) => (-1, rest),
         None => (1, text.strip_prefix('+').unwrap_or(text)),

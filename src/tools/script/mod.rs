@@ -13,6 +13,7 @@ mod place;
 mod proof;
 mod read;
 mod render;
+mod role;
 mod session;
 mod spell;
 mod stage;

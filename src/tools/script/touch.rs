@@ -7,14 +7,19 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 /// Methods of the tools that change a schema, and SQL that does.
-const CHANGES: [&str; 5] = [
+const CHANGES: [&str; 9] = [
     // Knex's schema builder, Sequelize's queryInterface, TypeORM's QueryRunner.
     r"\b(schema|alterTable|table|createTable\w*|dropTable\w*|dropAll\w*|renameTable|createSchema\w*|dropSchema\w*|createView\w*|dropView\w*|createMaterializedView\w*|refreshMaterializedView\w*|createExtension\w*|dropExtension\w*|createFunction|dropFunction|renameFunction|createDatabase|dropDatabase|createType|clearDatabase|synchronize|sync|runMigrations)\s*\(",
     r"\.\s*schema\b",
     r"\b(add|remove|change|rename|drop|create|update)(Column|Columns|Index|Indices|Constraint|Constraints|ForeignKey|ForeignKeys|PrimaryKey|PrimaryKeys|UniqueConstraint|UniqueConstraints|CheckConstraint|CheckConstraints|ExclusionConstraint|ExclusionConstraints|Trigger|Enum)\s*\(",
     // SQL, in whatever string it stands.
-    r"(?i)\b(create|alter|drop|rename|comment\s+on|grant|revoke|truncate|reindex|cluster|refresh|security\s+label|reassign|import\s+foreign|do\s+\$|call)\b",
-    r"(?i)\bselect\s+(setval|set_config|create_|add_|drop_)",
+    r"(?i)\b(create|alter|drop|rename|comment\s+on|grant|revoke|truncate|reindex|cluster|refresh|security\s+label|reassign|import\s+foreign|call)\b",
+    r"(?i)\bselect\s+(setval|create_|add_|drop_)",
+    r"(?i)\b(set_config|search_path|session_replication_role)\b",
+    r#"(?i)\bdo\s+([eu]?&?['$]|language\b)"#,
+    // Statements about the session, and any that a value begins. Before a quote that begins a text stands no name.
+    r#"(?i)((^|[(\[,=+:?&|>]|\breturn)\s*["'`]|;)\s*(set|reset|execute|prepare|load|declare|start|savepoint|release|discard)\s+["\w$]"#,
+    r#"(?i)["'`;]\s*(begin|commit|rollback|abort)\s*["'`;]|;\s*\$\{"#,
 ];
 
 /// Names that tools give their users, which may be called or handed on.
@@ -57,12 +62,14 @@ pub(super) fn is_about_rows(path: &str, text: &str, part: Range<usize>) -> bool 
     let found = threads::pool().and_then(|pool| pool.install(|| js::calls(path, text, part)));
     let Some(found) = found else { return false };
     let mut texts = found.texts.iter().map(|range| text.get(range.clone()).unwrap_or_default());
-    texts.all(|text| !patterns.changes.is_match(text))
+    texts.all(|text| !patterns.changes.is_match(text) && !patterns.makes_a_table(text))
         && found.calls.iter().all(|call| patterns.is_harmless(call, text))
 }
 
 struct Patterns {
     changes: RegexSet,
+    into: Regex,
+    select: Regex,
     methods: RegexSet,
     handles: Regex,
     functions: Regex,
@@ -75,12 +82,22 @@ impl Patterns {
     fn new() -> Result<Self, regex::Error> {
         Ok(Patterns {
             changes: RegexSet::new(CHANGES)?,
+            into: Regex::new(r"(?i)(?:\b(insert|merge)\s+|\.\s*)?\binto\b")?,
+            select: Regex::new(r"(?i)\bselect\b")?,
             methods: RegexSet::new(METHODS)?,
             handles: Regex::new(HANDLES)?,
             functions: Regex::new(FUNCTIONS)?,
             classes: Regex::new(CLASSES)?,
             sql: Regex::new(SQL)?,
             calling: Regex::new(CALLING)?,
+        })
+    }
+
+    /// Whether there is a `SELECT … INTO` in it.
+    fn makes_a_table(&self, text: &str) -> bool {
+        self.into.find_iter(text).filter(|found| found.as_str().eq_ignore_ascii_case("into")).any(|found| {
+            let before = &text[..found.start()];
+            self.select.is_match(&before[before.rfind(';').unwrap_or_default()..])
         })
     }
 
@@ -137,6 +154,10 @@ mod tests {
             "await Promise.all(rows.map(async (row) => { await queryRunner.query('DELETE FROM a WHERE b = $1', [row.b]); }));",
             "await fill(knex, rows);",
             "await trx('a').transacting(trx).update({ a: knex.raw('now()') });",
+            "await knex.raw(`UPDATE \"a\" SET \"${x}\" = 1`);",
+            "await knex.raw(`INSERT INTO a SELECT ${x} FROM b ON CONFLICT DO NOTHING`);",
+            "await knex.select('id').from('b'); await knex.raw(`WITH q AS (SELECT ${x}) INSERT INTO a SELECT * FROM q`);",
+            "await knex.insert(knex.select('id').from('b')).into('a');",
         ] {
             assert!(is_about_rows(source), "{source}");
         }
@@ -159,6 +180,15 @@ mod tests {
             "await helper.update(knex, rows);",
             "await v4({ knex, rows });",
             "await v4(rows, () => this.run);",
+            "await knex.raw(`SELECT ${x} AS n INTO z FROM a`);",
+            "await knex.raw(`SET LOCAL search_path = ${x}`);",
+            "await knex.raw(`set role ${x}`);",
+            "await knex.raw(`SELECT 1, set_config('role', '${x}', false)`);",
+            "await knex.raw(`DO $$ BEGIN PERFORM go('${x}'); END $$`);",
+            "await knex.raw(`DO LANGUAGE plpgsql '${x}'`);",
+            "await knex.raw(`EXECUTE ${x}`);",
+            "await knex.raw(`DELETE FROM a; ${x}`);",
+            "await knex.raw('COMMIT');",
         ] {
             assert!(!is_about_rows(source), "{source}");
         }

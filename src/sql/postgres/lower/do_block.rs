@@ -106,7 +106,7 @@ impl Reader {
         let mut variables = outer.clone();
         for (name, value) in &block.variables {
             if let Some(value) = value {
-                check_calls(value)?;
+                row_block::check_query(value)?;
             }
             // A variable that is set anywhere else is not known.
             let known = value.filter(|_| !is_set(&block.body, name)).and_then(|value| {
@@ -205,8 +205,12 @@ impl Reader {
                 let sql = format!("SELECT {}", expression.sql());
                 Ok(vec![Step::new(Op::Query { sql }, expression.whole())])
             }
-            Node::Notice(rest) | Node::Inner(rest) | Node::Assign { value: rest, .. } => {
+            Node::Notice(rest) | Node::Assign { value: rest, .. } => {
                 check_calls(rest)?;
+                Ok(Vec::new())
+            }
+            Node::Inner(rest) => {
+                row_block::check_query(&plpgsql::opened(rest).unwrap_or(*rest))?;
                 Ok(Vec::new())
             }
             Node::Nothing => Ok(Vec::new()),

@@ -24,11 +24,33 @@ pub(super) fn query(c: &Cursor<'_>) -> Parse<Op> {
             cursor.end()?;
         }
     }
+    let writes = writes(c)?;
+    if !writes.is_empty() {
+        return super::rows::changing(c, writes);
+    }
     check_calls(c)?;
     if let Some(op) = select_into(c)? {
         return Ok(op);
     }
     Ok(Op::Query { sql: c.sql() })
+}
+
+/// What the parts of a query's `WITH` write. PostgreSQL (15) takes parts that write of a whole query only, which may stand
+/// in parentheses.
+pub(super) fn writes(c: &Cursor<'_>) -> Parse<Vec<Write>> {
+    let first = first_part(c);
+    if first.is("WITH") { super::rows::with_writes(&mut first.rest()) } else { Ok(Vec::new()) }
+}
+
+/// What stands in the parentheses that a query starts with, if it does.
+pub(super) fn first_part<'a>(c: &Cursor<'a>) -> Cursor<'a> {
+    let mut first = c.rest();
+    while first.is_mark(0, "(")
+        && let Ok(inner) = first.parens()
+    {
+        first = inner;
+    }
+    first
 }
 
 /// A stop at the first call of a function that may do anything, unless such calls are noted. This is where a query is
@@ -69,12 +91,22 @@ fn unknown_calls(c: &Cursor<'_>) -> Vec<(Name, usize)> {
         if schema.is_none() && (!quoted && takes_parens(&name) || is_no_call(c, closing[n + 1], before(1))) {
             continue;
         }
-        if matches!(schema.as_deref(), None | Some("pg_catalog")) && is_harmless(&name) {
+        let built_in = matches!(schema.as_deref(), None | Some("pg_catalog")) && is_harmless(&name);
+        if built_in && (name != "set_config" || sets_own_parameter(&at)) {
             continue;
         }
         calls.push((Name { schema, name }, n));
     }
     calls
+}
+
+/// Whether a call of `set_config` sets a parameter that somebody made up, which has a dot in its name. The server's own may
+/// change what names mean; that is read where the call is the whole statement.
+fn sets_own_parameter(call: &Cursor<'_>) -> bool {
+    let mut at = *call;
+    at.skip(1);
+    let first = at.parens().ok().and_then(|inner| inner.commas().first().copied());
+    first.is_some_and(|mut first| first.string().is_ok_and(|name| name.contains('.')) && first.at_end())
 }
 
 /// Whether a name with the parentheses that end at `close` is a type, an alias with columns, or the name of a `WITH`
@@ -155,16 +187,13 @@ fn setting(c: &mut Cursor<'_>) -> Option<Op> {
 
 /// `SELECT … INTO table FROM …`, which is a `CREATE TABLE … AS`.
 fn select_into(c: &Cursor<'_>) -> Parse<Option<Op>> {
+    let Some(clause) = into(c)? else { return Ok(None) };
     let mut at = c.slice(0, c.tokens().len());
-    if !at.is("SELECT") {
-        return Ok(None);
-    }
-    at.until(|c| c.is("INTO") || c.is("FROM"));
-    let clause = at.position();
-    if !at.eat("INTO") {
-        return Ok(None);
-    }
-    let persistence = match at.eat_any(&["TEMPORARY", "TEMP", "LOCAL TEMPORARY", "LOCAL TEMP", "UNLOGGED"]) {
+    at.seek(clause);
+    at.expect("INTO")?;
+    const TEMPORARY: &[&str] =
+        &["TEMPORARY", "TEMP", "LOCAL TEMPORARY", "LOCAL TEMP", "GLOBAL TEMPORARY", "GLOBAL TEMP", "UNLOGGED"];
+    let persistence = match at.eat_any(TEMPORARY) {
         Some("UNLOGGED") => Persistence::Unlogged,
         Some(_) => Persistence::Temporary,
         None => Persistence::Permanent,
@@ -172,7 +201,56 @@ fn select_into(c: &Cursor<'_>) -> Parse<Option<Op>> {
     at.eat("TABLE");
     let mut table = Table::new(at.qualified()?);
     table.persistence = persistence;
-    let rest = c.verbatim(at.position(), c.tokens().len());
-    table.as_query = Some(format!("{} {rest}", c.verbatim(0, clause)).trim_end().to_string());
+    const BEHIND: &[&str] = &[
+        "FROM",
+        "WHERE",
+        "GROUP",
+        "HAVING",
+        "WINDOW",
+        "UNION",
+        "INTERSECT",
+        "EXCEPT",
+        "ORDER",
+        "LIMIT",
+        "OFFSET",
+        "FETCH",
+        "FOR",
+    ];
+    if !at.at_end() && !at.is_mark(0, ")") && !BEHIND.iter().any(|word| at.is(word)) {
+        return Err(at.stop("FROM"));
+    }
+    let (before, behind) = (c.verbatim(0, clause), c.verbatim(at.position(), c.tokens().len()));
+    let blank = if at.at_end() || at.is_mark(0, ")") { "" } else { " " };
+    table.as_query = Some(format!("{before}{blank}{behind}"));
     Ok(Some(Op::CreateTable { table, if_not_exists: false }))
+}
+
+/// The number of the `INTO` by which a query makes a table. The server takes it in the first `SELECT` of the whole only,
+/// which may stand behind a `WITH` and in parentheses.
+pub(super) fn into(c: &Cursor<'_>) -> Parse<Option<usize>> {
+    let is_into = |n: &usize| {
+        let before = n.checked_sub(1).map(|n| c.slice(n, n + 1));
+        let other = ["INSERT", "MERGE", "AS"];
+        c.slice(*n, n + 1).is("INTO")
+            && !before.is_some_and(|before| before.is_mark(0, ".") || other.iter().any(|word| before.is(word)))
+    };
+    let Some(found) = (0..c.tokens().len()).find(is_into) else { return Ok(None) };
+    let mut at = c.slice(0, c.tokens().len());
+    loop {
+        if at.is("WITH") {
+            super::rows::with_parts(&mut at)?;
+        } else if at.is_mark(0, "(") {
+            at.skip(1);
+        } else {
+            break;
+        }
+    }
+    if at.is("SELECT") {
+        at.until(|c| c.position() == found || ["UNION", "INTERSECT", "EXCEPT"].iter().any(|word| c.is(word)));
+        if at.position() == found {
+            return Ok(Some(found));
+        }
+    }
+    at.seek(found);
+    Err(at.refuse("INTO in a query that makes no table"))
 }

@@ -176,6 +176,16 @@ fn statement<'a>(c: &mut Cursor<'a>) -> Cursor<'a> {
     c.until(|c| c.is_mark(0, ";"))
 }
 
+/// The query of an `OPEN cursor … FOR query`.
+pub(super) fn opened<'a>(c: &Cursor<'a>) -> Option<Cursor<'a>> {
+    let mut at = *c;
+    if !at.eat("OPEN") {
+        return None;
+    }
+    at.until(|c| c.is("FOR"));
+    at.eat("FOR").then(|| at.rest())
+}
+
 fn assignment<'a>(c: &mut Cursor<'a>) -> Parse<Option<Node<'a>>> {
     let mut ahead = *c;
     let Ok(variable) = ahead.label() else { return Ok(None) };

@@ -2,8 +2,8 @@
 
 use super::constant::{self, Variables};
 use super::cursor::{Cursor, Parse};
-use super::function::check_calls;
-use super::plpgsql::{Block, Node};
+use super::function::{check_calls, first_part};
+use super::plpgsql::{self, Block, Node};
 use super::rows;
 use crate::ir::{Write, WriteKind};
 use crate::sql::lex::{Lexer, TokenKind};
@@ -17,8 +17,9 @@ pub(super) fn writes(block: &Block<'_>) -> Parse<Vec<Write>> {
 }
 
 fn of_block(block: &Block<'_>, writes: &mut Vec<Write>) -> Parse<()> {
+    // The value of a cursor is the query that it will run.
     for value in block.variables.iter().filter_map(|(_, value)| value.as_ref()) {
-        check_calls(value)?;
+        of_query(value, writes)?;
     }
     of_nodes(&block.body, writes)?;
     block.handlers.iter().try_for_each(|(_, body)| of_nodes(body, writes))
@@ -50,22 +51,44 @@ fn of_node(node: &Node<'_>, writes: &mut Vec<Write>) -> Parse<()> {
             if head.is("EXECUTE") {
                 return Err(head.refuse("loop over a query that is not known before it runs"));
             }
-            match is_write(head) {
-                true => of_statement(head, writes)?,
-                false => check_calls(head)?,
-            }
+            of_query(head, writes)?;
             of_nodes(body, writes)
         }
         Node::Block(block) => of_block(block, writes),
         Node::Execute(c) => of_execute(c, writes),
-        Node::Perform(c)
-        | Node::Notice(c)
-        | Node::Exception(c)
-        | Node::Assign { value: c, .. }
-        | Node::Return(c)
-        | Node::Inner(c) => check_calls(c),
+        Node::Return(c) => match c.is("QUERY") {
+            true => of_query(&c.slice(1, c.tokens().len()), writes),
+            false => check_calls(c),
+        },
+        Node::Inner(c) => match plpgsql::opened(c) {
+            Some(query) => of_query(&query, writes),
+            None => check_calls(c),
+        },
+        Node::Perform(c) | Node::Notice(c) | Node::Exception(c) | Node::Assign { value: c, .. } => check_calls(c),
         Node::Nothing => Ok(()),
     }
+}
+
+/// A query whose rows are gone through or given back, or an expression.
+fn of_query(c: &Cursor<'_>, writes: &mut Vec<Write>) -> Parse<()> {
+    let first = first_part(c);
+    if is_write(&first) {
+        return of_statement(&first, writes);
+    }
+    if first.is("EXECUTE") {
+        return of_execute(&first.slice(1, first.tokens().len()), writes);
+    }
+    if first.is("EXPLAIN") {
+        return Err(first.refuse("EXPLAIN for its rows"));
+    }
+    check_calls(c)
+}
+
+/// A stop when such a query changes anything.
+pub(super) fn check_query(c: &Cursor<'_>) -> Parse<()> {
+    let mut writes = Vec::new();
+    of_query(c, &mut writes)?;
+    if writes.is_empty() { Ok(()) } else { Err(c.refuse("cursor over rows that it changes")) }
 }
 
 fn is_write(c: &Cursor<'_>) -> bool {

@@ -12,11 +12,7 @@ pub(super) fn rows(c: &mut Cursor<'_>) -> Parse<Op> {
     let sql = whole.sql();
     if c.is("WITH") {
         let writes = with_writes(c)?;
-        if writes.is_empty() {
-            return function::query(&whole);
-        }
-        check_catalog(c, &writes)?;
-        return Ok(Op::Write { write: Writes { writes, sql } });
+        return if writes.is_empty() { function::query(&whole) } else { changing(&whole, writes) };
     }
     if c.eat("INSERT") {
         let insert = insert(c, sql)?;
@@ -37,6 +33,15 @@ pub(super) fn rows(c: &mut Cursor<'_>) -> Parse<Op> {
         Some(WriteKind::Delete) => Op::Delete { write },
         _ => Op::Write { write },
     })
+}
+
+/// A whole statement that starts with a `WITH` and writes.
+pub(super) fn changing(c: &Cursor<'_>, writes: Vec<Write>) -> Parse<Op> {
+    check_catalog(c, &writes)?;
+    if function::into(c)?.is_some() {
+        return Err(c.refuse("makes a table of a query that writes too"));
+    }
+    Ok(Op::Write { write: Writes { writes, sql: c.sql() } })
 }
 
 /// Writing the system's own tables changes the schema behind everybody's back.
@@ -245,6 +250,19 @@ fn merge(c: &mut Cursor<'_>) -> Parse<Vec<Write>> {
 
 /// `WITH a AS (…), … <statement>`: what the parts and the statement write.
 pub(super) fn with_writes(c: &mut Cursor<'_>) -> Parse<Vec<Write>> {
+    let mut writes = with_parts(c)?;
+    if ["INSERT", "UPDATE", "DELETE", "MERGE"].iter().any(|word| c.is(word)) {
+        writes.extend(write(c)?);
+    } else if super::table::starts_query(c) {
+        tail(c);
+    } else {
+        return Err(c.stop("a statement"));
+    }
+    Ok(writes)
+}
+
+/// `WITH a AS (…), …`: what the parts write.
+pub(super) fn with_parts(c: &mut Cursor<'_>) -> Parse<Vec<Write>> {
     c.expect("WITH")?;
     c.eat("RECURSIVE");
     let mut writes = Vec::new();
@@ -275,13 +293,6 @@ pub(super) fn with_writes(c: &mut Cursor<'_>) -> Parse<Vec<Write>> {
         if !c.eat_mark(",") {
             break;
         }
-    }
-    if ["INSERT", "UPDATE", "DELETE", "MERGE"].iter().any(|word| c.is(word)) {
-        writes.extend(write(c)?);
-    } else if super::table::starts_query(c) {
-        tail(c);
-    } else {
-        return Err(c.stop("a statement"));
     }
     Ok(writes)
 }

@@ -101,7 +101,10 @@ pub(super) fn explain(c: &Cursor<'_>) -> Parse<Op> {
     let mut head = *c;
     let runs = if c.is_mark(0, "(") {
         let options = head.parens()?;
-        (0..options.tokens().len()).any(|n| options.is_at(n, "ANALYZE") || options.is_at(n, "ANALYSE"))
+        options
+            .commas()
+            .iter_mut()
+            .any(|option| option.label().is_ok_and(|name| name == "analyze" || name == "analyse"))
     } else {
         c.is("ANALYZE") || c.is("ANALYSE")
     };

@@ -153,7 +153,14 @@ fn storage(c: &mut Cursor<'_>, table: &mut Table) -> Parse<()> {
 }
 
 fn query(c: &mut Cursor<'_>, table: &mut Table) -> Parse<()> {
+    let whole = c.rest();
     let (query, with_no_data) = query_and_data(c)?;
+    if !super::function::writes(&whole)?.is_empty() {
+        return Err(whole.refuse("makes a table of a query that writes too"));
+    }
+    if !with_no_data {
+        super::function::check_calls(&whole)?;
+    }
     table.as_query = Some(query);
     table.with_no_data = with_no_data;
     Ok(())

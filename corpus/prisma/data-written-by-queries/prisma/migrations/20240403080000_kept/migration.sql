@@ -1,0 +1,1 @@
+CREATE TABLE kept AS SELECT id FROM wanted WHERE took(id) IS NOT NULL;

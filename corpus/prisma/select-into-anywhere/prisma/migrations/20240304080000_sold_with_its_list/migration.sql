@@ -1,0 +1,1 @@
+WITH gone AS (DELETE FROM sale RETURNING id, item) SELECT id, item INTO sale_gone FROM gone;

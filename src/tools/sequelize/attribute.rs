@@ -6,7 +6,11 @@ use super::names::{Table, quote, quote_path};
 use super::reading::{fails, is_set, option, text, unknown};
 use super::types::Type;
 use crate::js::Value;
-use crate::tools::script::Unclear;
+use crate::tools::script::{Unclear, hole};
+
+/// What stands for a default that only a real run can know while the tool's searches go through the text: the words of
+/// its source are none of the definition's.
+const OPEN: &str = "\u{f8ff}";
 
 /// A column as a migration gives it, with its type read.
 pub(super) struct Attribute<'a> {
@@ -99,9 +103,13 @@ impl<'a> Attribute<'a> {
                 " SERIAL"
             };
         }
-        if let Some(default) = default(given)? {
-            let of = matches!(self.of, Type::Known(_)).then_some(&self.of);
-            sql += &format!(" DEFAULT {}", escape(default, of)?);
+        match default(given)? {
+            Some(Value::Hole(_)) => sql += &format!(" DEFAULT {OPEN}"),
+            Some(default) => {
+                let of = matches!(self.of, Type::Known(_)).then_some(&self.of);
+                sql += &format!(" DEFAULT {}", escape(default, of)?);
+            }
+            None => {}
         }
         match given.get("unique") {
             Some(Value::Bool(true)) => sql += " UNIQUE",
@@ -126,6 +134,14 @@ impl<'a> Attribute<'a> {
             return Err(unknown("the comment", other));
         }
         Ok(sql)
+    }
+
+    /// The finished text with the default that only a real run can know in its place.
+    pub fn filled(&self, sql: &str) -> String {
+        match self.given.and_then(|given| given.get("defaultValue")) {
+            Some(Value::Hole(inner)) => sql.replacen(OPEN, &hole(inner), 1),
+            _ => sql.to_owned(),
+        }
     }
 
     fn references(&self, given: &Value, references: &Value, place: &Place<'_>) -> Result<String, Unclear> {

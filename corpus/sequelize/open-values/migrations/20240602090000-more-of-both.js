@@ -1,0 +1,8 @@
+'use strict';
+
+module.exports = {
+  async up(queryInterface, Sequelize) {
+    await queryInterface.addColumn('crates', 'opened', { type: Sequelize.DATE, defaultValue: process.env.CRATES_OPENED || '2024-06-02' });
+    await queryInterface.addColumn('boxes', 'colour', { type: Sequelize.TEXT });
+  },
+};

@@ -2,8 +2,12 @@
 //! guess of it.
 
 use super::{Entry, Id, Object, Schema, doubt, facets};
-use crate::ir::{ColumnChange, Op, is_open};
+use crate::ir::{Behaviour, ColumnChange, ObjectKind, Op, is_open};
 use std::sync::Arc;
+
+/// Why a drop with `CASCADE` cannot be undone.
+const USES: &str =
+    "what uses it is not known: a value in the definition of a table or function is known only in a real run";
 
 const WHY: &str = "a value in its definition is known only in a real run";
 
@@ -18,9 +22,13 @@ pub(super) fn mark(before: &Schema, schema: &mut Schema) {
     }
 }
 
-/// Why an operation cannot be undone that puts such a value where another one was: whether the two are the same cannot be
-/// told, however they are written.
-pub(super) fn replaced(before: &Schema, op: &Op) -> Option<&'static str> {
+/// Why an operation cannot be undone that takes with it what such a value may use, or puts such
+/// a value where another one was: whether the two are the same cannot be told, however they are written.
+pub(super) fn unfit(before: &Schema, op: &Op) -> Option<&'static str> {
+    if let Op::Drop { object, behaviour: Behaviour::Cascade, .. } = op {
+        let is_used = object.kind != ObjectKind::Table && before.iter().any(|(_, entry)| is_defined_by(entry));
+        return is_used.then_some(USES);
+    }
     if op.open_texts().is_empty() {
         return None;
     }

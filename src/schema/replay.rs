@@ -195,11 +195,11 @@ impl Replay {
         };
         apply::apply(&mut doing, &step.op);
         self.taken += 1;
-        self.schema.has_open |= !step.op.open_texts().is_empty();
         let mut unfit = conflicted.then_some(CONFLICT);
+        self.schema.has_open |= !step.op.open_texts().is_empty();
         if self.schema.has_open {
             open::mark(&before, &mut self.schema);
-            unfit = unfit.or_else(|| open::replaced(&before, &step.op));
+            unfit = unfit.or_else(|| open::unfit(&before, &step.op));
         }
         see(Event::Taken(Taken { step, before: &before, after: &self.schema, unfit }));
         conflicted

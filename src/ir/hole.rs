@@ -1,7 +1,7 @@
 //! What stands in a definition for a value that only a real run can know, and where it may stand so that the rest of the
 //! definition is known all the same.
 
-use super::{Column, ColumnChange, Constraint, ConstraintKind, Op, Routine, Table};
+use super::{Column, ColumnChange, Constraint, ConstraintKind, DataType, Op, Routine, Table};
 
 /// The function that stands in SQL for a value that only a real run can know; its argument is the expression's source.
 /// There is no such function, so that nothing that holds it can be run by mistake.
@@ -13,9 +13,9 @@ pub fn is_open(text: &str) -> bool {
 }
 
 impl Table {
-    /// Whether a default or a check of it holds a value that only a real run can know.
+    /// Whether a type, a default or a check of it holds a value that only a real run can know.
     pub fn is_open(&self) -> bool {
-        self.columns.iter().any(|column| default(column).is_some())
+        self.columns.iter().any(|column| parts(column).next().is_some())
             || self.constraints.iter().any(|c| check(c).is_some())
     }
 }
@@ -29,13 +29,16 @@ impl Routine {
 
 impl Op {
     /// The texts in it that hold a value that only a real run can know and of which nothing else in the definition
-    /// depends: defaults, conditions of checks, bodies of functions, comments.
+    /// depends: types of columns, defaults, conditions of checks, bodies of functions, comments.
     pub fn open_texts(&self) -> Vec<&str> {
         match self {
             Op::CreateTable { table, .. } => {
-                table.columns.iter().filter_map(default).chain(table.constraints.iter().filter_map(check)).collect()
+                table.columns.iter().flat_map(parts).chain(table.constraints.iter().filter_map(check)).collect()
             }
-            Op::AddColumn { column, .. } => default(column).into_iter().collect(),
+            Op::AddColumn { column, .. } => parts(column).collect(),
+            Op::AlterColumn { change: ColumnChange::Type { data_type, .. }, .. } => {
+                kind(data_type).into_iter().collect()
+            }
             Op::AlterColumn { change: ColumnChange::SetDefault(text), .. } if is_open(&text.0) => vec![&text.0],
             Op::AddConstraint { constraint, .. } => check(constraint).into_iter().collect(),
             // The body stands in both.
@@ -49,6 +52,16 @@ impl Op {
         }
     }
 
+    /// Whether the type of a column is one that only a real run can know.
+    pub fn has_open_type(&self) -> bool {
+        match self {
+            Op::CreateTable { table, .. } => table.columns.iter().any(|column| kind(&column.data_type).is_some()),
+            Op::AddColumn { column, .. } => kind(&column.data_type).is_some(),
+            Op::AlterColumn { change: ColumnChange::Type { data_type, .. }, .. } => kind(data_type).is_some(),
+            _ => false,
+        }
+    }
+
     /// Whether nothing in it holds a value that only a real run can know but [those texts](Op::open_texts).
     pub fn is_closed_elsewhere(&self) -> bool {
         let holes = |text: &str| text.matches(HOLE).count();
@@ -58,6 +71,14 @@ impl Op {
         all == self.open_texts().into_iter().map(holes).sum::<usize>()
             && !matches!(self, Op::CreateRoutine { routine, .. } if !in_body(routine))
     }
+}
+
+fn parts(column: &Column) -> impl Iterator<Item = &str> {
+    kind(&column.data_type).into_iter().chain(default(column))
+}
+
+fn kind(data_type: &DataType) -> Option<&str> {
+    data_type.user().map(|name| name.name.as_str()).filter(|name| is_open(name))
 }
 
 fn default(column: &Column) -> Option<&str> {

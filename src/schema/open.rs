@@ -5,6 +5,9 @@ use super::{Entry, Id, Object, Schema, doubt, facets};
 use crate::ir::{Behaviour, ColumnChange, ObjectKind, Op, is_open};
 use std::sync::Arc;
 
+/// Why an operation cannot be undone that gives a column such a type: what else the type brings with it is not known.
+const TYPE: &str = "the type of a column is known only in a real run";
+
 /// Why a drop with `CASCADE` cannot be undone.
 const USES: &str =
     "what uses it is not known: a value in the definition of a table or function is known only in a real run";
@@ -22,7 +25,7 @@ pub(super) fn mark(before: &Schema, schema: &mut Schema) {
     }
 }
 
-/// Why an operation cannot be undone that takes with it what such a value may use, or puts such
+/// Why an operation cannot be undone that gives a column such a type, takes with it what such a value may use, or puts such
 /// a value where another one was: whether the two are the same cannot be told, however they are written.
 pub(super) fn unfit(before: &Schema, op: &Op) -> Option<&'static str> {
     if let Op::Drop { object, behaviour: Behaviour::Cascade, .. } = op {
@@ -31,6 +34,9 @@ pub(super) fn unfit(before: &Schema, op: &Op) -> Option<&'static str> {
     }
     if op.open_texts().is_empty() {
         return None;
+    }
+    if op.has_open_type() {
+        return Some(TYPE);
     }
     let (ids, was_open): (Vec<Id>, fn(&Entry) -> bool) = match op {
         Op::AlterColumn { on, change: ColumnChange::SetDefault(_), .. } => {

@@ -201,6 +201,7 @@ impl Replay {
             open::mark(&before, &mut self.schema);
             unfit = unfit.or_else(|| open::unfit(&before, &step.op));
         }
+        self.schema.incomplete |= step.op.has_open_type();
         see(Event::Taken(Taken { step, before: &before, after: &self.schema, unfit }));
         conflicted
     }

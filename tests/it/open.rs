@@ -23,6 +23,39 @@ fn grades(project: &Project) -> Vec<String> {
 }
 
 #[test]
+fn a_type_of_the_projects_own_leaves_its_column_open() {
+    let project = sequelize(&[
+        "await queryInterface.sequelize.query('CREATE DOMAIN stamp AS char(19)');",
+        "await queryInterface.createTable('visits', { id: { type: DataTypes.INTEGER, primaryKey: true }, at: { type: DataTypes.STAMP, allowNull: false } });",
+        "await queryInterface.addColumn('visits', 'note', { type: DataTypes.TEXT });",
+        "await queryInterface.addColumn('visits', 'until', { type: DataTypes.STAMP, defaultValue: '2024' });",
+        "await queryInterface.sequelize.query('DROP DOMAIN stamp CASCADE');",
+        "await queryInterface.changeColumn('visits', 'at', { type: DataTypes.TEXT });",
+        "await queryInterface.removeColumn('visits', 'until');",
+    ]);
+    let run = project.run(&["show", "--format", "json", "--from", "sequelize", "--dialect", "postgres"]);
+    assert!(!run.stdout.contains("\"op\": \"code\""), "{}", run.stdout);
+    assert!(run.stdout.contains("transmigrate_hole('DataTypes.STAMP')"), "{}", run.stdout);
+    assert!(run.stdout.contains("transmigrate_hole('defaultValue')"), "{}", run.stdout);
+    assert_eq!(grades(&project), ["exact", "refused", "exact", "refused", "refused", "refused", "refused"]);
+}
+
+#[test]
+fn no_other_type_that_is_not_known_is_taken_for_one() {
+    for column in [
+        "{ type: kinds.STAMP }",
+        "{ type: DataTypes.STAMP('a') }",
+        "{ type: DataTypes.SMALL_SERIAL }",
+        "{ type: DataTypes.STAMP, autoIncrement: true }",
+        "{ type: DataTypes.ARRAY(DataTypes.STAMP) }",
+    ] {
+        let project = sequelize(&[&format!("await queryInterface.addColumn('visits', 'at', {column});")]);
+        let run = project.run(&["show", "--format", "json", "--from", "sequelize", "--dialect", "postgres"]);
+        assert!(run.stdout.contains("\"op\": \"code\""), "{column}: {}", run.stdout);
+    }
+}
+
+#[test]
 fn a_default_from_a_package_that_is_not_there_is_dropped_but_not_brought_back() {
     let project = sequelize(&[
         "await queryInterface.createTable('visits', { id: { type: DataTypes.INTEGER, defaultValue: kinds.FIRST }, kind: { type: DataTypes.TEXT, defaultValue: kinds.PLAIN } });",

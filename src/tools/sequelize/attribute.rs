@@ -1,11 +1,11 @@
 //! A column's definition: `normalizeAttribute`, `attributeToSQL` and `dataTypeMapping` (6.37.8: `sequelize.js`,
 //! `dialects/postgres/query-generator.js`). The tool works on text here, and searches in it; so do we, in the same order.
 
-use super::escape::{escape, quoted};
+use super::escape::{escape, is_method, quoted};
 use super::names::{Table, quote, quote_path};
 use super::reading::{fails, is_set, option, text, unknown};
 use super::types::Type;
-use crate::js::Value;
+use crate::js::{Hole, Value};
 use crate::tools::script::{Unclear, hole};
 
 /// What stands for a default that only a real run can know while the tool's searches go through the text: the words of
@@ -39,7 +39,10 @@ impl<'a> Attribute<'a> {
     pub fn read(value: &'a Value) -> Result<Self, Unclear> {
         let (given, of) = match value {
             Value::Object(_) => {
-                let of = option(Some(value), "type")?;
+                let of = match value.get("type") {
+                    hole @ Some(Value::Hole(_)) => hole,
+                    _ => option(Some(value), "type")?,
+                };
                 (Some(value), of.ok_or_else(|| fails("the column has no type"))?)
             }
             other => (None, other),
@@ -103,8 +106,14 @@ impl<'a> Attribute<'a> {
                 " SERIAL"
             };
         }
+        let is_open = matches!(self.of, Type::Open(_));
+        if is_open && is_set(Some(given), "autoIncrement")? {
+            return Err(Unclear::new("a column that counts up, of a type which only a real run can know"));
+        }
         match default(given)? {
             Some(Value::Hole(_)) => sql += &format!(" DEFAULT {OPEN}"),
+            // The type spells it.
+            Some(default) if is_open && !is_method(default) => sql += &format!(" DEFAULT {OPEN}"),
             Some(default) => {
                 let of = matches!(self.of, Type::Known(_)).then_some(&self.of);
                 sql += &format!(" DEFAULT {}", escape(default, of)?);
@@ -138,10 +147,11 @@ impl<'a> Attribute<'a> {
 
     /// The finished text with the default that only a real run can know in its place.
     pub fn filled(&self, sql: &str) -> String {
-        match self.given.and_then(|given| given.get("defaultValue")) {
-            Some(Value::Hole(inner)) => sql.replacen(OPEN, &hole(inner), 1),
-            _ => sql.to_owned(),
-        }
+        let default = match self.given.and_then(|given| given.get("defaultValue")) {
+            Some(Value::Hole(inner)) => hole(inner),
+            _ => hole(&Hole { source: "defaultValue".into() }),
+        };
+        sql.replacen(OPEN, &default, 1)
     }
 
     fn references(&self, given: &Value, references: &Value, place: &Place<'_>) -> Result<String, Unclear> {

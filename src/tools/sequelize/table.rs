@@ -158,7 +158,7 @@ pub(super) fn change_column(call: &Call) -> Result<Vec<String>, Unclear> {
     let place = Place { table: &table, column: name, alone: true, without_keys: false };
     let given = attribute.sql(&place)?;
     let column = attribute.field()?.unwrap_or(name);
-    if given.contains(crate::ir::HOLE) {
+    if given.replacen(attribute.of.sql(), "", 1).contains(crate::ir::HOLE) {
         return Err(Unclear::new(format!("column {column}: its default is only known in a real run")));
     }
     let alter = |rest: &str| format!("ALTER TABLE {} ALTER COLUMN {rest};", table.quoted());

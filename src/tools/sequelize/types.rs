@@ -2,7 +2,7 @@
 
 use super::reading::{fails, printed, text, unknown};
 use crate::js::Value;
-use crate::tools::script::Unclear;
+use crate::tools::script::{Unclear, hole, identifier};
 
 /// A column's type.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,6 +11,8 @@ pub(super) enum Type {
     Raw(String),
     /// One of `DataTypes`.
     Known(DataType),
+    /// One that the project adds to `DataTypes` itself, by what stands for it: what it is only a real run can know.
+    Open(String),
 }
 
 /// One of `DataTypes`, with what it was called with.
@@ -32,6 +34,7 @@ impl Type {
         match value {
             Value::Text(sql) => Ok(Type::Raw(sql.clone())),
             Value::Made(class, _) if class == "DataType" => read(value, 0).map(Type::Known),
+            Value::Hole(inner) if is_added(&inner.source) => Ok(Type::Open(identifier(&hole(inner)))),
             other => Err(unknown("the column's type", other)),
         }
     }
@@ -39,7 +42,7 @@ impl Type {
     /// SQL.
     pub fn sql(&self) -> &str {
         match self {
-            Type::Raw(sql) => sql,
+            Type::Raw(sql) | Type::Open(sql) => sql,
             Type::Known(known) => &known.sql,
         }
     }
@@ -47,7 +50,7 @@ impl Type {
     /// Its key; of a string, none.
     pub fn key(&self) -> Option<&str> {
         match self {
-            Type::Raw(_) => None,
+            Type::Raw(_) | Type::Open(_) => None,
             Type::Known(known) => Some(&known.key),
         }
     }
@@ -67,6 +70,17 @@ impl Type {
             _ => None,
         }
     }
+}
+
+/// Whether it is a member of `DataTypes` that the tool does not have, and is not called with anything, as an enum is with its
+/// values. A name that reads like a part of a definition would be taken for one.
+fn is_added(source: &str) -> bool {
+    const PARTS: [&str; 7] = ["COMMENT", "DEFAULT", "KEY", "NULL", "REFERENCES", "SERIAL", "UNIQUE"];
+    let member = source.strip_prefix("DataTypes.").or_else(|| source.strip_prefix("Sequelize."));
+    member.is_some_and(|name| {
+        name.bytes().all(|letter| matches!(letter, b'A'..=b'Z' | b'0'..=b'9' | b'_'))
+            && !PARTS.iter().any(|part| name.contains(part))
+    })
 }
 
 fn read(value: &Value, depth: usize) -> Result<DataType, Unclear> {

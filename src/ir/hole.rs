@@ -29,7 +29,7 @@ impl Routine {
 
 impl Op {
     /// The texts in it that hold a value that only a real run can know and of which nothing else in the definition
-    /// depends: types of columns, defaults, conditions of checks, bodies of functions, comments.
+    /// depends: types of columns, values of enums, defaults, conditions of checks, bodies of functions, comments.
     pub fn open_texts(&self) -> Vec<&str> {
         match self {
             Op::CreateTable { table, .. } => {
@@ -47,6 +47,10 @@ impl Op {
                 .flatten()
                 .filter(|t| is_open(t))
                 .collect(),
+            Op::CreateEnum { definition } => {
+                definition.values.iter().map(String::as_str).filter(|t| is_open(t)).collect()
+            }
+            Op::Attempt { steps, .. } => steps.iter().flat_map(|step| step.op.open_texts()).collect(),
             Op::Comment { text: Some(text), .. } if is_open(text) => vec![text],
             _ => Vec::new(),
         }

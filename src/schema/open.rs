@@ -56,6 +56,7 @@ fn is_defined_by(entry: &Entry) -> bool {
     match &entry.object {
         Object::Table(state) => state.table.is_open(),
         Object::Routine(state) => state.routine.is_open(),
+        Object::Enum(found) => found.values.iter().any(|value| is_open(value)),
         _ => false,
     }
 }

@@ -65,3 +65,19 @@ fn a_default_from_a_package_that_is_not_there_is_dropped_but_not_brought_back() 
     ]);
     assert_eq!(grades(&project), ["exact", "exact", "refused", "refused"]);
 }
+
+#[test]
+fn an_enum_of_values_from_a_package_that_is_not_there_is_known_by_its_name() {
+    let project = sequelize(&[
+        "await queryInterface.createTable('visits', { kind: { type: DataTypes.ENUM(kinds.ALL), defaultValue: 'plain' }, other: DataTypes.ENUM(Object.values(kinds.KEYS)) });",
+        "await queryInterface.addColumn('visits', 'note', { type: DataTypes.TEXT });",
+        "const { kind } = await queryInterface.describeTable('visits'); if (kind.special.includes('plain')) await queryInterface.removeColumn('visits', 'note');",
+        "await queryInterface.sequelize.query(`ALTER TYPE enum_visits_kind ADD VALUE 'late'`);",
+        "await queryInterface.dropTable('visits');",
+        "await queryInterface.sequelize.query('DROP TYPE enum_visits_kind');",
+    ]);
+    let run = project.run(&["show", "--format", "json", "--from", "sequelize", "--dialect", "postgres"]);
+    assert!(run.stdout.contains("transmigrate_hole(require(\\\"@shop/kinds\\\").ALL)"), "{}", run.stdout);
+    assert_eq!(run.stdout.matches("\"op\": \"code\"").count(), 1, "{}", run.stdout);
+    assert_eq!(grades(&project), ["exact", "exact", "refused", "refused", "refused", "refused"]);
+}

@@ -1,8 +1,8 @@
 //! Column types as Sequelize spells them for PostgreSQL (6.37.8: `data-types.js`, `dialects/postgres/data-types.js`).
 
 use super::reading::{fails, printed, text, unknown};
-use crate::js::Value;
-use crate::tools::script::{Unclear, hole, identifier};
+use crate::js::{Hole, Value};
+use crate::tools::script::{Unclear, hole, identifier, in_body};
 
 /// A column's type.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,10 +72,20 @@ impl Type {
     }
 }
 
+/// Words that a definition is searched for; where they stand in a name, it would be taken for a part of the definition.
+const PARTS: [&str; 8] = ["COMMENT", "DEFAULT", "ENUM(", "KEY", "NULL", "REFERENCES", "SERIAL", "UNIQUE"];
+
+/// The label that stands for the values of an enum which only a real run can know.
+fn label(hole: &Hole) -> String {
+    match PARTS.iter().any(|part| hole.source.contains(part)) {
+        true => in_body(&Hole { source: String::new() }),
+        false => in_body(hole),
+    }
+}
+
 /// Whether it is a member of `DataTypes` that the tool does not have, and is not called with anything, as an enum is with its
-/// values. A name that reads like a part of a definition would be taken for one.
+/// values.
 fn is_added(source: &str) -> bool {
-    const PARTS: [&str; 7] = ["COMMENT", "DEFAULT", "KEY", "NULL", "REFERENCES", "SERIAL", "UNIQUE"];
     let member = source.strip_prefix("DataTypes.").or_else(|| source.strip_prefix("Sequelize."));
     member.is_some_and(|name| {
         name.bytes().all(|letter| matches!(letter, b'A'..=b'Z' | b'0'..=b'9' | b'_'))
@@ -185,7 +195,10 @@ fn read(value: &Value, depth: usize) -> Result<DataType, Unclear> {
 
 /// The values of an enum: `ENUM('a', 'b')`, `ENUM(['a', 'b'])`, `ENUM({ values: […] })`.
 fn enum_values(args: &[Value]) -> Result<Vec<String>, Unclear> {
-    let one = |value: &Value| text(Some(value), "an enum's value").map(str::to_owned);
+    let one = |value: &Value| match value {
+        Value::Hole(hole) => Ok(label(hole)),
+        other => text(Some(other), "an enum's value").map(str::to_owned),
+    };
     let mut values = Vec::new();
     for arg in args {
         match arg {

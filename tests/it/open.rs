@@ -81,3 +81,16 @@ fn an_enum_of_values_from_a_package_that_is_not_there_is_known_by_its_name() {
     assert_eq!(run.stdout.matches("\"op\": \"code\"").count(), 1, "{}", run.stdout);
     assert_eq!(grades(&project), ["exact", "exact", "refused", "refused", "refused", "refused"]);
 }
+
+#[test]
+fn what_is_unknown_is_no_place_for_a_value_of_the_statement() {
+    let project = Project::empty();
+    project.put("knexfile.js", "module.exports = { client: 'pg', migrations: { directory: './migrations' } };\n");
+    let column = "table.text('a').defaultTo(who.is('plain?'))";
+    let text = format!(
+        "const who = require('@shop/who');\nexports.up = (knex) => knex.schema.createTable('t', (table) => {{ {column}; }});\nexports.down = async () => {{}};\n"
+    );
+    project.put("migrations/20240101000000_t.js", text);
+    let run = project.run(&["show", "--format", "json", "--dialect", "postgres"]);
+    assert!(run.stdout.contains("\"op\": \"code\""), "{}", run.stdout);
+}

@@ -6,7 +6,7 @@ use super::names::{Table, quote, quote_path};
 use super::reading::{fails, is_set, option, text, unknown};
 use super::types::Type;
 use crate::js::{Hole, Value};
-use crate::tools::script::{Unclear, hole};
+use crate::tools::script::{Unclear, hole, literal};
 
 /// What stands for a default that only a real run can know while the tool's searches go through the text: the words of
 /// its source are none of the definition's.
@@ -111,7 +111,7 @@ impl<'a> Attribute<'a> {
             return Err(Unclear::new("a column that counts up, of a type which only a real run can know"));
         }
         match default(given)? {
-            Some(Value::Hole(_)) => sql += &format!(" DEFAULT {OPEN}"),
+            Some(Value::Hole(_) | Value::Mixed(_)) => sql += &format!(" DEFAULT {OPEN}"),
             // The type spells it.
             Some(default) if is_open && !is_method(default) => sql += &format!(" DEFAULT {OPEN}"),
             Some(default) => {
@@ -147,10 +147,11 @@ impl<'a> Attribute<'a> {
 
     /// The finished text with the default that only a real run can know in its place.
     pub fn filled(&self, sql: &str) -> String {
-        let default = match self.given.and_then(|given| given.get("defaultValue")) {
-            Some(Value::Hole(inner)) => hole(inner),
-            _ => hole(&Hole { source: "defaultValue".into() }),
+        let open = match self.given.and_then(|given| given.get("defaultValue")) {
+            Some(value @ (Value::Hole(_) | Value::Mixed(_))) => literal(value).ok(),
+            _ => None,
         };
+        let default = open.unwrap_or_else(|| hole(&Hole { source: "defaultValue".into() }));
         sql.replacen(OPEN, &default, 1)
     }
 

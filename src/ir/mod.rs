@@ -5,6 +5,7 @@
 mod column;
 mod constraint;
 mod history;
+mod hole;
 mod index;
 mod kind;
 mod name;
@@ -19,6 +20,7 @@ pub use constraint::{
     Constraint, ConstraintKind, Deferrable, Exclusion, ForeignKey, KeyColumns, Match, ReferentialAction,
 };
 pub use history::{Down, Grade, History, Migration, Script, Step, Tool, TransactionMode};
+pub use hole::{HOLE, is_open};
 pub use index::{Index, IndexKey, KeyPart, NullsOrder, SortOrder};
 pub use name::{Dialect, Name};
 pub use object::{

@@ -18,6 +18,7 @@ mod family;
 mod id;
 mod keys;
 mod object;
+mod open;
 mod output;
 mod outside;
 mod parts;
@@ -94,6 +95,8 @@ pub struct Schema {
     clock: u64,
     /// Whether a statement was carried without being understood: there may be more than is known here.
     incomplete: bool,
+    /// Whether there may be definitions that hold a value which only a real run can know.
+    has_open: bool,
 }
 
 impl Schema {
@@ -119,6 +122,7 @@ impl Schema {
             found: OrdSet::new(),
             clock: 0,
             incomplete: false,
+            has_open: false,
         };
         for name in schema.search_path.clone().iter().cloned() {
             schema.put(Id::Schema(name.clone()), Entry::new(Object::Schema(name)));

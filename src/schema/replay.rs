@@ -1,7 +1,7 @@
 //! Replaying a history: every operation applied in order, conditions answered, conflicts found. Never stops.
 
 use super::apply::{self, Doing};
-use super::{Id, Schema, ask, doubt, effects, facets, outside};
+use super::{Id, Schema, ask, doubt, effects, facets, open, outside};
 use crate::diag::{Finding, Level, Outcome};
 use crate::ir::{Condition, History, Op, Step, Writes};
 use std::sync::Arc;
@@ -195,7 +195,14 @@ impl Replay {
         };
         apply::apply(&mut doing, &step.op);
         self.taken += 1;
-        see(Event::Taken(Taken { step, before: &before, after: &self.schema, unfit: conflicted.then_some(CONFLICT) }));
+        let mut unfit = conflicted.then_some(CONFLICT);
+        self.schema.has_open |= !step.op.open_texts().is_empty();
+        if self.schema.has_open {
+            open::mark(&before, &mut self.schema);
+            unfit = unfit.or_else(|| open::unfit(&before, &step.op));
+        }
+        self.schema.incomplete |= step.op.has_open_type();
+        see(Event::Taken(Taken { step, before: &before, after: &self.schema, unfit }));
         conflicted
     }
 

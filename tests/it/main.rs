@@ -8,6 +8,7 @@ mod cli;
 mod fill;
 mod hear;
 mod hostile;
+mod open;
 mod path;
 mod program;
 mod property;

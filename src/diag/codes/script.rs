@@ -59,4 +59,15 @@ pub(super) static CODES: &[Code] = &[
         bad: "migrations/001_users.js, a link to /srv/shared/001_users.js",
         good: "migrations/001_users.js",
     },
+    Code {
+        code: "R035",
+        name: "open-value",
+        level: Info,
+        title: "a value in a definition is known only in a real run",
+        what: "A default, the condition of a check, the body of a function, a comment, the values of an enum or a type hold something that rests on the environment, the clock, rows, or a package that is not there.",
+        why: "The rest of the definition is known. The value stands in it as transmigrate_hole('…'), a function that there is not, and a down that would have to bring the definition back is refused.",
+        help: "Nothing needs to be done, unless you want the down of something that drops or replaces it: write that one yourself.",
+        bad: "table.text('bucket').defaultTo(process.env.BUCKET);",
+        good: "table.text('bucket').defaultTo('photos');",
+    },
 ];

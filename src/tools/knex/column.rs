@@ -6,7 +6,7 @@ use super::query::is_raw;
 use super::table::Table;
 use super::value::{escaped, integer, json, plain, text, unclear, unknown};
 use crate::js::Value;
-use crate::tools::script::Unclear;
+use crate::tools::script::{Unclear, literal};
 
 /// The methods of the table builder that make a column.
 pub(super) static TYPES: [&str; 55] = [
@@ -405,7 +405,11 @@ impl Column {
             Value::Undefined => return unclear("a default that is undefined"),
             Value::Null => "null".to_owned(),
             Value::Chain(calls) if is_raw(value) => compiler.to_query(calls)?,
-            Value::Hole(_) | Value::Mixed(_) => return unknown("a default", value),
+            Value::Hole(_) | Value::Mixed(_) => match literal(value)? {
+                // It would be taken for the place of a bound value.
+                sql if sql.contains(['?', '\\']) => return unknown("a default", value),
+                sql => sql,
+            },
             value if self.kind == "bool" => {
                 let truth = match value {
                     Value::Text(text) if text == "false" => false,

@@ -6,8 +6,8 @@ use super::compile::{Bindings, Chained, Compiler};
 use super::query::list;
 use super::table::{Purpose, Table};
 use super::value::{plain, text, unclear, unknown};
-use crate::js::Value;
-use crate::tools::script::Unclear;
+use crate::js::{Piece, Value};
+use crate::tools::script::{Unclear, with_holes};
 
 /// A call that becomes a statement of its own.
 #[derive(Clone, Debug)]
@@ -116,7 +116,7 @@ impl Key {
                 format!("alter table {name} {}", drops?.join(", "))
             }
             "check" => {
-                let predicate = text("the condition of a check", self.args.first())?;
+                let predicate = condition(self.args.first())?;
                 let constraint = match self.args.get(2) {
                     None | Some(Value::Undefined | Value::Null) => {
                         table.check_count += 1;
@@ -296,6 +296,21 @@ fn partial(compiler: Compiler<'_>, predicate: Option<&Value>) -> Result<String, 
         },
         Some(other) => unknown("the predicate of an index", other),
     }
+}
+
+/// The condition of a check, in which values may stand that only a real run can know.
+fn condition(given: Option<&Value>) -> Result<String, Unclear> {
+    const START: &str = "select ";
+    let Some(value @ Value::Mixed(pieces)) = given else {
+        return text("the condition of a check", given).map(str::to_owned);
+    };
+    // What a hole is called may read like a place for a value.
+    let taken = |piece: &Piece| matches!(piece, Piece::Hole(hole) if hole.source.contains(['?', ':', '\\']));
+    if pieces.iter().any(taken) {
+        return unknown("the condition of a check", value);
+    }
+    let pieces: Vec<Piece> = std::iter::once(Piece::Text(START.into())).chain(pieces.iter().cloned()).collect();
+    with_holes(&pieces).map(|sql| sql.trim_start_matches(START).to_owned())
 }
 
 /// `_indexCommand`: the name from the table, the columns and the kind, in small letters.

@@ -4,7 +4,7 @@
 use super::compile::{Bindings, Compiler};
 use super::value::{number, text, unclear, unknown};
 use crate::js::{Call, Piece, Value};
-use crate::tools::script::{Unclear, with_holes};
+use crate::tools::script::{Unclear, in_bodies, with_holes};
 
 /// The methods that change nothing in what is sent: connection, logging, waiting.
 pub(super) static HARMLESS: [&str; 10] = [
@@ -82,7 +82,7 @@ impl Raw {
             _ => None,
         };
         let sql = match mixed {
-            Some(pieces) => with_holes(pieces)?,
+            Some(pieces) => with_holes(pieces).or_else(|unclear| in_bodies(pieces).ok_or(unclear))?,
             None => text("the text of raw SQL", args.first())?.to_owned(),
         };
         let values = match args.get(1) {

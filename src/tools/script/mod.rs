@@ -2,6 +2,7 @@
 //! (`crate::js`), and the calls on its tape become operations. Which calls there are and what each does is the tool's own
 //! [`Meaning`].
 
+mod bodies;
 mod fill;
 mod find;
 mod history;
@@ -24,6 +25,7 @@ use crate::ir::{Dialect, Op};
 use crate::js::{Call, Shim, Value};
 use crate::schema::Schema;
 
+pub(super) use bodies::{in_bodies, in_body};
 pub(super) use fill::{Desk, Handle, Said as Written, Uses, Writing, fill};
 pub(super) use find::{Shape, defines_up, files, histories};
 pub(super) use history::{Facts, History, history};
@@ -32,7 +34,7 @@ pub(super) use mixed::with_holes;
 pub(super) use proof::rest;
 pub(super) use read::Part;
 pub(super) use render::{Lines, call as nested, mentions, sql as sql_string, string as string_literal, template};
-pub(super) use spell::{HOLE, hole, identifier, literal, qualified, quoted};
+pub(super) use spell::{hole, identifier, literal, qualified, quoted};
 pub(super) use stage::{Stage, changed_column, swaps};
 pub(super) use wording::casts;
 

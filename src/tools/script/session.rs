@@ -1,8 +1,8 @@
 //! One script being read: the calls on its tape become steps, each applied to the state that the next call sees.
 
-use super::{HOLE, Meaning, Said, State, imports, touch};
+use super::{Meaning, Said, State, imports, touch};
 use crate::diag::{Finding, Level};
-use crate::ir::{Dialect, Op, Step};
+use crate::ir::{Dialect, HOLE, Op, Step};
 use crate::js::{Answer, Call, Event, Found, Host, Place, Value};
 use crate::schema::{Replay, Schema};
 use crate::source::{FileId, SourceTree, Span};
@@ -182,13 +182,21 @@ impl<'a> Session<'a> {
                 if sql.contains(HOLE) {
                     lowered.value.steps = lowered.value.steps.into_iter().flat_map(without_holes).collect();
                 }
-                if sql.contains(HOLE) && !lowered.value.steps.iter().all(about_rows) {
+                let is_known = |step: &Step| about_rows(step) || step.op.is_closed_elsewhere();
+                if sql.contains(HOLE) && !lowered.value.steps.iter().all(is_known) {
                     self.carry(span, "the definition holds a value which only a real run can know".into(), "R033");
                     return Vec::new();
                 }
                 let first_line = Span { end: first_line_end(self.source(span), span), ..span };
                 for finding in lowered.findings {
                     self.findings.push(Finding { at: Some(first_line), ..finding });
+                }
+                if lowered.value.steps.iter().any(|step| !step.op.open_texts().is_empty()) {
+                    let message = "a value in this definition only a real run can know";
+                    self.findings.push(
+                        Finding::new("R035", Level::Info, first_line, message)
+                            .why("everything else of it is known; a down that would have to bring it back is refused"),
+                    );
                 }
                 let mut steps = lowered.value.steps;
                 for step in &mut steps {

@@ -1,10 +1,8 @@
 //! Spelling names and values in SQL.
 
 use super::Unclear;
+use crate::ir::HOLE;
 use crate::js::{Hole, Piece, Value};
-
-/// The function that stands in SQL for a value that only a real run can know; its argument is the expression's source.
-pub(in crate::tools) const HOLE: &str = "transmigrate_hole";
 
 /// A name in double quotes.
 pub(in crate::tools) fn identifier(name: &str) -> String {

@@ -1,12 +1,16 @@
 //! A column's definition: `normalizeAttribute`, `attributeToSQL` and `dataTypeMapping` (6.37.8: `sequelize.js`,
 //! `dialects/postgres/query-generator.js`). The tool works on text here, and searches in it; so do we, in the same order.
 
-use super::escape::{escape, quoted};
+use super::escape::{escape, is_method, quoted};
 use super::names::{Table, quote, quote_path};
 use super::reading::{fails, is_set, option, text, unknown};
 use super::types::Type;
-use crate::js::Value;
-use crate::tools::script::Unclear;
+use crate::js::{Hole, Value};
+use crate::tools::script::{Unclear, hole, literal};
+
+/// What stands for a default that only a real run can know while the tool's searches go through the text: the words of
+/// its source are none of the definition's.
+const OPEN: &str = "\u{f8ff}";
 
 /// A column as a migration gives it, with its type read.
 pub(super) struct Attribute<'a> {
@@ -35,7 +39,10 @@ impl<'a> Attribute<'a> {
     pub fn read(value: &'a Value) -> Result<Self, Unclear> {
         let (given, of) = match value {
             Value::Object(_) => {
-                let of = option(Some(value), "type")?;
+                let of = match value.get("type") {
+                    hole @ Some(Value::Hole(_)) => hole,
+                    _ => option(Some(value), "type")?,
+                };
                 (Some(value), of.ok_or_else(|| fails("the column has no type"))?)
             }
             other => (None, other),
@@ -99,9 +106,19 @@ impl<'a> Attribute<'a> {
                 " SERIAL"
             };
         }
-        if let Some(default) = default(given)? {
-            let of = matches!(self.of, Type::Known(_)).then_some(&self.of);
-            sql += &format!(" DEFAULT {}", escape(default, of)?);
+        let is_open = matches!(self.of, Type::Open(_));
+        if is_open && is_set(Some(given), "autoIncrement")? {
+            return Err(Unclear::new("a column that counts up, of a type which only a real run can know"));
+        }
+        match default(given)? {
+            Some(Value::Hole(_) | Value::Mixed(_)) => sql += &format!(" DEFAULT {OPEN}"),
+            // The type spells it.
+            Some(default) if is_open && !is_method(default) => sql += &format!(" DEFAULT {OPEN}"),
+            Some(default) => {
+                let of = matches!(self.of, Type::Known(_)).then_some(&self.of);
+                sql += &format!(" DEFAULT {}", escape(default, of)?);
+            }
+            None => {}
         }
         match given.get("unique") {
             Some(Value::Bool(true)) => sql += " UNIQUE",
@@ -126,6 +143,16 @@ impl<'a> Attribute<'a> {
             return Err(unknown("the comment", other));
         }
         Ok(sql)
+    }
+
+    /// The finished text with the default that only a real run can know in its place.
+    pub fn filled(&self, sql: &str) -> String {
+        let open = match self.given.and_then(|given| given.get("defaultValue")) {
+            Some(value @ (Value::Hole(_) | Value::Mixed(_))) => literal(value).ok(),
+            _ => None,
+        };
+        let default = open.unwrap_or_else(|| hole(&Hole { source: "defaultValue".into() }));
+        sql.replacen(OPEN, &default, 1)
     }
 
     fn references(&self, given: &Value, references: &Value, place: &Place<'_>) -> Result<String, Unclear> {

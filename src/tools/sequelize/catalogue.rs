@@ -96,7 +96,11 @@ fn describe(call: &Call, schema: &Schema) -> Option<Value> {
             ("allowNull", Value::Bool(!column.not_null && !key)),
             ("defaultValue", default),
             ("comment", comment.map_or(Value::Null, |comment| text(comment.as_str()))),
-            ("special", Value::List(labels(column, schema).into_iter().map(text).collect())),
+            (
+                "special",
+                labels(column, schema)
+                    .map_or_else(|| hole(source("special")), |all| Value::List(all.into_iter().map(text).collect())),
+            ),
             ("primaryKey", Value::Bool(key)),
         ]);
         (name.clone(), described)
@@ -127,13 +131,15 @@ fn kind(column: &Column, schema: &Schema) -> Option<String> {
     }
 }
 
-/// The values of a column's enum.
-fn labels(column: &Column, schema: &Schema) -> Vec<String> {
+/// The values of a column's enum, none of a column of another type; `None` when they are not known for certain.
+fn labels(column: &Column, schema: &Schema) -> Option<Vec<String>> {
     let id =
         column.data_type.user().filter(|_| column.data_type.dimensions == 0).and_then(|name| schema.type_named(name));
-    match id.and_then(|id| schema.get(&id)).map(|entry| &entry.object) {
-        Some(Object::Enum(found)) => found.values.clone(),
-        _ => Vec::new(),
+    let Some(entry) = id.and_then(|id| schema.get(&id)) else { return Some(Vec::new()) };
+    match &entry.object {
+        Object::Enum(_) if entry.doubt.is_some() => None,
+        Object::Enum(found) => Some(found.values.clone()),
+        _ => Some(Vec::new()),
     }
 }
 

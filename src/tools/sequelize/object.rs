@@ -3,8 +3,8 @@
 use super::escape::quoted;
 use super::names::{Table, quote};
 use super::reading::{fails, is_nothing, is_set, list, option, text, text_option, unknown};
-use crate::js::{Call, Value};
-use crate::tools::script::Unclear;
+use crate::js::{Call, Piece, Value};
+use crate::tools::script::{Unclear, in_body};
 
 /// `createSchema(name)`.
 pub(super) fn create_schema(call: &Call) -> Result<Vec<String>, Unclear> {
@@ -29,8 +29,11 @@ pub(super) fn create_function(call: &Call) -> Result<Vec<String>, Unclear> {
     let params = parameters(call.arg(1))?;
     let returns = text(call.arg(2), "what the function returns")?;
     let language = text(call.arg(3), "the function's language")?;
-    let body = text(call.arg(4), "the function's body")?;
-    if [name, returns, language, body].contains(&"") {
+    let body = match call.arg(4) {
+        Some(Value::Mixed(pieces)) => pieces.iter().map(body_piece).collect(),
+        given => text(given, "the function's body")?.to_owned(),
+    };
+    if [name, returns, language, &body].contains(&"") {
         return Err(fails("`createFunction` lacks a name, a type, a language or a body"));
     }
     let options = call.arg(6);
@@ -51,6 +54,13 @@ pub(super) fn create_function(call: &Call) -> Result<Vec<String>, Unclear> {
     Ok(vec![format!(
         "{start} {name}({params}) RETURNS {returns} AS $func$ {variables} BEGIN {body} END; $func$ language '{language}'{expanded};"
     )])
+}
+
+fn body_piece(piece: &Piece) -> String {
+    match piece {
+        Piece::Text(text) => text.clone(),
+        Piece::Hole(hole) => in_body(hole),
+    }
 }
 
 /// `dropFunction(name, params)`.

@@ -5,7 +5,7 @@ use super::condition::bound;
 use super::escape::plain;
 use super::reading::{fails, unknown};
 use crate::js::{Call, Value};
-use crate::tools::script::{Unclear, with_holes};
+use crate::tools::script::{Unclear, in_bodies, with_holes};
 
 /// The statement that is sent.
 pub(super) fn sql(call: &Call) -> Result<String, Unclear> {
@@ -36,7 +36,7 @@ pub(super) fn sql(call: &Call) -> Result<String, Unclear> {
     };
     let text = match sql {
         Value::Text(text) => text.clone(),
-        Value::Mixed(pieces) => with_holes(pieces)?,
+        Value::Mixed(pieces) => with_holes(pieces).or_else(|unclear| in_bodies(pieces).ok_or(unclear))?,
         other => return Err(unknown("the SQL", other)),
     };
     let text = text.trim();

@@ -38,16 +38,16 @@ pub(super) fn create(call: &Call, state: &State<'_>) -> Result<Vec<String>, Uncl
         return Err(unknown("the table's comment", comment));
     }
     let without_keys = is_set(options, "withoutForeignKeyConstraints")?;
-    let mut definitions: Vec<(&str, String)> = Vec::new();
+    let mut definitions: Vec<(&str, &Attribute<'_>, String)> = Vec::new();
     for (column, attribute) in &read {
         let place = Place { table: &table, column, alone: false, without_keys };
         let sql = attribute.sql(&place).map_err(|unclear| about(column, unclear))?;
-        match definitions.iter_mut().find(|(known, _)| known == column) {
-            Some((_, known)) => *known = sql,
-            None => definitions.push((column, sql)),
+        match definitions.iter_mut().find(|(known, ..)| known == column) {
+            Some((_, of, known)) => (*of, *known) = (attribute, sql),
+            None => definitions.push((column, attribute, sql)),
         }
     }
-    for (column, mut definition) in definitions {
+    for (column, attribute, mut definition) in definitions {
         if let Some(at) = definition.find("COMMENT ") {
             let text = quoted(&definition[at + "COMMENT ".len()..]);
             comments += &format!("; COMMENT ON COLUMN {}.{} IS {text}", table.quoted(), quote(column));
@@ -56,7 +56,8 @@ pub(super) fn create(call: &Call, state: &State<'_>) -> Result<Vec<String>, Uncl
         if definition.contains("PRIMARY KEY") {
             keys.push(quote(column));
         }
-        columns.push(format!("{} {}", quote(column), mapped(&table, column, &definition)));
+        let definition = mapped(&table, column, &definition);
+        columns.push(format!("{} {}", quote(column), attribute.filled(&definition)));
     }
     let mut body = columns.join(", ");
     body += &unique_keys(options)?;
@@ -131,7 +132,7 @@ pub(super) fn add_column(call: &Call) -> Result<Vec<String>, Unclear> {
         sql += &create_enum(&table.quoted_enum(column), &values);
     }
     sql += &format!("ALTER TABLE {} ADD COLUMN {} {definition};", table.quoted_in_schema(), quote(column));
-    Ok(vec![sql])
+    Ok(vec![attribute.filled(&sql)])
 }
 
 /// `removeColumn(table, name)`.
@@ -157,7 +158,7 @@ pub(super) fn change_column(call: &Call) -> Result<Vec<String>, Unclear> {
     let place = Place { table: &table, column: name, alone: true, without_keys: false };
     let given = attribute.sql(&place)?;
     let column = attribute.field()?.unwrap_or(name);
-    if given.contains(crate::tools::script::HOLE) {
+    if given.replacen(attribute.of.sql(), "", 1).contains(crate::ir::HOLE) {
         return Err(Unclear::new(format!("column {column}: its default is only known in a real run")));
     }
     let alter = |rest: &str| format!("ALTER TABLE {} ALTER COLUMN {rest};", table.quoted());
@@ -197,7 +198,7 @@ pub(super) fn change_column(call: &Call) -> Result<Vec<String>, Unclear> {
         }
         None => sql += &alter(&format!("{quoted_column} TYPE {definition}")),
     }
-    Ok(vec![sql])
+    Ok(vec![attribute.filled(&sql)])
 }
 
 /// What follows `word` up to a semicolon, where that is anything.

@@ -1,8 +1,8 @@
 //! Column types as Sequelize spells them for PostgreSQL (6.37.8: `data-types.js`, `dialects/postgres/data-types.js`).
 
 use super::reading::{fails, printed, text, unknown};
-use crate::js::Value;
-use crate::tools::script::Unclear;
+use crate::js::{Hole, Value};
+use crate::tools::script::{Unclear, hole, identifier, in_body};
 
 /// A column's type.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,6 +11,8 @@ pub(super) enum Type {
     Raw(String),
     /// One of `DataTypes`.
     Known(DataType),
+    /// One that the project adds to `DataTypes` itself, by what stands for it: what it is only a real run can know.
+    Open(String),
 }
 
 /// One of `DataTypes`, with what it was called with.
@@ -32,6 +34,7 @@ impl Type {
         match value {
             Value::Text(sql) => Ok(Type::Raw(sql.clone())),
             Value::Made(class, _) if class == "DataType" => read(value, 0).map(Type::Known),
+            Value::Hole(inner) if is_added(&inner.source) => Ok(Type::Open(identifier(&hole(inner)))),
             other => Err(unknown("the column's type", other)),
         }
     }
@@ -39,7 +42,7 @@ impl Type {
     /// SQL.
     pub fn sql(&self) -> &str {
         match self {
-            Type::Raw(sql) => sql,
+            Type::Raw(sql) | Type::Open(sql) => sql,
             Type::Known(known) => &known.sql,
         }
     }
@@ -47,7 +50,7 @@ impl Type {
     /// Its key; of a string, none.
     pub fn key(&self) -> Option<&str> {
         match self {
-            Type::Raw(_) => None,
+            Type::Raw(_) | Type::Open(_) => None,
             Type::Known(known) => Some(&known.key),
         }
     }
@@ -67,6 +70,27 @@ impl Type {
             _ => None,
         }
     }
+}
+
+/// Words that a definition is searched for; where they stand in a name, it would be taken for a part of the definition.
+const PARTS: [&str; 8] = ["COMMENT", "DEFAULT", "ENUM(", "KEY", "NULL", "REFERENCES", "SERIAL", "UNIQUE"];
+
+/// The label that stands for the values of an enum which only a real run can know.
+fn label(hole: &Hole) -> String {
+    match PARTS.iter().any(|part| hole.source.contains(part)) {
+        true => in_body(&Hole { source: String::new() }),
+        false => in_body(hole),
+    }
+}
+
+/// Whether it is a member of `DataTypes` that the tool does not have, and is not called with anything, as an enum is with its
+/// values.
+fn is_added(source: &str) -> bool {
+    let member = source.strip_prefix("DataTypes.").or_else(|| source.strip_prefix("Sequelize."));
+    member.is_some_and(|name| {
+        name.bytes().all(|letter| matches!(letter, b'A'..=b'Z' | b'0'..=b'9' | b'_'))
+            && !PARTS.iter().any(|part| name.contains(part))
+    })
 }
 
 fn read(value: &Value, depth: usize) -> Result<DataType, Unclear> {
@@ -171,7 +195,10 @@ fn read(value: &Value, depth: usize) -> Result<DataType, Unclear> {
 
 /// The values of an enum: `ENUM('a', 'b')`, `ENUM(['a', 'b'])`, `ENUM({ values: […] })`.
 fn enum_values(args: &[Value]) -> Result<Vec<String>, Unclear> {
-    let one = |value: &Value| text(Some(value), "an enum's value").map(str::to_owned);
+    let one = |value: &Value| match value {
+        Value::Hole(hole) => Ok(label(hole)),
+        other => text(Some(other), "an enum's value").map(str::to_owned),
+    };
     let mut values = Vec::new();
     for arg in args {
         match arg {

@@ -5,13 +5,13 @@ use super::Calling;
 use super::{Unclear, literal, quoted, spelled_hole};
 use crate::js::{Hole, Value};
 use crate::sql::lex::{Lexer, TokenKind};
-use crate::tools::script::with_holes;
+use crate::tools::script::{in_bodies, with_holes};
 
 impl Calling<'_> {
     pub(super) fn query(&self) -> Result<Vec<String>, Unclear> {
         let sql = match self.call.arg(0) {
             Some(Value::Text(sql)) => sql.clone(),
-            Some(Value::Mixed(pieces)) => with_holes(pieces)?,
+            Some(Value::Mixed(pieces)) => with_holes(pieces).or_else(|unclear| in_bodies(pieces).ok_or(unclear))?,
             Some(value) if value.hole().is_some() => {
                 return Err(Unclear::new("the statement is put together at run time"));
             }

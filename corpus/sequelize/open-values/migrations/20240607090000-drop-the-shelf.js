@@ -1,0 +1,7 @@
+'use strict';
+
+module.exports = {
+  async up(queryInterface) {
+    await queryInterface.removeColumn('boxes', 'shelf');
+  },
+};

@@ -1,0 +1,97 @@
+//! What stands in a definition for a value that only a real run can know, and where it may stand so that the rest of the
+//! definition is known all the same.
+
+use super::{Column, ColumnChange, Constraint, ConstraintKind, DataType, Op, Routine, Table};
+
+/// The function that stands in SQL for a value that only a real run can know; its argument is the expression's source.
+/// There is no such function, so that nothing that holds it can be run by mistake.
+pub const HOLE: &str = "transmigrate_hole";
+
+/// Whether a text holds a value that only a real run can know.
+pub fn is_open(text: &str) -> bool {
+    text.contains(HOLE)
+}
+
+impl Table {
+    /// Whether a type, a default or a check of it holds a value that only a real run can know.
+    pub fn is_open(&self) -> bool {
+        self.columns.iter().any(|column| parts(column).next().is_some())
+            || self.constraints.iter().any(|c| check(c).is_some())
+    }
+}
+
+impl Routine {
+    /// Whether its body holds a value that only a real run can know.
+    pub fn is_open(&self) -> bool {
+        is_open(&self.rest)
+    }
+}
+
+impl Op {
+    /// The texts in it that hold a value that only a real run can know and of which nothing else in the definition
+    /// depends: types of columns, values of enums, defaults, conditions of checks, bodies of functions, comments.
+    pub fn open_texts(&self) -> Vec<&str> {
+        match self {
+            Op::CreateTable { table, .. } => {
+                table.columns.iter().flat_map(parts).chain(table.constraints.iter().filter_map(check)).collect()
+            }
+            Op::AddColumn { column, .. } => parts(column).collect(),
+            Op::AlterColumn { change: ColumnChange::Type { data_type, .. }, .. } => {
+                kind(data_type).into_iter().collect()
+            }
+            Op::AlterColumn { change: ColumnChange::SetDefault(text), .. } if is_open(&text.0) => vec![&text.0],
+            Op::AddConstraint { constraint, .. } => check(constraint).into_iter().collect(),
+            // The body stands in both.
+            Op::CreateRoutine { routine, .. } => [Some(routine.rest.as_str()), routine.body.as_deref()]
+                .into_iter()
+                .flatten()
+                .filter(|t| is_open(t))
+                .collect(),
+            Op::CreateEnum { definition } => {
+                definition.values.iter().map(String::as_str).filter(|t| is_open(t)).collect()
+            }
+            Op::Attempt { steps, .. } => steps.iter().flat_map(|step| step.op.open_texts()).collect(),
+            Op::Comment { text: Some(text), .. } if is_open(text) => vec![text],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether the type of a column is one that only a real run can know.
+    pub fn has_open_type(&self) -> bool {
+        match self {
+            Op::CreateTable { table, .. } => table.columns.iter().any(|column| kind(&column.data_type).is_some()),
+            Op::AddColumn { column, .. } => kind(&column.data_type).is_some(),
+            Op::AlterColumn { change: ColumnChange::Type { data_type, .. }, .. } => kind(data_type).is_some(),
+            _ => false,
+        }
+    }
+
+    /// Whether nothing in it holds a value that only a real run can know but [those texts](Op::open_texts).
+    pub fn is_closed_elsewhere(&self) -> bool {
+        let holes = |text: &str| text.matches(HOLE).count();
+        let in_body = |routine: &Routine| routine.body.as_deref().map_or(0, holes) == holes(&routine.rest);
+        // A name or a type that holds one is in the text of the whole.
+        let all = serde_json::to_string(self).map_or(usize::MAX, |text| holes(&text));
+        all == self.open_texts().into_iter().map(holes).sum::<usize>()
+            && !matches!(self, Op::CreateRoutine { routine, .. } if !in_body(routine))
+    }
+}
+
+fn parts(column: &Column) -> impl Iterator<Item = &str> {
+    kind(&column.data_type).into_iter().chain(default(column))
+}
+
+fn kind(data_type: &DataType) -> Option<&str> {
+    data_type.user().map(|name| name.name.as_str()).filter(|name| is_open(name))
+}
+
+fn default(column: &Column) -> Option<&str> {
+    column.default.as_ref().map(|text| text.0.as_str()).filter(|text| is_open(text))
+}
+
+fn check(constraint: &Constraint) -> Option<&str> {
+    match &constraint.kind {
+        ConstraintKind::Check { expr, .. } => Some(expr.0.as_str()).filter(|text| is_open(text)),
+        _ => None,
+    }
+}

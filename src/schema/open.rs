@@ -1,0 +1,71 @@
+//! Definitions that hold a value which only a real run can know: their objects are doubtful, so that nothing rests on a
+//! guess of it.
+
+use super::{Entry, Id, Object, Schema, doubt, facets};
+use crate::ir::{Behaviour, ColumnChange, ObjectKind, Op, is_open};
+use std::sync::Arc;
+
+/// Why an operation cannot be undone that gives a column such a type: what else the type brings with it is not known.
+const TYPE: &str = "the type of a column is known only in a real run";
+
+/// Why a drop with `CASCADE` cannot be undone.
+const USES: &str =
+    "what uses it is not known: a value in the definition of a table or function is known only in a real run";
+
+const WHY: &str = "a value in its definition is known only in a real run";
+
+/// Makes those objects doubtful that an operation has left with such a value.
+pub(super) fn mark(before: &Schema, schema: &mut Schema) {
+    let changes = before.changes(schema);
+    let open = changes.iter().filter(|change| change.after.is_some_and(|entry| holds(entry)));
+    let ids: Vec<Id> = open.map(|change| change.id.clone()).collect();
+    let why: Arc<str> = WHY.into();
+    for id in ids {
+        doubt::mark(schema, &id, &why);
+    }
+}
+
+/// Why an operation cannot be undone that gives a column such a type, takes with it what such a value may use, or puts such
+/// a value where another one was: whether the two are the same cannot be told, however they are written.
+pub(super) fn unfit(before: &Schema, op: &Op) -> Option<&'static str> {
+    if let Op::Drop { object, behaviour: Behaviour::Cascade, .. } = op {
+        let is_used = object.kind != ObjectKind::Table && before.iter().any(|(_, entry)| is_defined_by(entry));
+        return is_used.then_some(USES);
+    }
+    if op.open_texts().is_empty() {
+        return None;
+    }
+    if op.has_open_type() {
+        return Some(TYPE);
+    }
+    let (ids, was_open): (Vec<Id>, fn(&Entry) -> bool) = match op {
+        Op::AlterColumn { on, change: ColumnChange::SetDefault(_), .. } => {
+            (before.relation(&on.table).into_iter().collect(), is_defined_by)
+        }
+        Op::CreateRoutine { routine, .. } => (before.routines(&routine.name), is_defined_by),
+        Op::Comment { object, .. } => {
+            (facets::target(before, object).map(|(id, _)| id).into_iter().collect(), is_explained_by)
+        }
+        _ => return None,
+    };
+    ids.iter().any(|id| before.get(id).is_some_and(|entry| was_open(entry))).then_some(WHY)
+}
+
+/// Whether such a value is in a definition.
+fn is_defined_by(entry: &Entry) -> bool {
+    match &entry.object {
+        Object::Table(state) => state.table.is_open(),
+        Object::Routine(state) => state.routine.is_open(),
+        Object::Enum(found) => found.values.iter().any(|value| is_open(value)),
+        _ => false,
+    }
+}
+
+/// Whether such a value is in a comment.
+fn is_explained_by(entry: &Entry) -> bool {
+    entry.comment.iter().chain(entry.comments.values()).any(|text| is_open(text))
+}
+
+fn holds(entry: &Entry) -> bool {
+    is_defined_by(entry) || is_explained_by(entry)
+}

@@ -1,0 +1,96 @@
+//! Definitions that hold what only a real run knows, where no real tool can be the judge: what they name is not there.
+
+use crate::program::Project;
+
+/// A Sequelize history of these migrations, each the body of an `up`.
+fn sequelize(ups: &[&str]) -> Project {
+    let project = Project::empty();
+    project.put("package.json", "{ \"dependencies\": { \"sequelize\": \"^6.37.0\" } }\n");
+    for (number, up) in ups.iter().enumerate() {
+        let text = format!(
+            "const {{ DataTypes }} = require('sequelize');\nconst kinds = require('@shop/kinds');\nmodule.exports = {{\n  async up(queryInterface) {{\n    {up}\n  }},\n}};\n"
+        );
+        project.put(&format!("migrations/2024010{}000000-m.js", number + 1), text);
+    }
+    project
+}
+
+/// How sure each down is said to be.
+fn grades(project: &Project) -> Vec<String> {
+    let run = project.run(&["down", "--from", "sequelize", "--dialect", "postgres"]);
+    let grades = run.stdout.lines().filter_map(|line| line.split("Grade: ").nth(1));
+    grades.filter_map(|grade| grade.split([';', ' ']).next()).map(str::to_owned).collect()
+}
+
+#[test]
+fn a_type_of_the_projects_own_leaves_its_column_open() {
+    let project = sequelize(&[
+        "await queryInterface.sequelize.query('CREATE DOMAIN stamp AS char(19)');",
+        "await queryInterface.createTable('visits', { id: { type: DataTypes.INTEGER, primaryKey: true }, at: { type: DataTypes.STAMP, allowNull: false } });",
+        "await queryInterface.addColumn('visits', 'note', { type: DataTypes.TEXT });",
+        "await queryInterface.addColumn('visits', 'until', { type: DataTypes.STAMP, defaultValue: '2024' });",
+        "await queryInterface.sequelize.query('DROP DOMAIN stamp CASCADE');",
+        "await queryInterface.changeColumn('visits', 'at', { type: DataTypes.TEXT });",
+        "await queryInterface.removeColumn('visits', 'until');",
+    ]);
+    let run = project.run(&["show", "--format", "json", "--from", "sequelize", "--dialect", "postgres"]);
+    assert!(!run.stdout.contains("\"op\": \"code\""), "{}", run.stdout);
+    assert!(run.stdout.contains("transmigrate_hole('DataTypes.STAMP')"), "{}", run.stdout);
+    assert!(run.stdout.contains("transmigrate_hole('defaultValue')"), "{}", run.stdout);
+    assert_eq!(grades(&project), ["exact", "refused", "exact", "refused", "refused", "refused", "refused"]);
+}
+
+#[test]
+fn no_other_type_that_is_not_known_is_taken_for_one() {
+    for column in [
+        "{ type: kinds.STAMP }",
+        "{ type: DataTypes.STAMP('a') }",
+        "{ type: DataTypes.SMALL_SERIAL }",
+        "{ type: DataTypes.STAMP, autoIncrement: true }",
+        "{ type: DataTypes.ARRAY(DataTypes.STAMP) }",
+    ] {
+        let project = sequelize(&[&format!("await queryInterface.addColumn('visits', 'at', {column});")]);
+        let run = project.run(&["show", "--format", "json", "--from", "sequelize", "--dialect", "postgres"]);
+        assert!(run.stdout.contains("\"op\": \"code\""), "{column}: {}", run.stdout);
+    }
+}
+
+#[test]
+fn a_default_from_a_package_that_is_not_there_is_dropped_but_not_brought_back() {
+    let project = sequelize(&[
+        "await queryInterface.createTable('visits', { id: { type: DataTypes.INTEGER, defaultValue: kinds.FIRST }, kind: { type: DataTypes.TEXT, defaultValue: kinds.PLAIN } });",
+        "await queryInterface.sequelize.query(`ALTER TABLE visits ADD CONSTRAINT known CHECK (kind <> '')`);",
+        "await queryInterface.sequelize.query('DROP SEQUENCE IF EXISTS numbers CASCADE');",
+        "await queryInterface.dropTable('visits');",
+    ]);
+    assert_eq!(grades(&project), ["exact", "exact", "refused", "refused"]);
+}
+
+#[test]
+fn an_enum_of_values_from_a_package_that_is_not_there_is_known_by_its_name() {
+    let project = sequelize(&[
+        "await queryInterface.createTable('visits', { kind: { type: DataTypes.ENUM(kinds.ALL), defaultValue: 'plain' }, other: DataTypes.ENUM(Object.values(kinds.KEYS)) });",
+        "await queryInterface.addColumn('visits', 'note', { type: DataTypes.TEXT });",
+        "const { kind } = await queryInterface.describeTable('visits'); if (kind.special.includes('plain')) await queryInterface.removeColumn('visits', 'note');",
+        "await queryInterface.sequelize.query(`ALTER TYPE enum_visits_kind ADD VALUE 'late'`);",
+        "await queryInterface.dropTable('visits');",
+        "await queryInterface.sequelize.query('DROP TYPE enum_visits_kind');",
+    ]);
+    let run = project.run(&["show", "--format", "json", "--from", "sequelize", "--dialect", "postgres"]);
+    assert!(run.stdout.contains("transmigrate_hole(require(\\\"@shop/kinds\\\").ALL)"), "{}", run.stdout);
+    assert_eq!(run.stdout.matches("\"op\": \"code\"").count(), 1, "{}", run.stdout);
+    assert_eq!(grades(&project), ["exact", "exact", "refused", "refused", "refused", "refused"]);
+}
+
+#[test]
+fn what_is_unknown_is_no_place_for_a_value_of_the_statement() {
+    let project = Project::empty();
+    project.put("knexfile.js", "module.exports = { client: 'pg', migrations: { directory: './migrations' } };\n");
+    let column = "table.text('a').defaultTo(who.is('plain?'))";
+    let text = format!(
+        "const who = require('@shop/who');\nexports.up = (knex) => knex.schema.createTable('t', (table) => {{ {column}; }});\nexports.down = async () => {{}};\n"
+    );
+    project.put("migrations/20240101000000_t.js", text);
+    let run = project.run(&["show", "--format", "json", "--dialect", "postgres"]);
+    assert!(run.stdout.contains("\"op\": \"code\""), "{}", run.stdout);
+}

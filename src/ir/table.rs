@@ -1,6 +1,6 @@
 //! Tables.
 
-use super::{Column, Constraint, DataType, Name};
+use super::{Column, Constraint, DataType, Name, Write};
 use serde::{Deserialize, Serialize};
 
 /// A table's definition as `CREATE TABLE` can say it.
@@ -32,6 +32,9 @@ pub struct Table {
     /// `AS query`, for `CREATE TABLE … AS`: the query's text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub as_query: Option<String>,
+    /// What the parts of that query's `WITH` write, if it is run at all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub query_writes: Vec<Write>,
     /// `AS query WITH NO DATA`.
     #[serde(default)]
     pub with_no_data: bool,
@@ -65,6 +68,7 @@ impl Table {
             inherits: Vec::new(),
             like: Vec::new(),
             as_query: None,
+            query_writes: Vec::new(),
             with_no_data: false,
             of_type: None,
             with: Vec::new(),

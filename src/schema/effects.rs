@@ -126,6 +126,10 @@ pub(crate) fn plain(op: &Op) -> Option<Vec<Write>> {
         Op::Update { write } | Op::Delete { write } | Op::Write { write } => write.writes.clone(),
         Op::ByRows { steps, .. } => steps.iter().filter_map(|step| plain(&step.op)).flatten().collect(),
         Op::Truncate { tables, .. } => tables.iter().map(|table| one(WriteKind::Truncate, table, &[])).collect(),
+        // Without data, the query is not run.
+        Op::CreateTable { table, .. } if !table.query_writes.is_empty() && !table.with_no_data => {
+            table.query_writes.clone()
+        }
         _ => return None,
     })
 }

@@ -159,7 +159,7 @@ fn changes_schema(op: &Op) -> bool {
         | Op::SetOwner { object, .. }
         | Op::Comment { object, .. } => about(object.kind),
         op => {
-            effects::plain(op).is_none()
+            (matches!(op, Op::CreateTable { .. }) || effects::plain(op).is_none())
                 && !matches!(
                     op,
                     Op::Query { .. }
@@ -198,6 +198,7 @@ fn functions(schema: &Schema, op: &Op, reach: &mut Reach<'_>) {
             }
         }
         Op::Update { write } | Op::Delete { write } | Op::Write { write } => reach.functions_in(&write.sql),
+        Op::CreateTable { table, .. } => table.as_query.iter().for_each(|query| reach.functions_in(query)),
         _ => {}
     }
 }

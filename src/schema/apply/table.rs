@@ -5,7 +5,7 @@ use crate::ir::{
     Attribute, Column, Constraint, ConstraintKind, DataType, Name, ObjectKind, ObjectRef, PartitionOf, Persistence,
     Place, Table, TableChange,
 };
-use crate::schema::{Id, Object, Schema, TableState, TriggerState, family, output};
+use crate::schema::{Id, Object, Schema, TableState, TriggerState, doubt, family, output};
 use crate::sql::postgres;
 use crate::sql::query::Catalogue;
 
@@ -23,12 +23,15 @@ pub(super) fn create(doing: &mut Doing<'_>, written: &Table, if_not_exists: bool
     let mut columns = std::mem::take(&mut table.columns);
     let likes = std::mem::take(&mut table.like);
     let mut reads = None;
+    // A query that writes too is not read: what columns it gives nobody but the server knows, and it cannot be asked again.
+    let mut is_asked_once = false;
     if let Some(text) = table.as_query.take() {
         reads = output::reads(doing.schema, &text);
         columns = from_query(doing, &text, &columns);
         table.with_no_data = false;
         columns_known = !columns.is_empty() && columns.iter().all(output::is_known);
-        if columns_known {
+        is_asked_once = !std::mem::take(&mut table.query_writes).is_empty() && !columns_known;
+        if columns_known || is_asked_once {
             reads = None;
         } else {
             // Only the server can tell the rest.
@@ -89,6 +92,9 @@ pub(super) fn create(doing: &mut Doing<'_>, written: &Table, if_not_exists: bool
         family::clone_keys(doing.schema, &id);
     }
     doing.schema.refresh(&id);
+    if is_asked_once {
+        doubt::mark(doing.schema, &id, &"its columns are known to the server alone".into());
+    }
 }
 
 /// The columns that a query gives, under other names if any are written.

@@ -29,8 +29,8 @@ pub(super) fn query(c: &Cursor<'_>) -> Parse<Op> {
         return super::rows::changing(c, writes);
     }
     check_calls(c)?;
-    if let Some(op) = select_into(c)? {
-        return Ok(op);
+    if let Some(table) = select_into(c)? {
+        return Ok(Op::CreateTable { table, if_not_exists: false });
     }
     Ok(Op::Query { sql: c.sql() })
 }
@@ -186,7 +186,7 @@ fn setting(c: &mut Cursor<'_>) -> Option<Op> {
 }
 
 /// `SELECT … INTO table FROM …`, which is a `CREATE TABLE … AS`.
-fn select_into(c: &Cursor<'_>) -> Parse<Option<Op>> {
+pub(super) fn select_into(c: &Cursor<'_>) -> Parse<Option<Table>> {
     let Some(clause) = into(c)? else { return Ok(None) };
     let mut at = c.slice(0, c.tokens().len());
     at.seek(clause);
@@ -222,7 +222,7 @@ fn select_into(c: &Cursor<'_>) -> Parse<Option<Op>> {
     let (before, behind) = (c.verbatim(0, clause), c.verbatim(at.position(), c.tokens().len()));
     let blank = if at.at_end() || at.is_mark(0, ")") { "" } else { " " };
     table.as_query = Some(format!("{before}{blank}{behind}"));
-    Ok(Some(Op::CreateTable { table, if_not_exists: false }))
+    Ok(Some(table))
 }
 
 /// The number of the `INTO` by which a query makes a table. The server takes it in the first `SELECT` of the whole only,

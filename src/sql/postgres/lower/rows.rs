@@ -38,8 +38,9 @@ pub(super) fn rows(c: &mut Cursor<'_>) -> Parse<Op> {
 /// A whole statement that starts with a `WITH` and writes.
 pub(super) fn changing(c: &Cursor<'_>, writes: Vec<Write>) -> Parse<Op> {
     check_catalog(c, &writes)?;
-    if function::into(c)?.is_some() {
-        return Err(c.refuse("makes a table of a query that writes too"));
+    if let Some(mut table) = function::select_into(c)? {
+        table.query_writes = writes;
+        return Ok(Op::CreateTable { table, if_not_exists: false });
     }
     Ok(Op::Write { write: Writes { writes, sql: c.sql() } })
 }

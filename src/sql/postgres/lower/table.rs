@@ -155,12 +155,12 @@ fn storage(c: &mut Cursor<'_>, table: &mut Table) -> Parse<()> {
 fn query(c: &mut Cursor<'_>, table: &mut Table) -> Parse<()> {
     let whole = c.rest();
     let (query, with_no_data) = query_and_data(c)?;
-    if !super::function::writes(&whole)?.is_empty() {
-        return Err(whole.refuse("makes a table of a query that writes too"));
-    }
-    if !with_no_data {
+    let writes = super::function::writes(&whole)?;
+    super::rows::check_catalog(&whole, &writes)?;
+    if !with_no_data && writes.is_empty() {
         super::function::check_calls(&whole)?;
     }
+    table.query_writes = writes;
     table.as_query = Some(query);
     table.with_no_data = with_no_data;
     Ok(())

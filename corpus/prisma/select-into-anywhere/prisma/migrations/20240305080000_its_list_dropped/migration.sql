@@ -1,0 +1,2 @@
+DROP TABLE sale_gone;
+CREATE TABLE sale_none AS WITH gone AS (DELETE FROM sale_other RETURNING id) SELECT id FROM gone WITH NO DATA;

@@ -27,7 +27,7 @@ pub use object::{
     Attribute, Composite, Definition, Domain, DomainChange, Enum, Extension, Grant, Grantable, ObjectKind, ObjectRef,
     Publication, PublicationTable, Sequence, SequenceChange, View,
 };
-pub use op::{AttributeChange, Behaviour, Condition, Fact, Op, Place, TableChange};
+pub use op::{AttributeChange, Behaviour, Condition, Extent, Fact, Op, Place, TableChange};
 pub use routine::{Argument, ArgumentMode, Policy, Routine, RoutineKind, Trigger};
 pub use rows::{Insert, InsertSource, Write, WriteKind, Writes};
 pub use table::{Finder, LikeClause, PartitionOf, Persistence, Table};

@@ -353,6 +353,9 @@ pub enum Op {
         /// Whether it is certain to change rows and nothing else.
         #[serde(default)]
         rows_only: bool,
+        /// What it may change of the schema beside what its text names.
+        #[serde(default, skip_serializing_if = "Extent::is_empty")]
+        extent: Extent,
     },
     /// A statement of a script that goes by rows or the like and changes rows and nothing else: what it does is known, but
     /// not how often, whether at all, and with which values. It may also end the migration where what it goes by is not as
@@ -528,4 +531,24 @@ pub enum AttributeChange {
     Drop { name: String, if_exists: bool, behaviour: Behaviour },
     Alter { attribute: Attribute, behaviour: Behaviour },
     Rename { from: String, to: String, behaviour: Behaviour },
+}
+
+/// How far code reaches beyond the names in its text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Extent {
+    /// Not at all.
+    #[default]
+    Named,
+    /// To objects of these names, which stand in functions that it calls, or elsewhere in the files of the script.
+    Also(Vec<String>),
+    /// To anything: it takes names from the catalogue, or hands the connection to what is not known.
+    Anything,
+}
+
+impl Extent {
+    /// Whether it is what the code's text says by itself.
+    pub fn is_empty(&self) -> bool {
+        *self == Extent::Named
+    }
 }

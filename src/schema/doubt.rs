@@ -72,5 +72,11 @@ pub(super) fn mark(schema: &mut Schema, id: &Id, why: &Arc<str>) {
 /// Whether a text puts names together when it runs: then no word of it tells what it touches.
 fn builds_names(sql: &str) -> bool {
     let upper = sql.to_ascii_uppercase();
-    upper.contains("EXECUTE") && (upper.contains("%I") || upper.contains("||") || upper.contains("QUOTE_IDENT"))
+    let is_text = |rest: &str| {
+        let words = ["FUNCTION", "PROCEDURE", "ON ", "ON\n"];
+        let rest = rest.trim_start();
+        rest.starts_with(['\'', '$']) && !rest.contains("||") && !rest.contains("%I")
+            || words.iter().any(|word| rest.starts_with(word))
+    };
+    upper.split("EXECUTE").skip(1).any(|rest| !is_text(rest))
 }

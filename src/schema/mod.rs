@@ -42,6 +42,7 @@ pub(crate) use cascade::children;
 pub use cascade::{Dependant, dependants};
 pub use compare::{Difference, differences};
 pub use derive::derived_sequence_name;
+pub(crate) use doubt::named_in;
 pub use enum_swap::{EnumSwap, enum_swaps};
 pub(crate) use family::{depth, descendants};
 pub use id::{Id, Key, TEMPORARY};

@@ -42,6 +42,8 @@ pub enum Callee {
     },
     /// `a.b.name(…)`, on anything but `this` itself.
     Method(String),
+    /// `this.name(…)`.
+    Own(String),
     /// `new Name(…)`.
     New(String),
     /// Anything else.
@@ -196,10 +198,13 @@ impl<'a> Visit<'a> for Look<'_> {
                         self.put(Callee::Function { name, imported }, &it.arguments, it.span);
                     }
                 }
-                Expression::StaticMemberExpression(member)
-                    if !matches!(member.object, Expression::ThisExpression(_)) =>
-                {
-                    self.put(Callee::Method(member.property.name.to_string()), &it.arguments, it.span);
+                Expression::StaticMemberExpression(member) => {
+                    let name = member.property.name.to_string();
+                    let callee = match member.object {
+                        Expression::ThisExpression(_) => Callee::Own(name),
+                        _ => Callee::Method(name),
+                    };
+                    self.put(callee, &it.arguments, it.span);
                 }
                 Expression::ParenthesizedExpression(inner)
                     if matches!(

@@ -17,7 +17,7 @@ pub(super) use table::rename_index;
 
 use super::{Id, Key, Object, Part, Schema, cascade, doubt, facets, keys, privileges, rename};
 use crate::diag::{Finding, Level};
-use crate::ir::{Behaviour, Name, ObjectKind, ObjectRef, Op};
+use crate::ir::{Behaviour, Extent, Name, ObjectKind, ObjectRef, Op};
 use crate::source::Span;
 
 /// Applies an operation. `when` and `attempt` have been resolved by replay before. What conflicts with the state is
@@ -121,9 +121,16 @@ pub(super) fn apply(doing: &mut Doing<'_>, op: &Op) {
         }
         Op::SetParameter { name, value, local, .. } => set_parameter(doing.schema, name, value.as_deref(), *local),
         Op::Code { rows_only: true, .. } => {}
-        Op::Code { source, why, .. } => {
+        Op::Code { source, why, extent, .. } => {
             doing.schema.incomplete = true;
-            doubt::cast(doing.schema, source, why);
+            match extent {
+                Extent::Named => doubt::cast(doing.schema, source, why),
+                Extent::Also(names) => {
+                    let names: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
+                    doubt::cast(doing.schema, &format!("{source} {}", names.join(" ")), why);
+                }
+                Extent::Anything => doubt::cast(doing.schema, "", why),
+            }
         }
         Op::Sql { sql, why } => {
             doing.schema.incomplete = true;

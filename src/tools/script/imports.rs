@@ -7,6 +7,8 @@ mod workspace;
 
 use crate::js::{Found, Module};
 use crate::source::{FileId, SourceTree};
+use regex::Regex;
+use std::sync::OnceLock;
 
 /// What may stand behind a path that names no extension, in the order in which it is tried.
 const EXTENSIONS: [&str; 8] = [".ts", ".js", ".mts", ".cts", ".mjs", ".cjs", ".json", ".tsx"];
@@ -114,6 +116,58 @@ fn normal(path: &str) -> Option<String> {
         }
     }
     Some(parts.join("/"))
+}
+
+/// Packages that are handed no connection: the tools themselves, and what works on values.
+const ON_VALUES: [&str; 22] = [
+    "@faker-js/faker",
+    "assert",
+    "async",
+    "bluebird",
+    "chalk",
+    "crypto",
+    "date-fns",
+    "dayjs",
+    "dotenv",
+    "fs",
+    "knex",
+    "lodash",
+    "moment",
+    "os",
+    "path",
+    "ramda",
+    "sequelize",
+    "typeorm",
+    "url",
+    "util",
+    "uuid",
+    "winston",
+];
+
+/// The texts of all files that a file imports, and that these do; `None` where one is not known that may be handed a
+/// connection.
+pub(super) fn all(tree: &SourceTree, from: FileId) -> Option<Vec<&str>> {
+    static IMPORT: OnceLock<Option<Regex>> = OnceLock::new();
+    let import = IMPORT
+        .get_or_init(|| Regex::new(r#"(?:\bfrom|\brequire\s*\(|\bimport\s*\(|\bimport)\s*["'`]([^"'`\n]+)["'`]"#).ok());
+    let import = import.as_ref()?;
+    let mut files = vec![from];
+    let mut at = 0;
+    while let Some(file) = files.get(at).copied() {
+        at += 1;
+        for found in import.captures_iter(tree.read(file).ok()?) {
+            let specifier = found.get(1).map_or("", |found| found.as_str());
+            let package =
+                specifier.strip_prefix("node:").unwrap_or(specifier).split("/promises").next().unwrap_or_default();
+            match find(tree, file.0, specifier) {
+                Found::Module(module) if files.contains(&FileId(module.id)) => {}
+                Found::Module(module) => files.push(FileId(module.id)),
+                Found::Nothing if ON_VALUES.contains(&package) => {}
+                Found::Nothing => return None,
+            }
+        }
+    }
+    files.into_iter().map(|file| tree.read(file).ok()).collect()
 }
 
 /// The text of a file that a script reads, by its path from the project's root.

@@ -1,12 +1,14 @@
 //! One script being read: the calls on its tape become steps, each applied to the state that the next call sees.
 
-use super::{Meaning, Said, State, imports, touch};
+use super::touch::{self, Touched};
+use super::{Meaning, Said, State, imports};
 use crate::diag::{Finding, Level};
-use crate::ir::{Dialect, HOLE, Op, Step};
+use crate::ir::{Dialect, Extent, HOLE, Op, Step};
 use crate::js::{Answer, Call, Event, Found, Host, Place, Value};
-use crate::schema::{Replay, Schema};
+use crate::schema::{Id, Replay, Schema, named_in};
 use crate::source::{FileId, SourceTree, Span};
 use crate::sql::postgres;
+use std::collections::BTreeSet;
 
 /// What a script did, as far as it was followed.
 pub(super) struct Session<'a> {
@@ -99,7 +101,8 @@ impl<'a> Session<'a> {
         let source = self.source(span).to_owned();
         let text = self.tree.read(span.file).unwrap_or_default();
         let path = self.tree.file(span.file).map(|file| file.path.as_str()).unwrap_or_default();
-        let rows_only = !source.is_empty() && touch::is_about_rows(path, text, span.range());
+        let touched = touch::touched(path, text, span.range());
+        let rows_only = !source.is_empty() && touched == Touched::Rows;
         let last = self.steps.last().map(|step| (step.at, &step.op));
         if matches!(last, Some((at, Op::Code { .. })) if at == span) {
             return; // once more around the same loop
@@ -114,8 +117,29 @@ impl<'a> Session<'a> {
         } else {
             "it is carried as it is, and what it does to the schema is not known"
         }));
-        let op = Op::Code { source, imports: import_lines(text), why, rows_only };
+        let extent = if rows_only { Extent::Named } else { self.extent(span.file, &source, touched) };
+        let op = Op::Code { source, imports: import_lines(text), why, rows_only, extent };
         self.put(vec![Step::new(op, span)]);
+    }
+
+    /// How far code reaches beyond what its text names, of what the history has built.
+    fn extent(&self, file: FileId, source: &str, touched: Touched<'_>) -> Extent {
+        let Touched::Named { mut texts, handed_on } = touched else { return Extent::Anything };
+        if handed_on {
+            let Some(others) = imports::all(self.tree, file) else {
+                return Extent::Anything;
+            };
+            texts.extend(others);
+        }
+        let plain = named_in(&self.replay.schema, source);
+        let others = texts.into_iter().flat_map(|text| named_in(&self.replay.schema, text));
+        let others = others.filter(|id| !plain.contains(id)).filter_map(|id| match id {
+            Id::Relation(key) | Id::Type(key) | Id::Routine(key, _) => Some(key.name),
+            Id::Schema(name) => Some(name),
+            _ => None,
+        });
+        let names: BTreeSet<String> = others.collect();
+        if names.is_empty() { Extent::Named } else { Extent::Also(names.into_iter().collect()) }
     }
 
     /// The script is over, wherever it is.

@@ -48,22 +48,59 @@ const METHODS: [&str; 6] = [
 /// Methods that call what they are given.
 const CALLING: &str = r"^(every|filter|find|findIndex|findLast|flatMap|forEach|map|reduce|some|sort|replace|replaceAll|then|catch|finally|transaction|modify|from|((and|or)?[wW]here|(and|or)?[hH]aving)\w*|\w*[jJ]oin\w*)$";
 
+/// Where the names of a database's objects are kept.
+const CATALOGUE: &str = r"(?i)\binformation_schema\b|\bpg_(catalog|class|constraint|enum|index|indexes|namespace|proc|sequences?|stat\w*|tables|trigger|type|views|matviews)\b|\b(showAllTables|getTables|getViews)\b";
+
 /// The longest script that is looked at, in bytes. Its syntax tree is walked recursively, and how deep it is, is the user's.
 const LONGEST: usize = 64 << 10;
 
-/// Whether a part of a script is certain to change rows and nothing else: every call in it is known to, its SQL stands in
-/// it, and nothing names what changes a schema, neither there nor in the functions of the file that it calls.
-pub(super) fn is_about_rows(path: &str, text: &str, part: Range<usize>) -> bool {
+/// What a part of a script may change when a real run carries it out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Touched<'t> {
+    /// Rows, and nothing else: every call in it is known to, its SQL stands in it, and nothing names what changes a schema,
+    /// neither there nor in the functions of the file that it calls.
+    Rows,
+    /// What these texts name; whether it hands the connection on to what stands in other files.
+    Named { texts: Vec<&'t str>, handed_on: bool },
+    /// Anything: it takes names from the catalogue.
+    Anything,
+}
+
+/// What a part of a script may change.
+pub(super) fn touched<'t>(path: &str, text: &'t str, part: Range<usize>) -> Touched<'t> {
     static PATTERNS: OnceLock<Option<Patterns>> = OnceLock::new();
-    let Some(patterns) = PATTERNS.get_or_init(|| Patterns::new().ok()) else { return false };
+    let all = Touched::Named { texts: vec![text], handed_on: true };
+    let Some(patterns) = PATTERNS.get_or_init(|| Patterns::new().ok()) else { return all };
     if text.len() > LONGEST {
-        return false;
+        return all;
     }
-    let found = threads::pool().and_then(|pool| pool.install(|| js::calls(path, text, part)));
-    let Some(found) = found else { return false };
-    let mut texts = found.texts.iter().map(|range| text.get(range.clone()).unwrap_or_default());
-    texts.all(|text| !patterns.changes.is_match(text) && !patterns.makes_a_table(text))
-        && found.calls.iter().all(|call| patterns.is_harmless(call, text))
+    let found = threads::pool().and_then(|pool| pool.install(|| js::calls(path, text, part.clone())));
+    let Some(found) = found else { return all };
+    let texts: Vec<&str> = found.texts.iter().map(|range| text.get(range.clone()).unwrap_or_default()).collect();
+    let is_harmless = |call: &Called| patterns.is_harmless(call, text);
+    if texts.iter().all(|text| !patterns.changes.is_match(text) && !patterns.makes_a_table(text))
+        && found.calls.iter().all(is_harmless)
+    {
+        return Touched::Rows;
+    }
+    if found.calls.iter().any(|call| matches!(call.callee, Callee::Own(_))) && part != (0..text.len()) {
+        return match touched(path, text, 0..text.len()) {
+            Touched::Rows => Touched::Named { texts: vec![text], handed_on: false },
+            touched => touched,
+        };
+    }
+    if texts.iter().any(|text| patterns.catalogue.is_match(text)) {
+        return Touched::Anything;
+    }
+    let handed_on = found.calls.iter().any(|call| patterns.hands_on(call, text));
+    // A name that is put together, or kept elsewhere, is made of what stands in the file.
+    let elsewhere = handed_on
+        || texts.iter().any(|text| text.contains("${"))
+        || found.calls.iter().any(|call| !is_harmless(call) && !matches!(call.arguments.first(), Some(Given::Text)));
+    match elsewhere {
+        true => Touched::Named { texts: vec![text], handed_on },
+        false => Touched::Named { texts, handed_on },
+    }
 }
 
 struct Patterns {
@@ -76,6 +113,7 @@ struct Patterns {
     classes: Regex,
     sql: Regex,
     calling: Regex,
+    catalogue: Regex,
 }
 
 impl Patterns {
@@ -90,6 +128,7 @@ impl Patterns {
             classes: Regex::new(CLASSES)?,
             sql: Regex::new(SQL)?,
             calling: Regex::new(CALLING)?,
+            catalogue: Regex::new(CATALOGUE)?,
         })
     }
 
@@ -99,6 +138,22 @@ impl Patterns {
             let before = &text[..found.start()];
             self.select.is_match(&before[before.rfind(';').unwrap_or_default()..])
         })
+    }
+
+    /// Whether a call hands the connection to what does not stand in the file.
+    fn hands_on(&self, call: &Called, text: &str) -> bool {
+        let named = |given: &Given| matches!(given, Given::Name(name) if self.handles.is_match(name));
+        match &call.callee {
+            Callee::Function { name, .. } => {
+                !self.functions.is_match(name)
+                    && text.get(call.at.clone()).is_none_or(|text| self.handles.is_match(text))
+            }
+            Callee::Method(name) => !self.methods.is_match(name) && call.arguments.iter().any(named),
+            Callee::New(_) => call.arguments.iter().any(named),
+            // It stands in the file, which is looked at as a whole then.
+            Callee::Own(_) => false,
+            Callee::Other => true,
+        }
     }
 
     fn is_harmless(&self, call: &Called, text: &str) -> bool {
@@ -125,7 +180,7 @@ impl Patterns {
                     && (name == "transacting" || !handed())
                     && called()
             }
-            Callee::Other => false,
+            Callee::Own(_) | Callee::Other => false,
         }
     }
 }
@@ -142,7 +197,7 @@ mod tests {
             "import {{ v4 }} from 'uuid';\nconst add = (t) => k.schema.table(t);\nconst low = (t) => t.toLowerCase();\nasync function fill(trx, rows) {{ await trx('a').insert(rows); }}\nasync function up() {{ {source} }}"
         );
         let start = text.rfind(source).unwrap();
-        super::is_about_rows("m.ts", &text, start..start + source.len())
+        super::touched("m.ts", &text, start..start + source.len()) == super::Touched::Rows
     }
 
     #[test]
@@ -192,5 +247,34 @@ mod tests {
         ] {
             assert!(!is_about_rows(source), "{source}");
         }
+    }
+
+    #[test]
+    fn how_far_code_reaches_is_told_from_its_calls() {
+        let text = |source: &str| {
+            format!(
+                "const h = require('./h');\nconst T = ['users'];\nasync function go(k) {{ await k.schema.dropTable('t'); }}\nexports.up = async (knex) => {{ {source} }};"
+            )
+        };
+        let named = |source: &str| {
+            let text = text(source);
+            let start = text.rfind(source).unwrap();
+            match super::touched("m.js", &text, start..start + source.len()) {
+                super::Touched::Named { texts, handed_on } => Some((texts.concat(), handed_on)),
+                _ => None,
+            }
+        };
+        let (texts, handed_on) = named("if (x) await knex.schema.dropTable('q');").unwrap();
+        assert!(!texts.contains("dropTable('t')") && !texts.contains("users") && !handed_on);
+        let (texts, handed_on) = named("if (x) await go(knex);").unwrap();
+        assert!(texts.contains("dropTable('t')") && !texts.contains("users") && !handed_on);
+        let (texts, _) = named("for (const t of T) await knex.schema.dropTable(t);").unwrap();
+        assert!(texts.contains("users"));
+        assert!(named("await h.run(knex);").unwrap().1);
+        assert!(named("await h(knex);").unwrap().1);
+        assert!(
+            named("for (const t of await knex.raw('select * from pg_tables')) await knex.raw(`drop table ${t}`);")
+                .is_none()
+        );
     }
 }

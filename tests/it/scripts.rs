@@ -338,6 +338,40 @@ fn what_is_changed_is_not_known_under_any_name() {
             "c()",
         ),
         ("for (const r of rows) later();", "last"),
+        ("const ctx = { db, n: 0 }; for (const r of rows) ctx.n++;", "ctx.n"),
+        ("const ctx = { rows, n: 0 }; if (rows.length) ctx.n = 1;", "ctx.n"),
+        ("class C { static n = 0; static add() { C.n++; } } for (const r of rows) C.add();", "C.n"),
+        ("class C { static n = 0; static add() { this.n++; } } for (const r of rows) C.add();", "C.n"),
+        ("function add() { add.n = 1; } for (const r of rows) add();", "add.n || 'x'"),
+        (
+            "const make = () => { let c = 0; return { add() { c++; }, get() { return c; } }; }; const { add, get } = make(); for (const r of rows) add();",
+            "get()",
+        ),
+        (
+            "const make = () => { let c = 0; return () => c++; }; const next = make(); for (const r of rows) next();",
+            "next()",
+        ),
+        ("const kid = { up: { n: 'x' } }; const up = kid.up; for (const r of rows) kid.up.n = 'y';", "up.n"),
+        ("const d = new Date(0); for (const r of rows) d.setDate(2);", "d.getDate()"),
+        ("let d = new Date(0); for (const r of rows) d = new Date(9e9);", "d.getTime()"),
+        ("const a = ['x']; const push = a.push.bind(a); for (const r of rows) push('y');", "a.length"),
+        (
+            "const list = [{ n: 'x' }]; function touch(e) { e.n = 'y'; } for (const r of rows) list.forEach(touch);",
+            "list[0].n",
+        ),
+        ("const o = { size: ['x'] }; for (const r of rows) o.size.push('y');", "o.size.length"),
+        (
+            "const hooks = [], same = hooks; let n = 'x'; same.push(() => { n = 'y'; }); for (const r of rows) hooks[0]();",
+            "n",
+        ),
+        (
+            "const api = {}; let n = 'x'; Object.assign(api, { set() { n = 'y'; } }); const { set } = api; for (const r of rows) set();",
+            "n",
+        ),
+        (
+            "class B { constructor() { made.push(1); } } class C extends B {} const made = []; for (const r of rows) new C();",
+            "made.length",
+        ),
         ("for (const r of rows) this.n = 'y';", "this.n"),
         ("const self = this; for (const r of rows) self.n = 'y';", "this.n"),
     ];
@@ -363,6 +397,35 @@ fn what_is_changed_is_not_known_under_any_name() {
             "exports.up = async (db) => {{ const rows = await db.rows(); {body} await db.last(n); }};"
         ));
         assert_eq!(tape.last().map(String::as_str), Some("db.last(x)"), "{body}: {tape:#?}");
+    }
+}
+
+/// What goes on at the same time as a statement that goes by rows is no part of it, and is not lost.
+#[test]
+fn what_goes_on_at_the_same_time_is_not_lost() {
+    let work = "const work = async () => { const rows = await db.rows(); for (const r of rows) { await db.set(1); } };";
+    for (body, calls) in [
+        (
+            "await Promise.all(['a', 'b'].map(async (t) => { const rows = await db.rows(); for (const r of rows) await db.set(1); await db.make(t); await db.last(t); }));",
+            vec!["db.make(a)", "db.make(b)", "db.last(a)", "db.last(b)"],
+        ),
+        ("const p = work(); await db.make('a'); await db.last('b'); await p;", vec!["db.make(a)", "db.last(b)"]),
+        ("work(); await db.make('a'); await db.last('b');", vec!["db.make(a)", "db.last(b)"]),
+        (
+            "const go = async () => { await db.make('a'); await db.last('b'); }; await Promise.all([work(), go()]);",
+            vec!["db.make(a)", "db.last(b)"],
+        ),
+    ] {
+        let tape = tape_of(&format!("exports.up = async (db) => {{ {work} {body} }};"));
+        let mut inside = false;
+        let mut outside = Vec::new();
+        for line in &tape {
+            inside = line.starts_with("by rows: ") || inside && line != "end";
+            if !inside {
+                outside.push(line.as_str());
+            }
+        }
+        assert!(calls.iter().all(|call| outside.contains(call)), "{body}: {tape:#?}");
     }
 }
 

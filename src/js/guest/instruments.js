@@ -96,9 +96,10 @@
   // A local that a statement which was carried as code may have changed.
   const x = (value, source, assigned, ran) => {
     if (isHole(value) && (ran || !assigned)) return value;
-    // A statement that was run has not changed what a connection is.
-    if (ran && isObject(value) && identify(value) !== undefined) return value;
-    if (!assigned && (!isObject(value) || identify(value) !== undefined)) return value;
+    if (!isObject(value)) return assigned ? hole(source) : value;
+    const own = isHole(value) ? undefined : identify(value);
+    // A connection stays what it is; what goes on with a query that was there before ends the following.
+    if (own !== undefined && own[0] !== 3 && own[0] !== 4 && (!assigned || ran) && (own[0] !== 0 || ran)) return value;
     return hole(source);
   };
 

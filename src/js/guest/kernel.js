@@ -288,7 +288,7 @@
     const tools = freeze({
       __proto__: null,
       a: (start, end, unit) => host.at(id, start, end, unit),
-      c: (start, end) => host.code(id, start, end),
+      c: (start, end, imports) => host.code(id, start, end, imports === 1),
       h: hole,
       v,
       d: (exports) => (isHole(exports) ? exports : exports && exports.__esModule && 'default' in exports ? exports.default : exports),

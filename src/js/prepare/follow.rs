@@ -22,6 +22,17 @@ pub(super) struct Following {
     turn: Option<(Span, Span)>,
     /// What the statement that is being visited stands in, the innermost last.
     pub scopes: Vec<Scope>,
+    /// By the first byte of each what it runs.
+    pub runs: BTreeMap<u32, Runs>,
+}
+
+/// What a statement that is followed runs. Whatever else is run while it is open belongs to others.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(in crate::js) struct Runs {
+    /// The statement, and the functions of the file that it may call: start, end.
+    pub within: Vec<(u32, u32)>,
+    /// Whether it uses what other modules export.
+    pub imports: bool,
 }
 
 /// How a statement began.
@@ -46,6 +57,14 @@ impl Instrument<'_, '_> {
         self.carried.get(&start) == Some(&CarriedUnit::Followed) && open.is_none_or(|open| open == start)
     }
 
+    /// A statement that is followed is open from here on.
+    fn open(&mut self, span: Span) {
+        self.following.open = Some(span.start);
+        let Some(run) = self.effects.as_ref().map(|effects| effects.run_by(span)) else { return };
+        let within = run.bodies.iter().map(|body| (body.start, body.end)).collect();
+        self.following.runs.insert(span.start, Runs { within, imports: run.imports });
+    }
+
     /// A statement begins.
     pub fn follow_begins(&mut self, statement: &Statement<'_>, followed: bool) -> Begun {
         let span = statement.span();
@@ -65,7 +84,7 @@ impl Instrument<'_, '_> {
         let before = left.elsewhere.iter().filter(|(name, _)| !declared.contains(name));
         let unknown: String = before.map(|(name, changed)| changed.unknown(name, ",1")).collect();
         self.edits.open(span.start as usize, format!("{unknown}__tm.g({},{});", span.start, span.end));
-        self.following.open = Some(span.start);
+        self.open(span);
         Begun::Followed
     }
 
@@ -86,7 +105,7 @@ impl Instrument<'_, '_> {
         let unknown = unknown(&left.elsewhere);
         let (start, end) = (first.start, last.end);
         self.edits.open(start as usize, format!("{unknown}__tm.g({start},{end});return __tm.y((async()=>{{"));
-        self.following.open = Some(start);
+        self.open(Span::new(start, end));
         self.within(Scope::Function, |this| this.list(rest, end, false));
         self.following.open = None;
         self.edits.close(end as usize, "})(),true);");
@@ -125,7 +144,7 @@ impl Instrument<'_, '_> {
         // A statement has begun already; an expression that is all of a function has not.
         let expression = !self.is_followed();
         if expression {
-            self.following.open = Some(span.start);
+            self.open(span);
             let text = self.text.get(span.start as usize..span.end as usize).unwrap_or_default();
             self.following.unclear |= text.contains("this");
             self.edits.open(span.start as usize, format!("(__tm.g({},{}),", span.start, span.end));

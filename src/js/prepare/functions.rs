@@ -70,8 +70,11 @@ impl Instrument<'_, '_> {
                     if !entry {
                         let handles = this.handler.take_if(|start| *start == span.start).is_some();
                         let handles = handles && this.entry.is_some() && look::does(expression);
+                        let follows = this.carried.values().any(|unit| *unit == CarriedUnit::Followed);
                         if handles {
                             this.calling.push((span.start, span.end));
+                        }
+                        if handles || follows {
                             let unit = this.unit();
                             this.edits
                                 .open(span.start as usize, format!("(__tm.a({},{},{unit}),", span.start, span.end));

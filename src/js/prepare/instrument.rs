@@ -199,7 +199,10 @@ impl<'s, 'c> Instrument<'s, 'c> {
 
     /// Puts the record of carried code in the place of statements, and holes in that of what they would have changed.
     fn carry(&mut self, statements: &[Statement<'_>], start: u32, end: u32, ends_entry: bool) {
-        let mut text = format!("__tm.c({start},{end});");
+        // Behind the rest of an entry nothing is run that could see what other modules keep.
+        let run = self.effects.as_ref().map(|effects| effects.run_by(Span::new(start, end)));
+        let imports = !ends_entry && run.is_some_and(|run| run.imports);
+        let mut text = format!("__tm.c({start},{end}{});", if imports { ",1" } else { "" });
         let mut declared = Vec::new();
         for statement in statements {
             let before = declared.len();

@@ -34,6 +34,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 pub use calls::{Called, Callee, Calls, Given, calls};
+pub(super) use follow::Runs;
 pub(super) use needs::{BUILT_IN, SELDOM};
 pub use outline::{Body, Entry, Form, Formless, Function, Import, Outline, Parameter, Style, outline};
 
@@ -68,6 +69,8 @@ pub(super) struct Prepared {
     pub followable: BTreeMap<u32, (u32, u32)>,
     /// The bodies of the functions that a tool calls: where the first statement starts, and where the body ends.
     pub bodies: Vec<(u32, u32)>,
+    /// What each statement runs that is followed, by its first byte.
+    pub runs: BTreeMap<u32, Runs>,
     /// Whether it goes by values anywhere: a condition, a comparison, a loop (`guest/instruments.js`).
     pub goes_by_values: bool,
     /// The groups of guards that have to stand before it runs, with spaces between them.
@@ -138,7 +141,18 @@ pub(super) fn prepare(path: &str, text: &str, carried: &BTreeMap<u32, CarriedUni
     );
     let reports = code.match_indices("__tm.").filter_map(|(at, name)| code.get(at + name.len()..)?.chars().next());
     let goes_by_values = reports.into_iter().any(|name| "tbulikpxwsforyngzjFEBLRTWGK".contains(name));
-    Ok(Prepared { code, calling, whole, tops, followable, bodies, goes_by_values, needs, lasting })
+    Ok(Prepared {
+        code,
+        calling,
+        whole,
+        tops,
+        followable,
+        bodies,
+        runs: following.runs,
+        goes_by_values,
+        needs,
+        lasting,
+    })
 }
 
 /// What a file is parsed as.

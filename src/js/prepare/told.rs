@@ -42,9 +42,15 @@ const WRITES: [&str; 30] = [
 /// The call that an expression is, or by which it ends, whether it is waited for or not.
 fn called<'e, 'a>(expression: &'e Expression<'a>) -> Option<&'e Expression<'a>> {
     let mut at = expression;
+    let mut awaited = false;
     loop {
         at = match at {
-            Expression::AwaitExpression(awaited) => &awaited.argument,
+            Expression::AwaitExpression(inner) => {
+                awaited = true;
+                &inner.argument
+            }
+            // What is waited for may be a query that is not known any more.
+            Expression::Identifier(_) if awaited => return Some(at),
             Expression::ParenthesizedExpression(inner) => &inner.expression,
             Expression::TSAsExpression(inner) => &inner.expression,
             Expression::TSNonNullExpression(inner) => &inner.expression,

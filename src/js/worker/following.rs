@@ -1,8 +1,9 @@
 //! Statements that are followed (`prepare/follow.rs`), as the recorder knows them.
 
 use super::super::message::Event;
+use super::super::prepare::Runs;
 use super::super::tape::Place;
-use super::host::Shared;
+use super::host::{Shared, State};
 use rquickjs::{Ctx, Exception, Function, Object, Persistent, Promise, Result};
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -11,6 +12,8 @@ use std::rc::Rc;
 pub(super) struct Followed {
     /// Its first byte.
     pub start: u32,
+    /// What it runs.
+    runs: Runs,
     /// How many times it is under way.
     depth: usize,
     /// The chains that were started in it and are no part of anything yet.
@@ -21,6 +24,29 @@ pub(super) struct Followed {
     pub before: usize,
     /// For each condition of which both ways are being run how many chains there were before.
     pub forks: Vec<usize>,
+}
+
+impl State {
+    /// Whether something that a module which was imported does may last until it is called again.
+    pub fn others_last(&self) -> bool {
+        let lasts = |id: &u32| self.modules.get(id).is_none_or(|(_, prepared)| prepared.lasting);
+        self.entered.iter().filter(|id| **id != self.entry).any(lasts)
+    }
+
+    /// A place is come to: where it is none of what the statement runs that is followed, something else goes on at the same
+    /// time, and what is recorded cannot be told apart.
+    pub fn comes_to(&mut self, at: Place) {
+        let Some(followed) = &self.followed else { return };
+        let here = |(start, end): &(u32, u32)| *start <= at.start && at.start < *end;
+        let own = match at.module == self.entry {
+            true => followed.runs.within.iter().any(here),
+            false => followed.runs.imports,
+        };
+        if !own {
+            let unit = i64::from(followed.start);
+            self.halt("something else that goes on at the same time".into(), Some(unit));
+        }
+    }
 }
 
 /// What statements that are followed report.
@@ -43,8 +69,22 @@ pub(super) fn report<'js>(ctx: &Ctx<'js>, state: &Shared, host: &Object<'js>) ->
                 let at = Place { module: state.entry, start, end };
                 state.events.push(Event::Begin { at, why });
                 let before = state.chains.len();
-                state.followed =
-                    Some(Followed { start, depth: 1, loose: BTreeSet::new(), fails: false, before, forks: Vec::new() });
+                let others_last = state.others_last();
+                let entry = state.modules.get(&state.entry);
+                let runs = entry.and_then(|(_, prepared)| prepared.runs.get(&start)).cloned().unwrap_or_default();
+                if runs.imports && others_last {
+                    state.halt("what another module keeps may have changed".into(), Some(i64::from(start)));
+                    return Err(Exception::throw_message(&ctx, "only a real run can know"));
+                }
+                state.followed = Some(Followed {
+                    start,
+                    runs,
+                    depth: 1,
+                    loose: BTreeSet::new(),
+                    fails: false,
+                    before,
+                    forks: Vec::new(),
+                });
             }
         }
         Ok(())

@@ -409,6 +409,8 @@ fn instruments<'js>(ctx: &Ctx<'js>, state: &Shared, host: &Object<'js>) -> Resul
     let at = move |module: u32, start: u32, end: u32, unit: i64| {
         let mut state = s.borrow_mut();
         state.place = Place { module, start, end };
+        let at = state.place;
+        state.comes_to(at);
         if module == state.entry {
             state.reached.insert(start);
             if let Ok(unit) = u32::try_from(unit) {
@@ -418,10 +420,14 @@ fn instruments<'js>(ctx: &Ctx<'js>, state: &Shared, host: &Object<'js>) -> Resul
     };
     host.set("at", Function::new(ctx.clone(), at)?)?;
     let s = Rc::clone(state);
-    let code = move |ctx: Ctx<'js>, module: u32, start: u32, end: u32| -> Result<()> {
+    let code = move |ctx: Ctx<'js>, module: u32, start: u32, end: u32, imports: bool| -> Result<()> {
         let mut state = s.borrow_mut();
         state.admit(&ctx)?;
         let at = Place { module, start, end };
+        if imports && state.others_last() {
+            state.halt("what another module keeps may have changed".into(), Some(i64::from(start)));
+            return Err(Exception::throw_message(&ctx, "only a real run can know"));
+        }
         if module != state.entry {
             return Ok(()); // what a helper is left without, its importer finds out
         }

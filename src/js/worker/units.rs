@@ -38,7 +38,12 @@ impl Units {
             followed.iter().for_each(|unit| self.give_up(*unit));
             return !followed.is_empty();
         };
-        let Some(unit) = stop.unit.filter(|unit| !self.all.contains_key(unit)) else { return false };
+        let Some(unit) = stop.unit else { return false };
+        if self.all.contains_key(&unit) {
+            // It cannot be left out by itself.
+            self.latest = Some(unit);
+            return self.take_back(prepared, state);
+        }
         if let Some((_, followed)) = here.filter(|(of, _)| *of == unit)
             && !self.unclear.contains(&followed)
             && !self.all.contains_key(&followed)
@@ -67,6 +72,9 @@ impl Units {
         let Some((first, end)) = prepared.and_then(|prepared| prepared.bodies.iter().find(around)).copied() else {
             return false;
         };
+        if self.all.get(&first) == Some(&CarriedUnit::Left { rest: true }) {
+            return false;
+        }
         let why = state.carried.get(&latest).cloned().unwrap_or_default();
         self.all.retain(|unit, _| *unit < first || *unit >= end);
         self.all.insert(first, CarriedUnit::Left { rest: true });

@@ -3,15 +3,19 @@
 use super::gather::{Gather, Site, What};
 use super::roots::{Name, Parts, Root, is_built_in};
 use oxc::ast::ast::*;
+use oxc::semantic::SymbolId;
 use oxc::span::Span;
 
 /// Methods that change what they are called on, which then may hold what they are given.
-const CHANGING: [&str; 13] = [
+const CHANGING: [&str; 16] = [
     "add",
+    "append",
     "clear",
     "copyWithin",
     "delete",
+    "exec",
     "fill",
+    "next",
     "pop",
     "push",
     "reverse",
@@ -20,6 +24,26 @@ const CHANGING: [&str; 13] = [
     "sort",
     "splice",
     "unshift",
+];
+
+/// Methods that call what they are given.
+const CALLING: [&str; 16] = [
+    "catch",
+    "every",
+    "filter",
+    "finally",
+    "find",
+    "findIndex",
+    "flatMap",
+    "forEach",
+    "from",
+    "map",
+    "reduce",
+    "reduceRight",
+    "replace",
+    "some",
+    "sort",
+    "then",
 ];
 
 /// Methods that change nothing that they are given.
@@ -62,7 +86,8 @@ const KEEPING: [&str; 34] = [
 
 /// A call of something that may be a function of the script.
 pub(super) struct Passed {
-    pub callee: Name,
+    /// What it may be called by.
+    pub callees: Vec<Name>,
     pub arguments: Vec<Passing>,
 }
 
@@ -81,6 +106,23 @@ pub(super) struct Passing {
     pub names: Vec<Name>,
     /// Whether it may be more than one.
     pub spread: bool,
+    /// Whether it is the tool's.
+    pub of_tool: bool,
+    /// The name that it is, if it is no more than a name.
+    pub bare: Option<SymbolId>,
+}
+
+/// Functions and names that something may keep, to call them whenever it is used.
+pub(super) struct Kept {
+    pub by: Vec<Root>,
+    pub functions: Vec<Span>,
+    pub names: Vec<Name>,
+}
+
+/// Whether a method changes what it is called on.
+fn is_changing(method: &str) -> bool {
+    let sets = |rest: &str| rest.starts_with(|first: char| first.is_ascii_uppercase());
+    CHANGING.contains(&method) || method.strip_prefix("set").is_some_and(sets)
 }
 
 impl Gather<'_> {
@@ -91,7 +133,12 @@ impl Gather<'_> {
         };
         let Some(value) = value else { return Passing::default() };
         let Parts { functions, names, .. } = self.parts(value);
-        Passing { roots: self.roots_of(value), functions, names, spread }
+        let of_tool = !spread && self.is_of_tool(value);
+        let bare = match value {
+            Expression::Identifier(name) if !spread => self.symbol(name),
+            _ => None,
+        };
+        Passing { roots: self.roots_of(value), functions, names, spread, of_tool, bare }
     }
 
     /// A call, or what makes an object of a class.
@@ -105,9 +152,9 @@ impl Gather<'_> {
             Expression::StaticMemberExpression(member) => {
                 let (object, method) = (&member.object, member.property.name.as_str());
                 let receiver = self.roots_of(object);
-                let of_tool = self.are_of_tool(&receiver);
+                let of_tool = self.is_of_tool(object);
                 let is_global = |name: &str| matches!(receiver.as_slice(), [Root::Global(global)] if global == name);
-                if CHANGING.contains(&method) && !of_tool {
+                if is_changing(method) && !of_tool {
                     changed.extend(receiver.iter().cloned());
                     // What another module calls so may do anything.
                     if receiver.iter().any(|root| matches!(root, Root::Global(_)) || self.is_import(root)) {
@@ -119,6 +166,8 @@ impl Gather<'_> {
                     if changes || method == "deleteProperty" {
                         changed.extend(all(arguments.get(..1).unwrap_or_default()));
                         self.unions.push(all(&arguments));
+                        let (first, rest) = arguments.split_at(arguments.len().min(1));
+                        self.keep(&all(first), "", rest, false);
                     }
                 } else if !of_tool && !KEEPING.contains(&method) {
                     changed.extend(all(&arguments));
@@ -148,20 +197,28 @@ impl Gather<'_> {
                 Vec::new()
             }
         };
-        let sums =
-            matches!(callee, Expression::StaticMemberExpression(member) if member.property.name.starts_with("reduce"));
-        self.call_back(&receiver, &arguments, sums);
+        let method = match callee {
+            Expression::StaticMemberExpression(member) => member.property.name.as_str(),
+            _ => "",
+        };
+        let of_tool = callee.as_member_expression().is_some_and(|member| self.is_of_tool(member.object()));
+        self.call_back(&receiver, &arguments, method, of_tool);
         if !changed.is_empty() {
             self.sites.push(Site { at: at.start, what: What::Changes { roots: changed, member: false } });
         }
-        let callee = match callee {
-            Expression::Identifier(name) => self.symbol(name).map(Name::Symbol),
-            Expression::StaticMemberExpression(member) => Some(Name::Member(member.property.name.to_string())),
-            Expression::PrivateFieldExpression(member) => Some(Name::Member(member.field.name.to_string())),
-            _ => None,
+        let callees = match callee {
+            Expression::Identifier(name) => {
+                self.called.extend(self.symbol(name));
+                self.symbol(name).map(Name::Symbol).into_iter().collect()
+            }
+            Expression::StaticMemberExpression(member) => vec![Name::Member(member.property.name.to_string())],
+            Expression::PrivateFieldExpression(member) => vec![Name::Member(member.field.name.to_string())],
+            // One of those that the object holds.
+            Expression::ComputedMemberExpression(_) => receiver.iter().filter_map(Root::name).collect(),
+            _ => Vec::new(),
         };
-        if let Some(callee) = callee {
-            self.passed.push(Passed { callee, arguments });
+        if !callees.is_empty() {
+            self.passed.push(Passed { callees, arguments });
         }
     }
 
@@ -170,34 +227,36 @@ impl Gather<'_> {
         if of_tool || KEEPING.contains(&method) {
             return;
         }
-        let symbols = receiver.iter().filter_map(|root| match root {
-            Root::Symbol(symbol) => Some(Name::Symbol(*symbol)),
-            _ => None,
+        self.kept.push(Kept {
+            by: receiver.to_vec(),
+            functions: arguments.iter().flat_map(|argument| argument.functions.iter().copied()).collect(),
+            names: arguments.iter().flat_map(|argument| argument.names.iter().cloned()).collect(),
         });
-        for name in symbols {
-            let functions = arguments.iter().flat_map(|argument| argument.functions.iter().copied());
-            self.functions.entry(name.clone()).or_default().extend(functions);
-            let names = arguments.iter().flat_map(|argument| argument.names.iter().cloned());
-            self.links.entry(name).or_default().extend(names);
-        }
     }
 
     /// Functions that are given to a call may be handed what it is called on, and what else it is given.
-    fn call_back(&mut self, receiver: &[Root], arguments: &[Passing], sums: bool) {
+    fn call_back(&mut self, receiver: &[Root], arguments: &[Passing], method: &str, of_tool: bool) {
         let functions: Vec<Span> = arguments.iter().flat_map(|argument| argument.functions.iter().copied()).collect();
-        if functions.is_empty() {
+        let bare = arguments.iter().filter_map(|argument| argument.bare);
+        let named: Vec<Name> = bare.filter(|_| CALLING.contains(&method)).map(Name::Symbol).collect();
+        if functions.is_empty() && named.is_empty() {
             return;
         }
-        let others = arguments.iter().filter(|argument| argument.functions.is_empty());
-        let handed = receiver.iter().chain(others.flat_map(|argument| &argument.roots));
+        let others: Vec<&Passing> = arguments.iter().filter(|argument| argument.functions.is_empty()).collect();
+        let sums = method.starts_with("reduce");
+        let of_tool = of_tool && !sums && others.iter().all(|other| other.of_tool || other.roots.is_empty());
+        let handed = receiver.iter().chain(others.iter().flat_map(|argument| &argument.roots));
         // A sum begins as something of the script's own, and is what the function gives.
         let sum = functions.iter().filter(|_| sums).map(|span| Root::Sum(span.start));
         let handed: Vec<Root> = handed.cloned().chain(sum).collect();
+        let arguments = || vec![Passing { roots: handed.clone(), spread: true, of_tool, ..Passing::default() }];
         for span in functions {
             // Its parameters are known once it has been visited.
-            let arguments = vec![Passing { roots: handed.clone(), spread: true, ..Passing::default() }];
-            self.passed.push(Passed { callee: called_at(span), arguments });
+            self.passed.push(Passed { callees: vec![called_at(span)], arguments: arguments() });
             self.functions.entry(called_at(span)).or_default().push(span);
+        }
+        if !named.is_empty() {
+            self.passed.push(Passed { callees: named, arguments: arguments() });
         }
     }
 }

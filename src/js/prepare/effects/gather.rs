@@ -2,13 +2,19 @@
 //! stands.
 
 use super::super::instrument::ENTRIES;
-use super::calls::Passed;
-use super::roots::{Name, Parts, Root, made_with};
+use super::calls::{Kept, Passed};
+use super::roots::{Name, Parts, Root, STATIC, made_with};
 use oxc::ast::ast::*;
 use oxc::ast_visit::{Visit, walk};
 use oxc::semantic::{ScopeFlags, ScopeId, Scoping, SymbolFlags, SymbolId};
 use oxc::span::{GetSpan, Span};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// What every method of a class is called by as well: which of them it is may be worked out.
+pub(super) const ANY: &str = "*";
+
+/// What has been thrown.
+const THROWN: Root = Root::Sum(u32::MAX);
 
 /// A place at which something is changed.
 pub(super) struct Site {
@@ -39,6 +45,9 @@ pub(super) struct Gather<'s> {
     /// The names that stand for what others stand for.
     pub links: BTreeMap<Name, Vec<Name>>,
     pub passed: Vec<Passed>,
+    pub kept: Vec<Kept>,
+    /// Names that are called.
+    pub called: BTreeSet<SymbolId>,
     /// The parameters of each function, by its first byte.
     pub parameters: BTreeMap<u32, Vec<Vec<SymbolId>>>,
     /// The functions, and the classes.
@@ -74,6 +83,8 @@ impl<'s> Gather<'s> {
             functions: BTreeMap::new(),
             links: BTreeMap::new(),
             passed: Vec::new(),
+            kept: Vec::new(),
+            called: BTreeSet::new(),
             parameters: BTreeMap::new(),
             spans: Vec::new(),
             classes: Vec::new(),
@@ -169,7 +180,7 @@ impl<'s> Gather<'s> {
         self.stand_for(&names, value);
         let roots = self.roots_of(value);
         let once = !symbols.iter().any(|one| self.scoping.symbol_is_mutated(*one));
-        if once && self.are_of_tool(&roots) {
+        if once && self.is_of_tool(value) {
             self.of_tool.extend(symbols);
         }
         if once && matches!(roots.as_slice(), [Root::Global(name)] if name == "require") {
@@ -205,6 +216,14 @@ impl<'s> Gather<'s> {
         self.open.push(scope);
         visit(self);
         self.open.pop();
+    }
+
+    /// A member of the class that is being visited.
+    fn member_of_class(&mut self, is_static: bool, visit: impl FnOnce(&mut Self)) {
+        let class = self.this().unwrap_or_default();
+        self.owners.push(if is_static { class | STATIC } else { class });
+        visit(self);
+        self.owners.pop();
     }
 
     /// Whether a function of that name is one that the tool calls.
@@ -285,6 +304,12 @@ impl<'a> Visit<'a> for Gather<'_> {
         walk::walk_static_member_expression(self, it);
     }
 
+    fn visit_computed_member_expression(&mut self, it: &ComputedMemberExpression<'a>) {
+        let name = it.static_property_name().map_or(ANY.to_owned(), |name| name.to_string());
+        self.uses.push((it.span.start, Name::Member(name)));
+        walk::walk_computed_member_expression(self, it);
+    }
+
     fn visit_private_field_expression(&mut self, it: &PrivateFieldExpression<'a>) {
         self.uses.push((it.span.start, Name::Member(it.field.name.to_string())));
         walk::walk_private_field_expression(self, it);
@@ -292,7 +317,11 @@ impl<'a> Visit<'a> for Gather<'_> {
 
     fn visit_binding_property(&mut self, it: &BindingProperty<'a>) {
         if let Some(name) = it.key.static_name() {
-            self.uses.push((it.span.start, Name::Member(name.into_owned())));
+            let member = Name::Member(name.into_owned());
+            for symbol in self.symbols(&it.value) {
+                self.links.entry(Name::Symbol(symbol)).or_default().push(member.clone());
+            }
+            self.uses.push((it.span.start, member));
         }
         walk::walk_binding_property(self, it);
     }
@@ -322,6 +351,10 @@ impl<'a> Visit<'a> for Gather<'_> {
         if let Some(symbol) = it.id.as_ref().and_then(|id| id.symbol_id.get()) {
             self.functions.entry(Name::Symbol(symbol)).or_default().extend(made_with(it));
             roots.push(Root::Symbol(symbol));
+            if let Some(above) = &it.heritage {
+                let names = self.parts(&above.expression).names;
+                self.links.entry(Name::Symbol(symbol)).or_default().extend(names);
+            }
         }
         self.unions.push(roots);
         self.owners.push(it.span.start);
@@ -335,13 +368,31 @@ impl<'a> Visit<'a> for Gather<'_> {
         let function = &it.value;
         let called = Name::Member(name.as_deref().unwrap_or_default().to_owned());
         self.functions.entry(called).or_default().push(function.span);
+        self.functions.entry(Name::Member(ANY.to_owned())).or_default().push(function.span);
         if self.is_entry(name.as_deref()) {
             self.entry(function.span, &function.params);
         }
         // `this` is that of the class.
-        self.function(function.span, function.scope_id.get(), &function.params, |this| {
-            walk::walk_function(this, function, ScopeFlags::Function);
+        self.member_of_class(it.r#static, |this| {
+            this.function(function.span, function.scope_id.get(), &function.params, |this| {
+                walk::walk_function(this, function, ScopeFlags::Function);
+            });
         });
+    }
+
+    fn visit_static_block(&mut self, it: &StaticBlock<'a>) {
+        self.member_of_class(true, |this| walk::walk_static_block(this, it));
+    }
+
+    fn visit_throw_statement(&mut self, it: &ThrowStatement<'a>) {
+        self.hold(vec![THROWN], &it.argument);
+        walk::walk_throw_statement(self, it);
+    }
+
+    fn visit_catch_parameter(&mut self, it: &CatchParameter<'a>) {
+        let caught = self.symbols(&it.pattern).into_iter().map(Root::Symbol);
+        self.unions.push(caught.chain([THROWN]).collect());
+        walk::walk_catch_parameter(self, it);
     }
 
     fn visit_property_definition(&mut self, it: &PropertyDefinition<'a>) {
@@ -350,7 +401,7 @@ impl<'a> Visit<'a> for Gather<'_> {
             self.stand_for(&[Name::Member(name.as_deref().unwrap_or_default().to_owned())], value);
             self.value(name.as_deref(), value);
         }
-        walk::walk_property_definition(self, it);
+        self.member_of_class(it.r#static, |this| walk::walk_property_definition(this, it));
     }
 
     fn visit_object_property(&mut self, it: &ObjectProperty<'a>) {
@@ -485,7 +536,7 @@ impl<'a> Visit<'a> for Gather<'_> {
     fn visit_tagged_template_expression(&mut self, it: &TaggedTemplateExpression<'a>) {
         let mut roots = Vec::new();
         it.quasi.expressions.iter().for_each(|value| self.roots(value, self.this(), &mut roots));
-        if !self.are_of_tool(&self.roots_of(&it.tag)) {
+        if !self.is_of_tool(&it.tag) {
             self.sites.push(Site { at: it.span.start, what: What::Changes { roots, member: false } });
         }
         walk::walk_tagged_template_expression(self, it);

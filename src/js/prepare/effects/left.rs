@@ -1,8 +1,8 @@
 //! The answer: what a stretch of a script may leave changed.
 
 use super::gather::What;
-use super::roots::{Name, Root, is_built_in};
-use super::{Changed, Effects, Left, Stretch, Symbol, holds};
+use super::roots::{Name, Root, STATIC, is_built_in};
+use super::{Changed, Effects, Left, Run, Stretch, Symbol, holds};
 use oxc::semantic::SymbolId;
 use oxc::span::Span;
 use std::collections::BTreeSet;
@@ -16,6 +16,8 @@ enum Seen {
     Here(Changed),
     /// It will be declared.
     Later,
+    /// Another one of the same name stands in front of it.
+    Behind,
     Not,
 }
 
@@ -23,7 +25,7 @@ impl Effects {
     /// What a stretch may leave changed.
     pub fn left_by(&self, stretch: Stretch) -> Left {
         let run = self.run_by(stretch.whole);
-        let run = run.as_slice();
+        let run = run.bodies.as_slice();
         let mut left = Left::default();
         for body in run {
             let from = self.sites.partition_point(|site| site.at < body.start);
@@ -35,7 +37,8 @@ impl Effects {
                 }
                 let here = *body == stretch.whole;
                 // What a call declares is its own; what the stretch declares, as far as is said.
-                let own = if here { stretch.own } else { *body };
+                // What a function declares that is on the way already is what is seen here.
+                let own = if here || holds(*body, stretch.whole) { stretch.own } else { *body };
                 let mut found = Left::default();
                 match &site.what {
                     What::Assigns(root) => self.assigned(root, own, stretch, &mut found),
@@ -43,7 +46,10 @@ impl Effects {
                         self.changed(roots, *member, (own, run), stretch, &mut found);
                     }
                     What::Hands { to, roots } if !self.is_all_in_the_file(*to) => {
-                        self.changed(roots, false, (own, run), stretch, &mut found);
+                        // What is called may be a method of something.
+                        let callee = (!self.imported.contains(to)).then_some(Root::Symbol(*to));
+                        let roots: Vec<Root> = roots.iter().cloned().chain(callee).collect();
+                        self.changed(&roots, false, (own, run), stretch, &mut found);
                     }
                     What::Hands { .. } => {}
                 }
@@ -64,7 +70,7 @@ impl Effects {
     }
 
     /// The stretch, and the functions that may be called in it and do not stand in it.
-    fn run_by(&self, whole: Span) -> Rc<Vec<Span>> {
+    pub fn run_by(&self, whole: Span) -> Rc<Run> {
         if let Some(known) = self.runs.borrow().get(&(whole.start, whole.end)) {
             return Rc::clone(known);
         }
@@ -73,35 +79,47 @@ impl Effects {
         run
     }
 
-    fn find_run_by(&self, whole: Span) -> Vec<Span> {
+    fn find_run_by(&self, whole: Span) -> Run {
+        let mut imports = false;
         let mut run = vec![whole];
+        let mut known = BTreeSet::from([(whole.start, whole.end)]);
         let mut at = 0;
         let by_itself: Vec<Name> = CALLED_BY_ITSELF.iter().map(|name| Name::Member((*name).to_owned())).collect();
         while let Some(body) = run.get(at).copied() {
             at += 1;
             let from = self.uses.partition_point(|(use_at, _)| *use_at < body.start);
             let used = self.uses.iter().skip(from).take_while(|(use_at, _)| *use_at < body.end).map(|(_, name)| name);
-            let mut open: Vec<&Name> = used.collect();
+            let mut open: Vec<(&Name, bool)> = used.map(|name| (name, false)).collect();
             if at == 1 {
-                open.extend(
-                    by_itself.iter().filter_map(|name| self.functions.get_key_value(name)).map(|(name, _)| name),
-                );
+                let known = by_itself.iter().filter_map(|name| self.functions.get_key_value(name));
+                open.extend(known.map(|(name, _)| (name, false)));
             }
             // Each body's names are looked at anew: what stands in one is only outside of another.
-            let mut seen: BTreeSet<&Name> = BTreeSet::new();
-            while let Some(name) = open.pop() {
-                if !seen.insert(name) {
+            let mut seen: BTreeSet<(&Name, bool)> = BTreeSet::new();
+            while let Some((name, made)) = open.pop() {
+                if !seen.insert((name, made)) {
                     continue;
                 }
+                imports |= name.symbol().is_some_and(|symbol| self.imported.contains(&symbol));
                 for function in self.functions.get(name).into_iter().flatten() {
-                    if !holds(body, *function) && !run.contains(function) {
-                        run.push(*function);
+                    // Only the tool calls those that it has asked for.
+                    let is_around = self.entries.contains(function) && holds(*function, whole);
+                    if is_around {
+                        continue;
+                    }
+                    let of_it = |span: &&Span| *span == function || made && holds(*function, **span);
+                    for span in self.spans.iter().filter(of_it).chain([function]) {
+                        if !holds(body, *span) && known.insert((span.start, span.end)) {
+                            run.push(*span);
+                        }
                     }
                 }
-                open.extend(self.links.get(name).into_iter().flatten());
+                // What is called and stands for what a function has made may be one of the functions in that.
+                let makes = made || name.symbol().is_some_and(|symbol| self.called.contains(&symbol));
+                open.extend(self.links.get(name).into_iter().flatten().map(|name| (name, makes)));
             }
         }
-        run
+        Run { bodies: run, imports }
     }
 
     /// Whether all that a name may call is in the file.
@@ -141,19 +159,24 @@ impl Effects {
                 left.names.insert(symbol.name.clone(), Changed { assigned: true, ..changed });
             }
             Seen::Later => {}
-            Seen::Not => left.unclear = true,
+            Seen::Behind | Seen::Not => left.unclear = true,
         }
     }
 
     /// What these reach is changed. `own` is what is run anew by itself, `run` all that is run.
     fn changed(&self, roots: &[Root], member: bool, (own, run): (Span, &[Span]), stretch: Stretch, left: &mut Left) {
         let is_own = |root: &Root, symbol: &Symbol| {
-            let holds = |body: &Span| symbol.scope.is_some_and(|scope| holds(*body, scope));
+            let around = holds;
+            let holds = |body: &Span| symbol.scope.is_some_and(|scope| around(*body, scope));
             match roots.contains(root) {
                 true => holds(&own),
-                false => holds(&stretch.own) || run.iter().skip(1).any(holds),
+                false => {
+                    let called = run.iter().skip(1).filter(|body| !around(**body, stretch.whole));
+                    holds(&stretch.own) || called.into_iter().any(holds)
+                }
             }
         };
+        let is_of_class = roots.iter().any(|root| matches!(root, Root::This(owner) if owner & STATIC != 0));
         let mut outer = Vec::new();
         for root in roots {
             match root {
@@ -167,7 +190,13 @@ impl Effects {
                 Root::This(_) | Root::Sum(_) => outer.push(root.clone()),
             }
         }
-        for root in self.classes.with(&outer) {
+        let mut reached = self.classes.with(&outer);
+        if reached.iter().filter_map(Root::name).filter_map(|name| name.symbol()).any(|id| self.imported.contains(&id))
+        {
+            // Another name may stand for the same in the other module.
+            reached.extend(self.imported.iter().copied().map(Root::Symbol));
+        }
+        for root in reached {
             let (id, symbol) = match &root {
                 Root::Symbol(id) => match self.symbol(*id) {
                     Some(symbol) => (*id, symbol),
@@ -175,13 +204,18 @@ impl Effects {
                 },
                 // Its own `this` has no other name.
                 Root::This(owner) => {
-                    let owner = self.owners.iter().find(|span| span.start == *owner);
+                    let owner = self.owners.iter().find(|span| span.start == *owner & !STATIC);
                     left.unclear |= owner.is_some_and(|owner| holds(*owner, stretch.whole) && *owner != stretch.whole);
                     continue;
                 }
                 Root::Global(_) | Root::Sum(_) => continue,
             };
-            if symbol.is_fixed || symbol.of_tool || is_own(&root, symbol) || self.is_of_another_entry(symbol, stretch) {
+            let is_changed = roots.contains(&root) || is_of_class && symbol.is_class;
+            if symbol.is_fixed && !is_changed
+                || symbol.of_tool
+                || is_own(&root, symbol)
+                || self.is_of_another_entry(symbol, stretch)
+            {
                 continue;
             }
             match self.seen(id, symbol, stretch.seen) {
@@ -189,6 +223,7 @@ impl Effects {
                     left.names.insert(symbol.name.clone(), changed);
                 }
                 Seen::Later => {}
+                Seen::Behind => left.unclear = true,
                 // A block that is over, or a function that is not being run.
                 Seen::Not => left.unclear |= symbol.captured || self.may_be_running(symbol, stretch),
             }
@@ -205,7 +240,7 @@ impl Effects {
     fn may_be_running(&self, symbol: &Symbol, stretch: Stretch) -> bool {
         let around = |body: &Span| holds(*body, stretch.whole);
         let function = symbol.function.filter(|function| !around(function));
-        function.is_some_and(|function| self.run_by(function).iter().any(around))
+        function.is_some_and(|function| self.run_by(function).bodies.iter().any(around))
     }
 
     /// Whether a name that is seen from a stretch is declared in the file.
@@ -229,7 +264,7 @@ impl Effects {
         };
         let others = self.by_name.get(&symbol.name).into_iter().flatten().filter(|other| **other != id);
         if others.filter_map(|other| self.symbol(*other)).any(nearer) {
-            return Seen::Not;
+            return Seen::Behind;
         }
         if symbol.lexical && holds(symbol.at, from) {
             return Seen::Later;

@@ -91,12 +91,25 @@ pub(super) struct Effects {
     spans: Vec<Span>,
     owners: Vec<Span>,
     entries: Vec<Span>,
+    /// Names that are called.
+    called: BTreeSet<SymbolId>,
+    /// Names of what other modules export.
+    imported: BTreeSet<SymbolId>,
     /// What has been found out so far.
     runs: RefCell<Runs>,
 }
 
 /// What is run where a stretch is, by where that begins and ends.
-type Runs = BTreeMap<(u32, u32), Rc<Vec<Span>>>;
+type Runs = BTreeMap<(u32, u32), Rc<Run>>;
+
+/// What is run where a stretch is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Run {
+    /// The stretch, and the functions of the file that it may call.
+    pub bodies: Vec<Span>,
+    /// Whether it uses what other modules export.
+    pub imports: bool,
+}
 
 /// A name that the file declares.
 struct Symbol {
@@ -117,6 +130,7 @@ struct Symbol {
     handed: bool,
     /// Whether it is a function or a class, and nothing else.
     is_fixed: bool,
+    is_class: bool,
 }
 
 fn holds(outer: Span, inner: Span) -> bool {
@@ -157,6 +171,7 @@ impl Effects {
                 ),
                 scope: span_of(scope),
                 function: gather.function_of(scope).and_then(&span_of),
+                is_class: flags.intersects(SymbolFlags::Class),
                 lexical: flags.intersects(SymbolFlags::BlockScopedVariable | SymbolFlags::Class),
                 is_var: flags.intersects(SymbolFlags::FunctionScopedVariable),
                 captured: gather.captured.contains(&id),
@@ -172,27 +187,47 @@ impl Effects {
         }
         let imported: BTreeSet<SymbolId> =
             scoping.symbol_ids().filter(|id| gather.is_import(&Root::Symbol(*id))).collect();
-        let Gather { mut sites, mut uses, mut functions, mut links, unions, passed, parameters, of_tool, .. } = gather;
+        let Gather {
+            mut sites,
+            mut uses,
+            mut functions,
+            mut links,
+            unions,
+            passed,
+            kept,
+            parameters,
+            of_tool,
+            called,
+            ..
+        } = gather;
         let mut classes = Classes::new(of_tool);
         unions.iter().for_each(|roots| classes.unite(roots));
-        for call in &passed {
-            let bodies = functions.get(&call.callee).cloned().unwrap_or_default();
-            if let Name::Symbol(symbol) = &call.callee
-                && (bodies.is_empty() || scoping.symbol_is_mutated(*symbol))
-                && !imported.contains(symbol)
-            {
-                classes.unite(&call.roots().cloned().chain([Root::Symbol(*symbol)]).collect::<Vec<Root>>());
+        let bodies_of = |functions: &BTreeMap<Name, Vec<Span>>, links: &BTreeMap<Name, Vec<Name>>, callees: &[Name]| {
+            let (mut open, mut seen, mut bodies) = (callees.to_vec(), BTreeSet::new(), BTreeSet::new());
+            while let Some(name) = open.pop() {
+                bodies.extend(functions.get(&name).into_iter().flatten().map(|span| (span.start, span.end)));
+                if seen.insert(name.clone()) {
+                    open.extend(links.get(&name).into_iter().flatten().cloned());
+                }
             }
-            for body in bodies {
-                let parameters = parameters.get(&body.start).map(Vec::as_slice).unwrap_or_default();
+            bodies
+        };
+        for call in &passed {
+            for symbol in call.callees.iter().filter_map(Name::symbol) {
+                let known = functions.contains_key(&Name::Symbol(symbol)) && !scoping.symbol_is_mutated(symbol);
+                if !known && !imported.contains(&symbol) {
+                    classes.unite(&call.roots().cloned().chain([Root::Symbol(symbol)]).collect::<Vec<Root>>());
+                }
+            }
+            for (start, _) in bodies_of(&functions, &links, &call.callees) {
+                let parameters = parameters.get(&start).map(Vec::as_slice).unwrap_or_default();
                 for (at, argument) in call.arguments.iter().enumerate() {
                     let all = argument.spread || call.arguments.iter().take(at).any(|before| before.spread);
                     let last = parameters.len().saturating_sub(1);
                     let (from, to) = if all { (0, parameters.len()) } else { (at.min(last), at.min(last) + 1) };
                     for symbol in parameters.get(from..to).into_iter().flatten().flatten() {
-                        classes.unite(
-                            &argument.roots.iter().cloned().chain([Root::Symbol(*symbol)]).collect::<Vec<Root>>(),
-                        );
+                        let roots: Vec<Root> = argument.roots.iter().cloned().chain([Root::Symbol(*symbol)]).collect();
+                        classes.unite(&roots);
                         functions.entry(Name::Symbol(*symbol)).or_default().extend(&argument.functions);
                         links.entry(Name::Symbol(*symbol)).or_default().extend(argument.names.iter().cloned());
                     }
@@ -200,6 +235,12 @@ impl Effects {
             }
         }
         classes.close();
+        for kept in kept {
+            for name in classes.with(&kept.by).iter().filter_map(Root::name) {
+                functions.entry(name.clone()).or_default().extend(&kept.functions);
+                links.entry(name).or_default().extend(kept.names.iter().cloned());
+            }
+        }
         sites.sort_by_key(|site| site.at);
         uses.sort_by_key(|(at, _)| *at);
         let owners = gather.spans.iter().chain(&gather.classes).copied().collect();
@@ -215,6 +256,8 @@ impl Effects {
             spans,
             owners,
             entries,
+            called,
+            imported,
             runs: RefCell::default(),
         }
     }
@@ -229,19 +272,20 @@ fn with_parameters(gather: &Gather<'_>) -> BTreeSet<SymbolId> {
         })
     };
     let uses = count(&mut gather.uses.iter().map(|(_, name)| name));
-    let calls = count(&mut gather.passed.iter().map(|call| &call.callee));
+    let calls = count(&mut gather.passed.iter().flat_map(|call| &call.callees));
     let mut handed: BTreeMap<SymbolId, bool> = BTreeMap::new();
     for call in &gather.passed {
-        let Some([body]) = gather.functions.get(&call.callee).map(Vec::as_slice) else { continue };
+        let [callee] = call.callees.as_slice() else { continue };
+        let Some([body]) = gather.functions.get(callee).map(Vec::as_slice) else { continue };
         // What is used otherwise than in a call may be handed anything.
-        let only_called = uses.get(&call.callee) <= calls.get(&call.callee);
+        let only_called = uses.get(callee) <= calls.get(callee);
         let parameters = gather.parameters.get(&body.start).map(Vec::as_slice).unwrap_or_default();
         for (at, symbols) in parameters.iter().enumerate() {
             let argument = match call.arguments.as_slice() {
                 [only] if only.spread => Some(only),
                 arguments => arguments.get(at).filter(|_| !arguments.iter().any(|argument| argument.spread)),
             };
-            let of_tool = only_called && argument.is_some_and(|argument| gather.are_of_tool(&argument.roots));
+            let of_tool = only_called && argument.is_some_and(|argument| argument.of_tool);
             for symbol in symbols {
                 let all = handed.entry(*symbol).or_insert(true);
                 *all &= of_tool && !gather.scoping.symbol_is_mutated(*symbol);

@@ -19,12 +19,35 @@ pub(super) enum Root {
     Sum(u32),
 }
 
+/// The part of a number by which `this` of a class itself is told from that of its objects.
+pub(super) const STATIC: u32 = 1 << 31;
+
+impl Root {
+    /// The name that it is, if it is one that the file declares.
+    pub fn name(&self) -> Option<Name> {
+        match self {
+            Root::Symbol(symbol) => Some(Name::Symbol(*symbol)),
+            Root::This(_) | Root::Global(_) | Root::Sum(_) => None,
+        }
+    }
+}
+
 /// What a part of a script is called by.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Name {
     Symbol(SymbolId),
     /// Whatever object it is a member of; empty where the name is worked out.
     Member(String),
+}
+
+impl Name {
+    /// The name that the file declares, if it is one.
+    pub fn symbol(&self) -> Option<SymbolId> {
+        match self {
+            Name::Symbol(symbol) => Some(*symbol),
+            Name::Member(_) => None,
+        }
+    }
 }
 
 /// Globals that hold nothing of a script.
@@ -109,9 +132,16 @@ pub(super) fn is_built_in(name: &str) -> bool {
     BUILT_IN.contains(&name)
 }
 
+/// Whether what a method of a tool gives is made of what the history has built, and the script's own from there on.
+fn answers(callee: &Expression<'_>) -> bool {
+    let Expression::StaticMemberExpression(member) = callee else { return false };
+    let name = member.property.name.as_str();
+    ["columnInfo", "describe", "get", "has", "show", "tableExists"].iter().any(|prefix| name.starts_with(prefix))
+}
+
 /// Whether a member is a number.
 fn is_count(name: &str) -> bool {
-    name == "length" || name == "size"
+    name == "length"
 }
 
 /// The functions that stand in an expression, without those in them, and the names in it outside of them.
@@ -276,6 +306,48 @@ impl Gather<'_> {
         }
     }
 
+    /// Whether a value is the tool's: what it hands over, or what it makes of what it is given. What a script puts together
+    /// is its own, whatever is in it.
+    pub fn is_of_tool(&self, expression: &Expression<'_>) -> bool {
+        match expression {
+            Expression::Identifier(name) => self.are_of_tool(&[self.root(name)]),
+            Expression::StaticMemberExpression(member) => self.is_of_tool(&member.object),
+            Expression::ComputedMemberExpression(member) => self.is_of_tool(&member.object),
+            Expression::ParenthesizedExpression(inner) => self.is_of_tool(&inner.expression),
+            Expression::AwaitExpression(inner) => self.is_of_tool(&inner.argument),
+            Expression::TSAsExpression(inner) => self.is_of_tool(&inner.expression),
+            Expression::TSSatisfiesExpression(inner) => self.is_of_tool(&inner.expression),
+            Expression::TSNonNullExpression(inner) => self.is_of_tool(&inner.expression),
+            Expression::TSTypeAssertion(inner) => self.is_of_tool(&inner.expression),
+            Expression::ChainExpression(chain) => match &chain.expression {
+                ChainElement::CallExpression(call) => {
+                    self.is_of_tool(&call.callee) && !self.gives_back(&call.arguments)
+                }
+                ChainElement::TSNonNullExpression(inner) => self.is_of_tool(&inner.expression),
+                element => element.as_member_expression().is_some_and(|member| self.is_of_tool(member.object())),
+            },
+            Expression::CallExpression(call) => {
+                self.is_of_tool(&call.callee) && !answers(&call.callee) && !self.gives_back(&call.arguments)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether what a call of the tool gives may be what a function gives that it is handed.
+    fn gives_back(&self, arguments: &[Argument<'_>]) -> bool {
+        arguments.iter().any(|argument| match argument {
+            Argument::Identifier(name) => self.symbol(name).is_some_and(|symbol| self.is_function(symbol)),
+            Argument::StringLiteral(_)
+            | Argument::TemplateLiteral(_)
+            | Argument::NumericLiteral(_)
+            | Argument::BooleanLiteral(_)
+            | Argument::NullLiteral(_)
+            | Argument::ArrayExpression(_)
+            | Argument::ObjectExpression(_) => false,
+            argument => !argument.as_expression().is_some_and(|value| self.is_of_tool(value)),
+        })
+    }
+
     /// What the values that a function gives may be.
     pub fn returned(&self, function: &Function<'_>) -> Vec<Root> {
         let mut returned = Returned { gather: self, this: Some(function.span.start), roots: Vec::new() };
@@ -287,6 +359,7 @@ impl Gather<'_> {
     pub fn of_class(&self, class: &Class<'_>, roots: &mut Vec<Root>) {
         let this = Some(class.span.start);
         roots.extend(this.map(Root::This));
+        roots.push(Root::This(class.span.start | STATIC));
         class.heritage.iter().for_each(|above| self.roots(&above.expression, this, roots));
         for element in &class.body.body {
             match element {
@@ -306,7 +379,15 @@ impl Gather<'_> {
     /// Whether a method gives text or the like, whatever it is called on; unless the file has one of that name.
     fn gives_text(&self, member: &StaticMemberExpression<'_>) -> bool {
         let name = member.property.name.as_str();
-        TEXTS.contains(&name) && !self.functions.contains_key(&Name::Member(name.to_owned()))
+        let mut roots = Vec::new();
+        self.roots(&member.object, None, &mut roots);
+        let is_of_others = |root: &Root| match root {
+            Root::Global(name) => !is_built_in(name),
+            root => self.is_import(root),
+        };
+        TEXTS.contains(&name)
+            && !self.functions.contains_key(&Name::Member(name.to_owned()))
+            && !roots.iter().any(is_of_others)
     }
 
     fn argument(&self, argument: &Argument<'_>, this: Option<u32>, roots: &mut Vec<Root>) {
@@ -333,14 +414,20 @@ impl Gather<'_> {
         if matches!(callee, Expression::Identifier(name) if self.is_import(&self.root(name))) {
             roots.truncate(before);
         }
-        let of_tool = self.are_of_tool(roots.get(before..).unwrap_or_default());
+        let of_tool = self.is_of_tool(callee);
+        let waits = match callee {
+            Expression::StaticMemberExpression(member) => {
+                ["catch", "finally", "tap", "then", "transaction"].contains(&member.property.name.as_str())
+            }
+            _ => false,
+        };
         for argument in arguments {
             let function = match argument {
                 Argument::FunctionExpression(_) | Argument::ArrowFunctionExpression(_) => true,
                 Argument::Identifier(name) => self.symbol(name).is_some_and(|symbol| self.is_function(symbol)),
                 _ => false,
             };
-            if !of_tool || function {
+            if !of_tool || function || waits {
                 self.argument(argument, this, roots);
             }
         }

@@ -228,6 +228,11 @@ fn what_only_a_real_run_knows_leaves_a_trace_where_it_is_called_for_what_it_does
         "let made; made = User.change(); await made;",
         "const change = async () => User.change(); await change();",
         "await User.add('x');",
+        "const made = await User.change(); console.log(made);",
+        "const made = await User.change(); require('log').info('x', { made });",
+        "const { rows } = await User.query('drop table x'); console.log(rows.length);",
+        "const { execSync } = require('child_process'); const out = execSync('x').toString(); console.log(out);",
+        "await redis.set('a', 1);",
         "setTimeout(() => User.change(), 10);",
         "const rows = await db.rows(); for (const row of rows) { const made = await User.change(row); await db.make(row); }",
         "const x = User.x || db.make('t');",
@@ -240,7 +245,7 @@ fn what_only_a_real_run_knows_leaves_a_trace_where_it_is_called_for_what_it_does
         assert!(tape.iter().any(is_there), "{body}: {tape:#?}");
     }
     let plain = [
-        "const all = await User.findAll(); const log = require('log'); log.info('x', all);",
+        "const all = await User.findAll(); const log = require('log'); log.info('x', all.length);",
         "const ids = []; ids.push(User.id); console.log(require('chalk').red('x'));",
         "const x = process.env.X || 'a'; const y = User.x && User.y;",
     ];

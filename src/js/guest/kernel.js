@@ -84,10 +84,36 @@
       host.used(id);
     }
   };
+  // What was waited for was called for what it does, even where it is told to people what came of it.
+  const awaited = (x) => {
+    const id = get(known, x)[1];
+    if (unused[id] !== undefined) unused[id] = 'awaited';
+  };
+  const told = (x) => {
+    if (!isHole(x) || unused[get(known, x)[1]] !== 'awaited') use(x);
+  };
+  const noted = (args) => {
+    for (let i = 0; i < args.length; i += 1) {
+      told(args[i]);
+      if (typeof args[i] !== 'object' || args[i] === null) continue;
+      const keys = ownKeys(args[i]);
+      for (let n = 0; n < keys.length && n < 64; n += 1) {
+        const found = getOwnPropertyDescriptor(args[i], keys[n]);
+        if (found !== undefined) told(found.value);
+      }
+    }
+  };
+  // Globals that are not there.
+  const lost = create(null);
+  const ofOthers = (text) => {
+    const found = exec(/^(?:new |await )*([A-Za-z_$][\w$]*)/, text);
+    return found !== null && (found[1] === 'require' || lost[found[1]] === true);
+  };
   // Notes for people; and methods of lists and texts, of what is not from a package, which may do anything under any name.
   const quiet = (method, text, given) =>
-    exec(/^(?:log|info|warn|error|debug|trace|verbose|config|time|timeEnd)$/, method) !== null ||
-    exec(given ? PLAIN : /^(?:push|unshift|add|set|clear|pop|shift|splice|sort|reverse)$/, method) !== null && exec(/^(?:new |await )*require\(/, text) === null;
+    exec(NOTES, method) !== null ||
+    exec(given ? PLAIN : /^(?:push|unshift|add|set|clear|pop|shift|splice|sort|reverse)$/, method) !== null && !ofOthers(text);
+  const NOTES = /^(?:log|info|warn|error|debug|trace|verbose|config|time|timeEnd)$/;
   const PLAIN = /^(?:push|unshift|add|set|clear|pop|shift|splice|sort|reverse|at|charAt|concat|endsWith|entries|every|filter|find|findIndex|findLast|flat|flatMap|forEach|get|getTime|has|includes|indexOf|join|keys|lastIndexOf|localeCompare|map|match|padEnd|padStart|reduce|reduceRight|repeat|replace|replaceAll|slice|some|split|startsWith|substr|substring|toFixed|toISOString|toLowerCase|toString|toUpperCase|trim|trimEnd|trimStart|values)$/;
   const made = (value, text, method) => {
     if (!host.live() || quiet(`${method}`, text, true)) return value;
@@ -128,7 +154,8 @@
       new Proxy(function () {}, {
         __proto__: null,
         get(_, key) {
-          if (typeof key !== 'symbol' && key !== 'then') use(self);
+          if (key === 'then') awaited(self);
+          else if (typeof key !== 'symbol') use(self);
           if (key === toPrimitive) return (hint) => (use(self), hint === 'number' ? stop() : marker);
           if (key === iterator) {
             use(self);
@@ -149,9 +176,11 @@
               return turned === undefined ? stop() : turned.given;
             }
           }
-          if (hands(args) && !(inside.keeps !== undefined && inside.keeps(method, args))) stop();
+          const notes = method !== undefined && exec(NOTES, method) !== null;
+          if (notes) noted(args);
+          else if (hands(args) && !(inside.keeps !== undefined && inside.keeps(method, args))) stop();
           use(self);
-          const given = hole(`${text}(${list(args)})`);
+          const given = hole(`${text}(${notes ? '…' : list(args)})`);
           if (method !== undefined) put(methods, given, method);
           return made(given, text, method);
         },
@@ -175,7 +204,7 @@
 
   // A call of which nobody uses what it gives: of something that is not known, only a real run knows what it does.
   const v = (value, s) => {
-    if (!isHole(value) || !host.live() || inside.spent !== undefined && inside.spent(value)) return value;
+    if (!holed(value) || !host.live() || inside.spent !== undefined && inside.spent(value)) return value;
     return quiet(`${get(methods, value)}`, words(value)) ? value : host.stop(words(value), s);
   };
 
@@ -340,7 +369,7 @@
   globalThis.setTimeout = globalThis.setImmediate = wait;
   globalThis.setImmediate = (callback, ...args) => wait(callback, 0, ...args);
   globalThis.clearTimeout = globalThis.clearImmediate = globalThis.clearInterval = nothing;
-  const note = (...args) => void hands(args);
+  const note = (...args) => noted(args);
   globalThis.console = new Proxy({}, { __proto__: null, get: () => note });
   // Runs the module once more, as it is by then.
   let again;
@@ -376,6 +405,7 @@
 
   const $ = {
     begin, open, part, requireFrom,
+    lost: (name) => ((lost[name] = true), hole(name)),
     hole, isHole, holed, object, ask, offer, identify, resolved, then, words, stop: host.stop,
     tell: host.tell, mark, create,
     get chain() { return chains().chain; },

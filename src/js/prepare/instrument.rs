@@ -322,7 +322,7 @@ impl<'a> Visit<'a> for Instrument<'_, '_> {
         self.visit_binding_pattern(&it.id);
         if let Some(init) = &it.init {
             let name = it.id.get_identifier_name();
-            self.value(name.as_ref().map(|name| name.as_str()), init);
+            self.told_if_it_writes(init, |this| this.value(name.as_ref().map(|name| name.as_str()), init));
         }
     }
 

@@ -6,7 +6,7 @@ use oxc::ast::ast::*;
 use oxc::span::{GetSpan, Span};
 
 /// Methods by which models and clients change what they hold.
-const WRITES: [&str; 30] = [
+const WRITES: [&str; 36] = [
     "bulkCreate",
     "bulkInsert",
     "create",
@@ -17,6 +17,9 @@ const WRITES: [&str; 30] = [
     "deleteMany",
     "deleteOne",
     "destroy",
+    "exec",
+    "execSync",
+    "execute",
     "findOrCreate",
     "increment",
     "insert",
@@ -25,10 +28,13 @@ const WRITES: [&str; 30] = [
     "insertOne",
     "patch",
     "patchAndFetchById",
+    "query",
     "remove",
     "restore",
+    "runMigrations",
     "save",
     "softDelete",
+    "sync",
     "truncate",
     "update",
     "updateAndFetchById",
@@ -38,6 +44,9 @@ const WRITES: [&str; 30] = [
     "upsertGraph",
     "upsertMany",
 ];
+
+/// Functions that run a program.
+const PROGRAMS: [&str; 7] = ["exec", "execFile", "execFileSync", "execSync", "fork", "spawn", "spawnSync"];
 
 /// The call that an expression is, or by which it ends, whether it is waited for or not.
 fn called<'e, 'a>(expression: &'e Expression<'a>) -> Option<&'e Expression<'a>> {
@@ -87,7 +96,11 @@ fn writes(expression: &Expression<'_>) -> bool {
             }
             _ => return false,
         };
-        let Expression::StaticMemberExpression(member) = callee else { return false };
+        let member = match callee {
+            Expression::StaticMemberExpression(member) => member,
+            Expression::Identifier(name) => return PROGRAMS.contains(&name.name.as_str()),
+            _ => return false,
+        };
         if WRITES.contains(&member.property.name.as_str()) {
             return true;
         }

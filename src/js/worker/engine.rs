@@ -445,8 +445,9 @@ fn start<'js>(ctx: &Ctx<'js>, turn: &Turn<'_>, again: bool, ours: &Rc<Ours>, sta
     let identify: Function<'js> = kernel.get("identify")?;
     let hole: Function<'js> = kernel.get("hole")?;
     let missing = state.borrow().missing.clone();
+    let lost: Function<'js> = kernel.get("lost")?;
     for name in &missing {
-        ctx.globals().set(name.as_str(), hole.call::<_, JsValue<'js>>((name.as_str(),))?)?;
+        ctx.globals().set(name.as_str(), lost.call::<_, JsValue<'js>>((name.as_str(),))?)?;
     }
     {
         let mut state = state.borrow_mut();

@@ -159,7 +159,7 @@ impl Instrument<'_, '_> {
     }
 
     /// What is not known behind a statement that is run for one row: what it changes, and what it declares.
-    fn behind(&self, statement: &Statement<'_>) -> Left {
+    fn behind(&mut self, statement: &Statement<'_>) -> Left {
         let mut left = self.left_by(Stretch::of(statement.span()));
         if let Statement::VariableDeclaration(_) = statement {
             let mut declared = Vec::new();

@@ -68,7 +68,7 @@ enum Aside {
 }
 
 impl Instrument<'_, '_> {
-    fn aside(&self, expression: &Expression<'_>) -> Aside {
+    fn aside(&mut self, expression: &Expression<'_>) -> Aside {
         let left = self.left_by(Stretch::of(expression.span()));
         if !left.names.is_empty() || left.unclear {
             return Aside::Not;

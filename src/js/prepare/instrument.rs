@@ -226,8 +226,11 @@ impl<'s, 'c> Instrument<'s, 'c> {
     }
 
     /// What a stretch may leave changed.
-    pub fn left_by(&self, stretch: Stretch) -> Left {
-        self.effects.as_ref().map(|effects| effects.left_by(stretch)).unwrap_or_default()
+    pub fn left_by(&mut self, stretch: Stretch) -> Left {
+        let left = self.effects.as_ref().map(|effects| effects.left_by(stretch)).unwrap_or_default();
+        // What is imported under a name that only a statement which is not run has named is named by what stands for it.
+        self.used.extend(left.names.keys().cloned());
+        left
     }
 
     /// A statement that stands without braces.

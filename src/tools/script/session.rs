@@ -129,6 +129,9 @@ impl<'a> Session<'a> {
             let Some(others) = imports::all(self.tree, file) else {
                 return Extent::Anything;
             };
+            if others.iter().any(|text| touch::names_catalogue(text)) {
+                return Extent::Anything;
+            }
             texts.extend(others);
         }
         let plain = named_in(&self.replay.schema, source);

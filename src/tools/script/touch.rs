@@ -89,7 +89,7 @@ pub(super) fn touched<'t>(path: &str, text: &'t str, part: Range<usize>) -> Touc
             touched => touched,
         };
     }
-    if texts.iter().any(|text| patterns.catalogue.is_match(text)) {
+    if texts.iter().any(|text| names_catalogue(text)) {
         return Touched::Anything;
     }
     let handed_on = found.calls.iter().any(|call| patterns.hands_on(call, text));
@@ -103,6 +103,12 @@ pub(super) fn touched<'t>(path: &str, text: &'t str, part: Range<usize>) -> Touc
     }
 }
 
+/// Whether a text names where the names of a database's objects are kept.
+pub(super) fn names_catalogue(text: &str) -> bool {
+    static CATALOGUE_NAMED: OnceLock<Option<Regex>> = OnceLock::new();
+    CATALOGUE_NAMED.get_or_init(|| Regex::new(CATALOGUE).ok()).as_ref().is_none_or(|named| named.is_match(text))
+}
+
 struct Patterns {
     changes: RegexSet,
     into: Regex,
@@ -113,7 +119,6 @@ struct Patterns {
     classes: Regex,
     sql: Regex,
     calling: Regex,
-    catalogue: Regex,
 }
 
 impl Patterns {
@@ -128,7 +133,6 @@ impl Patterns {
             classes: Regex::new(CLASSES)?,
             sql: Regex::new(SQL)?,
             calling: Regex::new(CALLING)?,
-            catalogue: Regex::new(CATALOGUE)?,
         })
     }
 

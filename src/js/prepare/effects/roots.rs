@@ -132,6 +132,22 @@ pub(super) fn is_built_in(name: &str) -> bool {
     BUILT_IN.contains(&name)
 }
 
+/// The name that a chain of calls and members begins with.
+fn base<'e, 'a>(expression: &'e Expression<'a>) -> Option<&'e IdentifierReference<'a>> {
+    let mut at = expression;
+    loop {
+        at = match at {
+            Expression::Identifier(name) => return Some(name),
+            Expression::StaticMemberExpression(member) => &member.object,
+            Expression::ComputedMemberExpression(member) => &member.object,
+            Expression::CallExpression(call) => &call.callee,
+            Expression::ParenthesizedExpression(inner) => &inner.expression,
+            Expression::AwaitExpression(inner) => &inner.argument,
+            _ => return None,
+        };
+    }
+}
+
 /// Whether what a method of a tool gives is made of what the history has built, and the script's own from there on.
 fn answers(callee: &Expression<'_>) -> bool {
     let Expression::StaticMemberExpression(member) = callee else { return false };
@@ -379,15 +395,16 @@ impl Gather<'_> {
     /// Whether a method gives text or the like, whatever it is called on; unless the file has one of that name.
     fn gives_text(&self, member: &StaticMemberExpression<'_>) -> bool {
         let name = member.property.name.as_str();
+        if !TEXTS.contains(&name) || self.functions.contains_key(&Name::Member(name.to_owned())) {
+            return false;
+        }
         let mut roots = Vec::new();
         self.roots(&member.object, None, &mut roots);
         let is_of_others = |root: &Root| match root {
             Root::Global(name) => !is_built_in(name),
             root => self.is_import(root),
         };
-        TEXTS.contains(&name)
-            && !self.functions.contains_key(&Name::Member(name.to_owned()))
-            && !roots.iter().any(is_of_others)
+        !roots.iter().any(is_of_others)
     }
 
     fn argument(&self, argument: &Argument<'_>, this: Option<u32>, roots: &mut Vec<Root>) {
@@ -408,13 +425,16 @@ impl Gather<'_> {
         if gives_text {
             return;
         }
+        let of_tool = self.is_of_tool(callee);
         let before = roots.len();
-        self.roots(callee, this, roots);
+        match base(callee).filter(|_| of_tool) {
+            Some(name) => roots.push(self.root(name)),
+            None => self.roots(callee, this, roots),
+        }
         // A function of another module is not itself what it gives.
         if matches!(callee, Expression::Identifier(name) if self.is_import(&self.root(name))) {
             roots.truncate(before);
         }
-        let of_tool = self.is_of_tool(callee);
         let waits = match callee {
             Expression::StaticMemberExpression(member) => {
                 ["catch", "finally", "tap", "then", "transaction"].contains(&member.property.name.as_str())

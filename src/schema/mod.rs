@@ -373,6 +373,11 @@ impl Schema {
         self.doubt.is_none() && !self.incomplete && self.objects.values().all(|entry| entry.doubt.is_none())
     }
 
+    /// Whether there may be definitions that hold a value which only a real run can know.
+    pub(crate) fn has_open(&self) -> bool {
+        self.has_open
+    }
+
     /// Where bare names are looked for, first to last.
     pub fn search_path(&self) -> &[String] {
         &self.search_path

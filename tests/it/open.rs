@@ -94,3 +94,20 @@ fn what_is_unknown_is_no_place_for_a_value_of_the_statement() {
     let run = project.run(&["show", "--format", "json", "--dialect", "postgres"]);
     assert!(run.stdout.contains("\"op\": \"code\""), "{}", run.stdout);
 }
+
+#[test]
+fn no_down_that_can_be_run_holds_what_is_unknown() {
+    let project = sequelize(&[
+        "await queryInterface.createTable('visits', { kind: { type: DataTypes.ENUM(kinds.ALL), defaultValue: 'plain' }, at: DataTypes.DATE });",
+        "await queryInterface.createTable('shirts', { size: { type: DataTypes.ENUM('s', 'l'), defaultValue: kinds.SIZE } });",
+        "await queryInterface.removeColumn('visits', 'kind');",
+        "await queryInterface.sequelize.query(`COMMENT ON TABLE visits IS '${process.env.NOTE}'`);",
+        "await queryInterface.sequelize.query(`COMMENT ON TABLE visits IS 'all of them'`);",
+        "await queryInterface.sequelize.query(`COMMENT ON COLUMN visits.at IS 'when'`);",
+        "await queryInterface.sequelize.query(`ALTER TYPE enum_shirts_size ADD VALUE 'm'`);",
+    ]);
+    assert_eq!(grades(&project), ["exact", "exact", "schema", "exact", "refused", "exact", "refused"]);
+    let run = project.run(&["down", "--from", "sequelize", "--dialect", "postgres"]);
+    assert!(run.stdout.contains("type: '\"public\".\"enum_visits_kind\"'"), "{}", run.stdout);
+    assert!(!run.stdout.contains("transmigrate_hole"), "{}", run.stdout);
+}

@@ -71,7 +71,7 @@ pub(super) fn mark(schema: &mut Schema, id: &Id, why: &Arc<str>) {
 }
 
 /// Whether a text puts names together when it runs: then no word of it tells what it touches.
-fn builds_names(sql: &str) -> bool {
+pub(super) fn builds_names(sql: &str) -> bool {
     let upper = sql.to_ascii_uppercase();
     let is_text = |rest: &str| {
         let words = ["FUNCTION", "PROCEDURE", "ON ", "ON\n"];

@@ -111,3 +111,19 @@ fn no_down_that_can_be_run_holds_what_is_unknown() {
     assert!(run.stdout.contains("type: '\"public\".\"enum_visits_kind\"'"), "{}", run.stdout);
     assert!(!run.stdout.contains("transmigrate_hole"), "{}", run.stdout);
 }
+
+#[test]
+fn what_code_may_have_made_is_neither_there_nor_missing() {
+    let project = sequelize(&[
+        "if (process.env.ALL) await queryInterface.createTable('visits', { kind: DataTypes.ENUM('a', 'b') });",
+        "await queryInterface.sequelize.query('CREATE TABLE IF NOT EXISTS visits (id integer)');",
+        "await queryInterface.sequelize.query('CREATE TABLE IF NOT EXISTS users (id integer)');",
+        "await queryInterface.sequelize.query('DROP TYPE IF EXISTS enum_visits_kind');",
+        "await queryInterface.sequelize.query('DROP SEQUENCE IF EXISTS numbers');",
+        "await queryInterface.sequelize.query(`DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_type WHERE typname = 'enum_visits_kind') THEN CREATE TYPE enum_visits_kind AS ENUM ('a'); END IF; END $$`);",
+        "await queryInterface.createTable('shirts', { size: DataTypes.ENUM(kinds.SIZES) });",
+        "await queryInterface.sequelize.query(`DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_enum e JOIN pg_type t ON t.oid = e.enumtypid WHERE t.typname = 'enum_shirts_size' AND e.enumlabel = 'm') THEN ALTER TYPE enum_shirts_size ADD VALUE 'm'; END IF; END $$`);",
+    ]);
+    let expected = ["refused", "refused", "exact", "refused", "exact", "refused", "exact", "refused"];
+    assert_eq!(grades(&project), expected);
+}

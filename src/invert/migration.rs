@@ -539,6 +539,10 @@ fn judge(
     if let Some(why) = unread {
         return unknown(why, findings);
     }
+    if script.steps.iter().any(|step| step.op.holds_open()) {
+        // Two values that are written alike need not be the same.
+        return unknown("it sets a value that is known only in a real run".to_owned(), findings);
+    }
     let mut trial = Replay::from(after.clone());
     trial.migration(&script.steps, &mut |_| ());
     let touched: Vec<Id> = before.changes(&trial.schema).iter().map(|change| change.id.clone()).collect();

@@ -127,3 +127,18 @@ fn what_code_may_have_made_is_neither_there_nor_missing() {
     let expected = ["refused", "refused", "exact", "refused", "exact", "refused", "exact", "refused"];
     assert_eq!(grades(&project), expected);
 }
+
+#[test]
+fn a_written_down_that_sets_what_is_unknown_is_not_said_to_undo() {
+    let set = "await queryInterface.sequelize.query(`COMMENT ON TABLE visits IS '${process.env.NOTE}'`);";
+    let project = sequelize(&[
+        "await queryInterface.createTable('visits', { at: DataTypes.DATE });",
+        set,
+        &format!(
+            "await queryInterface.sequelize.query(`COMMENT ON TABLE visits IS NULL`);\n  }},\n  async down(queryInterface) {{\n    {set}"
+        ),
+    ]);
+    let run = project.run(&["down", "--from", "sequelize", "--dialect", "postgres"]);
+    let all = format!("{}{}", run.stdout, run.stderr);
+    assert!(all.contains("it sets a value that is known only in a real run"), "{all}");
+}

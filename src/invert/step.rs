@@ -79,13 +79,19 @@ pub(super) fn step(taken: &Taken<'_>, backfill: Backfill) -> Restored {
             }
             notes.extend(of_others(op, before));
             if before.same(taken.after) {
-                return Restored { notes, ..Restored::default() };
+                return match subject_in_doubt(op, before) {
+                    Some(unsure) => refused(unsure),
+                    None => Restored { notes, ..Restored::default() },
+                };
             }
             match renaming_back(op, before) {
                 Some(ops) => Restored { ops, ..Restored::default() },
                 None => {
                     let mut restored = restore(taken.after, before, backfill);
                     widen_losses(op, before, &mut restored);
+                    if restored.ops.is_empty() && restored.refusals.is_empty() {
+                        restored.refusals.extend(subject_in_doubt(op, before));
+                    }
                     restored.notes.extend(notes);
                     restored
                 }
@@ -195,13 +201,29 @@ fn guarded_in_doubt(op: &Op, before: &Schema) -> Option<String> {
         Op::Drop { object, if_exists: true, .. }
         | Op::Rename { object, if_exists: true, .. }
         | Op::SetSchema { object, if_exists: true, .. }
-            if !before.finds(object) =>
+            if before.found(object).is_none() =>
         {
             let on = object.on.as_ref();
             hidden(&object.name).or_else(|| on.and_then(|on| before.relation(on)).and_then(|id| doubtful(&id)))
         }
         _ => None,
     }
+}
+
+/// An operation that changes nothing of what is known may change what is not known for certain.
+fn subject_in_doubt(op: &Op, before: &Schema) -> Option<String> {
+    let id = match op {
+        Op::AlterColumn { on, .. }
+        | Op::AlterTable { on, .. }
+        | Op::AddConstraint { on, .. }
+        | Op::DropConstraint { on, .. } => before.relation(&on.table),
+        Op::Comment { object, .. } | Op::SetOwner { object, .. } => before.found(object),
+        Op::AlterDomain { name, .. } | Op::AlterComposite { name, .. } => before.type_named(name),
+        Op::CreateRoutine { routine, .. } => before.routines(&routine.name).into_iter().next(),
+        _ => None,
+    }?;
+    let why = before.get(&id)?.doubt.as_ref()?;
+    Some(format!("{id} is not known for certain: {why}"))
 }
 
 /// Renamings are undone by name: the state alone would read them as one thing gone and another made.

@@ -419,9 +419,9 @@ impl Schema {
         }
     }
 
-    /// Whether the object that a statement names is there.
-    pub(crate) fn finds(&self, object: &crate::ir::ObjectRef) -> bool {
-        facets::target(self, object).is_some()
+    /// The object that a statement names, or the one that it is a part of.
+    pub(crate) fn found(&self, object: &crate::ir::ObjectRef) -> Option<Id> {
+        facets::target(self, object).map(|(id, _)| id)
     }
 
     /// The name by which a statement can always reach an object that `object` names, and the same for what it is on.

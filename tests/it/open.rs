@@ -129,6 +129,16 @@ fn what_code_may_have_made_is_neither_there_nor_missing() {
 }
 
 #[test]
+fn what_is_in_doubt_is_not_left_as_it_was() {
+    let project = sequelize(&[
+        "await queryInterface.createTable('visits', { at: { type: DataTypes.STAMP } });",
+        "await queryInterface.sequelize.query('ALTER TABLE visits ALTER at DROP NOT NULL');",
+        "await queryInterface.sequelize.query('ALTER TABLE visits ALTER at DROP DEFAULT');",
+    ]);
+    assert_eq!(grades(&project), ["refused", "refused", "refused"]);
+}
+
+#[test]
 fn a_written_down_that_sets_what_is_unknown_is_not_said_to_undo() {
     let set = "await queryInterface.sequelize.query(`COMMENT ON TABLE visits IS '${process.env.NOTE}'`);";
     let project = sequelize(&[

@@ -10,11 +10,11 @@ use super::table::{self, Phases};
 use super::{Backfill, Loss};
 use crate::ir::{
     AttributeChange, Behaviour, ColumnChange, Constraint, ConstraintKind, DomainChange, Enum, Op, Place,
-    SequenceChange, SequenceOptions, TableChange,
+    SequenceChange, SequenceOptions, TableChange, is_open,
 };
 use crate::schema::{
-    Creation, Entry, Id, Object, Schema, as_serial, create, depth, descendants, facet_changes, facets_of, in_order,
-    is_serial, publication_said, reference, resting_on_index,
+    Creation, Entry, Id, Object, Part, Schema, as_serial, create, depth, descendants, facet_changes, facets_of,
+    in_order, is_serial, publication_said, reference, resting_on_index,
 };
 use crate::sql::postgres;
 use std::collections::BTreeSet;
@@ -63,7 +63,8 @@ impl Work<'_> {
         for id in plan.create.iter().chain(&plan.alter).chain(&plan.swap) {
             let Some(entry) = self.to.get(id) else { continue };
             let Some(why) = &entry.doubt else { continue };
-            if self.from.get(id).is_some_and(|now| only_sheds(now, entry)) && !plan.create.contains(id) {
+            let sheds = |now: &std::sync::Arc<Entry>| only_sheds(now, entry) && knows_comments(now, entry);
+            if self.from.get(id).is_some_and(sheds) && !plan.create.contains(id) {
                 continue;
             }
             self.done.refusals.push(format!("{id} is not known for certain: {why}"));
@@ -457,6 +458,22 @@ fn only_sheds(now: &Entry, wanted: &Entry) -> bool {
     };
     other.table.columns.iter().all(|column| one.table.columns.contains(column))
         && other.table.constraints.iter().all(|constraint: &Constraint| one.table.constraints.contains(constraint))
+}
+
+/// Whether no comment comes back that is not known for certain.
+fn knows_comments(now: &Entry, wanted: &Entry) -> bool {
+    let was_there = |part: &Part| match (part, wanted.object.as_table()) {
+        (Part::Column(name), Some(state)) => state.table.columns.iter().any(|column| column.name == *name),
+        (Part::Constraint(name), Some(state)) => {
+            state.table.constraints.iter().any(|constraint| constraint.name.as_ref() == Some(name))
+        }
+        _ => true,
+    };
+    let is_known = |was: Option<&String>| wanted.is_merely_open() && !was.is_some_and(|text| is_open(text));
+    let same = |part: &&Part| now.comments.get(part) == wanted.comments.get(part);
+    let mut parts = now.comments.keys().chain(wanted.comments.keys()).filter(|part| !same(part) && was_there(part));
+    (now.comment == wanted.comment || is_known(wanted.comment.as_ref()))
+        && parts.all(|part| is_known(wanted.comments.get(part)))
 }
 
 fn sequence_change(

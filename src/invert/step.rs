@@ -79,13 +79,19 @@ pub(super) fn step(taken: &Taken<'_>, backfill: Backfill) -> Restored {
             }
             notes.extend(of_others(op, before));
             if before.same(taken.after) {
-                return Restored { notes, ..Restored::default() };
+                return match subject_in_doubt(op, before) {
+                    Some(unsure) => refused(unsure),
+                    None => Restored { notes, ..Restored::default() },
+                };
             }
             match renaming_back(op, before) {
                 Some(ops) => Restored { ops, ..Restored::default() },
                 None => {
                     let mut restored = restore(taken.after, before, backfill);
                     widen_losses(op, before, &mut restored);
+                    if restored.ops.is_empty() && restored.refusals.is_empty() {
+                        restored.refusals.extend(subject_in_doubt(op, before));
+                    }
                     restored.notes.extend(notes);
                     restored
                 }
@@ -141,23 +147,83 @@ fn excerpt(sql: &str) -> String {
     format!("`{text}`")
 }
 
-/// `IF EXISTS` and `IF NOT EXISTS` on what is not known for certain: it cannot be told whether anything happened.
+/// `IF EXISTS` and `IF NOT EXISTS` on what is not known for certain, or not known and yet may be there: it cannot be told
+/// whether anything happened.
 fn guarded_in_doubt(op: &Op, before: &Schema) -> Option<String> {
-    let doubtful = |id: Option<Id>| {
-        let id = id?;
-        let why = before.get(&id)?.doubt.clone()?;
+    let doubtful = |id: &Id| {
+        let why = before.get(id)?.doubt.clone()?;
         Some(format!("{id} is not known for certain: {why}"))
     };
-    let relation = |name: &Name| doubtful(before.relation(name));
+    let hidden =
+        |name: &Name| before.may_have(name).then(|| format!("whether there is {name} is not known for certain"));
+    let relation = |name: &Name| match before.relation(name) {
+        Some(id) => doubtful(&id),
+        None => hidden(name),
+    };
+    let kind = |name: &Name| match before.type_named(name) {
+        Some(id) => doubtful(&id),
+        None => hidden(name),
+    };
     match op {
         Op::CreateTable { table, if_not_exists: true } => relation(&table.name),
         Op::AddColumn { on, if_not_exists: true, .. }
         | Op::DropColumn { on, if_exists: true, .. }
         | Op::DropConstraint { on, if_exists: true, .. } => relation(&on.table),
-        Op::CreateIndex { index, if_not_exists: true, .. } => relation(&index.table),
+        Op::AddColumn { on, .. }
+        | Op::DropColumn { on, .. }
+        | Op::AlterColumn { on, .. }
+        | Op::RenameColumn { on, .. }
+        | Op::AddConstraint { on, .. }
+        | Op::DropConstraint { on, .. }
+        | Op::RenameConstraint { on, .. }
+        | Op::AlterTable { on, .. }
+            if on.if_exists && before.relation(&on.table).is_none() =>
+        {
+            hidden(&on.table)
+        }
+        Op::CreateIndex { index, if_not_exists: true, .. } => {
+            relation(&index.table).or_else(|| index.name.as_ref().and_then(|name| relation(&index.table.sibling(name))))
+        }
         Op::CreateView { view, or_replace, if_not_exists } if *or_replace || *if_not_exists => relation(&view.name),
+        Op::CreateSequence { sequence, if_not_exists: true, .. } => relation(&sequence.name),
+        Op::AddEnumValue { name, if_not_exists: true, .. } => kind(name),
+        Op::CreateRoutine { routine, or_replace: true } if before.routines(&routine.name).is_empty() => {
+            hidden(&routine.name)
+        }
+        Op::CreateSchema { name, if_not_exists: true, .. } if !before.has(&Id::Schema(name.clone())) => {
+            hidden(&Name::bare(name))
+        }
+        Op::CreateExtension { extension, if_not_exists: true }
+            if !before.has(&Id::Extension(extension.name.clone())) =>
+        {
+            hidden(&Name::bare(&extension.name))
+        }
+        Op::Drop { object, if_exists: true, .. }
+        | Op::Rename { object, if_exists: true, .. }
+        | Op::SetSchema { object, if_exists: true, .. }
+            if before.found(object).is_none() =>
+        {
+            let on = object.on.as_ref();
+            hidden(&object.name).or_else(|| on.and_then(|on| before.relation(on)).and_then(|id| doubtful(&id)))
+        }
         _ => None,
     }
+}
+
+/// An operation that changes nothing of what is known may change what is not known for certain.
+fn subject_in_doubt(op: &Op, before: &Schema) -> Option<String> {
+    let id = match op {
+        Op::AlterColumn { on, .. }
+        | Op::AlterTable { on, .. }
+        | Op::AddConstraint { on, .. }
+        | Op::DropConstraint { on, .. } => before.relation(&on.table),
+        Op::Comment { object, .. } | Op::SetOwner { object, .. } => before.found(object),
+        Op::AlterDomain { name, .. } | Op::AlterComposite { name, .. } => before.type_named(name),
+        Op::CreateRoutine { routine, .. } => before.routines(&routine.name).into_iter().next(),
+        _ => None,
+    }?;
+    let why = before.get(&id)?.doubt.as_ref()?;
+    Some(format!("{id} is not known for certain: {why}"))
 }
 
 /// Renamings are undone by name: the state alone would read them as one thing gone and another made.

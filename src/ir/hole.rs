@@ -66,6 +66,11 @@ impl Op {
         }
     }
 
+    /// Whether anything in it, wherever it stands, is a value that only a real run can know.
+    pub fn holds_open(&self) -> bool {
+        serde_json::to_string(self).map_or(true, |text| is_open(&text))
+    }
+
     /// Whether nothing in it holds a value that only a real run can know but [those texts](Op::open_texts).
     pub fn is_closed_elsewhere(&self) -> bool {
         let holes = |text: &str| text.matches(HOLE).count();

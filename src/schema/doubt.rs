@@ -1,6 +1,6 @@
 //! Doubt: what a statement that was not understood may have changed.
 
-use super::{Id, Schema};
+use super::{Entry, Id, Schema};
 use crate::ir::Name;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -62,15 +62,16 @@ pub fn named_in(schema: &Schema, sql: &str) -> BTreeSet<Id> {
     ids
 }
 
-/// Marks one object as doubtful; the first reason stays.
+/// Marks one object as doubtful; the first reason stays, unless it was about one value in it.
 pub(super) fn mark(schema: &mut Schema, id: &Id, why: &Arc<str>) {
-    if schema.get(id).is_some_and(|entry| entry.doubt.is_none() && entry.outside.is_none()) {
+    let is_certain = |entry: &Entry| entry.doubt.is_none() || entry.is_merely_open();
+    if schema.get(id).is_some_and(|entry| is_certain(entry) && entry.outside.is_none()) {
         schema.edit_facets(id, |entry| entry.doubt = Some(why.clone()));
     }
 }
 
 /// Whether a text puts names together when it runs: then no word of it tells what it touches.
-fn builds_names(sql: &str) -> bool {
+pub(super) fn builds_names(sql: &str) -> bool {
     let upper = sql.to_ascii_uppercase();
     let is_text = |rest: &str| {
         let words = ["FUNCTION", "PROCEDURE", "ON ", "ON\n"];

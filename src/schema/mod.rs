@@ -6,6 +6,7 @@ mod apply;
 mod ask;
 mod build;
 mod canonical;
+mod carried;
 mod cascade;
 mod compare;
 mod definition;
@@ -59,6 +60,7 @@ pub use routine::signature;
 
 use crate::ir::{Constraint, ConstraintKind, Name, ObjectKind};
 use crate::sql::query::Catalogue;
+use carried::Carried;
 use imbl::ordmap::DiffItem;
 use imbl::{OrdMap, OrdSet};
 use readings::Readings;
@@ -94,8 +96,8 @@ pub struct Schema {
     found: OrdSet<String>,
     /// How many indexes there have been.
     clock: u64,
-    /// Whether a statement was carried without being understood: there may be more than is known here.
-    incomplete: bool,
+    /// What was carried without being understood: there may be more than is known here.
+    carried: Carried,
     /// Whether there may be definitions that hold a value which only a real run can know.
     has_open: bool,
 }
@@ -122,7 +124,7 @@ impl Schema {
             readings: Readings::default(),
             found: OrdSet::new(),
             clock: 0,
-            incomplete: false,
+            carried: Carried::default(),
             has_open: false,
         };
         for name in schema.search_path.clone().iter().cloned() {
@@ -370,7 +372,17 @@ impl Schema {
 
     /// Whether everything in it is known for certain.
     pub fn is_certain(&self) -> bool {
-        self.doubt.is_none() && !self.incomplete && self.objects.values().all(|entry| entry.doubt.is_none())
+        self.doubt.is_none() && !self.carried.some() && self.objects.values().all(|entry| entry.doubt.is_none())
+    }
+
+    /// Whether something that is not known may be there all the same: what was not understood may have made it.
+    pub(crate) fn may_have(&self, name: &Name) -> bool {
+        self.carried.may_have_made(&name.name)
+    }
+
+    /// Whether there may be definitions that hold a value which only a real run can know.
+    pub(crate) fn has_open(&self) -> bool {
+        self.has_open
     }
 
     /// Where bare names are looked for, first to last.
@@ -405,6 +417,11 @@ impl Schema {
         {
             entry.doubt = Some("its query was written under another search_path".into());
         }
+    }
+
+    /// The object that a statement names, or the one that it is a part of.
+    pub(crate) fn found(&self, object: &crate::ir::ObjectRef) -> Option<Id> {
+        facets::target(self, object).map(|(id, _)| id)
     }
 
     /// The name by which a statement can always reach an object that `object` names, and the same for what it is on.

@@ -12,7 +12,15 @@ const TYPE: &str = "the type of a column is known only in a real run";
 const USES: &str =
     "what uses it is not known: a value in the definition of a table or function is known only in a real run";
 
+/// Why an object is in doubt whose definition holds such a value; the rest of it is certain.
 const WHY: &str = "a value in its definition is known only in a real run";
+
+impl Entry {
+    /// Whether it is in doubt for nothing but such a value in it.
+    pub(crate) fn is_merely_open(&self) -> bool {
+        self.doubt.as_deref() == Some(WHY)
+    }
+}
 
 /// Makes those objects doubtful that an operation has left with such a value.
 pub(super) fn mark(before: &Schema, schema: &mut Schema) {

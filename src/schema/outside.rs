@@ -238,7 +238,7 @@ impl Schema {
     fn may_be_outside(&self, object: &ObjectRef) -> bool {
         use ObjectKind::*;
         let elsewhere = |name: &Name| self.is_outside(&self.home(name).schema);
-        if self.incomplete {
+        if self.carried.some() {
             return true;
         }
         match object.kind {

@@ -201,7 +201,10 @@ impl Replay {
             open::mark(&before, &mut self.schema);
             unfit = unfit.or_else(|| open::unfit(&before, &step.op));
         }
-        self.schema.incomplete |= step.op.has_open_type();
+        if step.op.has_open_type() {
+            // A type of the project's own may bring sequences and types with it, which are named after the column.
+            self.schema.carried.names(&serde_json::to_string(&step.op).unwrap_or_default());
+        }
         see(Event::Taken(Taken { step, before: &before, after: &self.schema, unfit }));
         conflicted
     }
@@ -246,9 +249,9 @@ impl Replay {
         );
         let why: Arc<str> = "a branch that replay cannot decide may have changed it".into();
         let before = self.schema.clone();
-        self.schema.incomplete = true;
         for inner in steps {
             let text = serde_json::to_string(&inner.op).unwrap_or_default();
+            self.schema.carried.sql(&text);
             for id in doubt::named_in(&self.schema, &text) {
                 doubt::mark(&mut self.schema, &id, &why);
             }

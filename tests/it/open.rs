@@ -94,3 +94,61 @@ fn what_is_unknown_is_no_place_for_a_value_of_the_statement() {
     let run = project.run(&["show", "--format", "json", "--dialect", "postgres"]);
     assert!(run.stdout.contains("\"op\": \"code\""), "{}", run.stdout);
 }
+
+#[test]
+fn no_down_that_can_be_run_holds_what_is_unknown() {
+    let project = sequelize(&[
+        "await queryInterface.createTable('visits', { kind: { type: DataTypes.ENUM(kinds.ALL), defaultValue: 'plain' }, at: DataTypes.DATE });",
+        "await queryInterface.createTable('shirts', { size: { type: DataTypes.ENUM('s', 'l'), defaultValue: kinds.SIZE } });",
+        "await queryInterface.removeColumn('visits', 'kind');",
+        "await queryInterface.sequelize.query(`COMMENT ON TABLE visits IS '${process.env.NOTE}'`);",
+        "await queryInterface.sequelize.query(`COMMENT ON TABLE visits IS 'all of them'`);",
+        "await queryInterface.sequelize.query(`COMMENT ON COLUMN visits.at IS 'when'`);",
+        "await queryInterface.sequelize.query(`ALTER TYPE enum_shirts_size ADD VALUE 'm'`);",
+    ]);
+    assert_eq!(grades(&project), ["exact", "exact", "schema", "exact", "refused", "exact", "refused"]);
+    let run = project.run(&["down", "--from", "sequelize", "--dialect", "postgres"]);
+    assert!(run.stdout.contains("type: '\"public\".\"enum_visits_kind\"'"), "{}", run.stdout);
+    assert!(!run.stdout.contains("transmigrate_hole"), "{}", run.stdout);
+}
+
+#[test]
+fn what_code_may_have_made_is_neither_there_nor_missing() {
+    let project = sequelize(&[
+        "if (process.env.ALL) await queryInterface.createTable('visits', { kind: DataTypes.ENUM('a', 'b') });",
+        "await queryInterface.sequelize.query('CREATE TABLE IF NOT EXISTS visits (id integer)');",
+        "await queryInterface.sequelize.query('CREATE TABLE IF NOT EXISTS users (id integer)');",
+        "await queryInterface.sequelize.query('DROP TYPE IF EXISTS enum_visits_kind');",
+        "await queryInterface.sequelize.query('DROP SEQUENCE IF EXISTS numbers');",
+        "await queryInterface.sequelize.query(`DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_type WHERE typname = 'enum_visits_kind') THEN CREATE TYPE enum_visits_kind AS ENUM ('a'); END IF; END $$`);",
+        "await queryInterface.createTable('shirts', { size: DataTypes.ENUM(kinds.SIZES) });",
+        "await queryInterface.sequelize.query(`DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_enum e JOIN pg_type t ON t.oid = e.enumtypid WHERE t.typname = 'enum_shirts_size' AND e.enumlabel = 'm') THEN ALTER TYPE enum_shirts_size ADD VALUE 'm'; END IF; END $$`);",
+    ]);
+    let expected = ["refused", "refused", "exact", "refused", "exact", "refused", "exact", "refused"];
+    assert_eq!(grades(&project), expected);
+}
+
+#[test]
+fn what_is_in_doubt_is_not_left_as_it_was() {
+    let project = sequelize(&[
+        "await queryInterface.createTable('visits', { at: { type: DataTypes.STAMP } });",
+        "await queryInterface.sequelize.query('ALTER TABLE visits ALTER at DROP NOT NULL');",
+        "await queryInterface.sequelize.query('ALTER TABLE visits ALTER at DROP DEFAULT');",
+    ]);
+    assert_eq!(grades(&project), ["refused", "refused", "refused"]);
+}
+
+#[test]
+fn a_written_down_that_sets_what_is_unknown_is_not_said_to_undo() {
+    let set = "await queryInterface.sequelize.query(`COMMENT ON TABLE visits IS '${process.env.NOTE}'`);";
+    let project = sequelize(&[
+        "await queryInterface.createTable('visits', { at: DataTypes.DATE });",
+        set,
+        &format!(
+            "await queryInterface.sequelize.query(`COMMENT ON TABLE visits IS NULL`);\n  }},\n  async down(queryInterface) {{\n    {set}"
+        ),
+    ]);
+    let run = project.run(&["down", "--from", "sequelize", "--dialect", "postgres"]);
+    let all = format!("{}{}", run.stdout, run.stderr);
+    assert!(all.contains("it sets a value that is known only in a real run"), "{all}");
+}

@@ -122,7 +122,7 @@ pub(super) fn apply(doing: &mut Doing<'_>, op: &Op) {
         Op::SetParameter { name, value, local, .. } => set_parameter(doing.schema, name, value.as_deref(), *local),
         Op::Code { rows_only: true, .. } => {}
         Op::Code { source, why, extent, .. } => {
-            doing.schema.incomplete = true;
+            doing.schema.carried.code(source, extent);
             match extent {
                 Extent::Named => doubt::cast(doing.schema, source, why),
                 Extent::Also(names) => {
@@ -133,7 +133,7 @@ pub(super) fn apply(doing: &mut Doing<'_>, op: &Op) {
             }
         }
         Op::Sql { sql, why } => {
-            doing.schema.incomplete = true;
+            doing.schema.carried.sql(sql);
             doubt::cast(doing.schema, sql, why);
         }
         Op::Insert { .. }

@@ -7,7 +7,7 @@ use super::render::{self, Lines};
 use super::stage::{Stage, stages};
 use super::{Meaning, order, place};
 use crate::invert::MadeDown;
-use crate::ir::{Down, Grade, Migration, Op, TransactionMode};
+use crate::ir::{Down, Grade, Migration, Op, TransactionMode, is_open};
 use crate::js::{self, Form, Function, Import, Outline, Parameter, Style};
 use crate::source::{Mark, SourceTree};
 use crate::tools::words::{self, Words, refusal};
@@ -272,6 +272,9 @@ impl Filling<'_> {
     /// The text, if running it does just that. What stands there already needs no proof.
     fn proven(&self, text: String, does: &Does<'_>) -> Result<String, String> {
         if text != self.text {
+            if matches!(does, Does::Operations(..)) && is_open(&text) {
+                return Err("a value in it is known only in a real run".to_owned());
+            }
             let schema = self.writing.default_schema();
             proof::proves(self.tree, self.migration.file, &text, self.writing.meaning(), schema, does)?;
         }

@@ -98,12 +98,13 @@ impl Build<'_> {
         })
     }
 
-    /// The values of a column's enum, if it is of the name that Sequelize gives it.
+    /// The values of a column's enum, if they are known and it is of the name that Sequelize gives it.
     fn enum_values(&self, table: &Name, column: &str, name: &Name, schema: &Schema) -> Option<Vec<String>> {
         let id = schema.type_named(name)?;
         let own = name.name == format!("enum_{}_{column}", table.name);
         let home = table.schema.as_deref().unwrap_or("public");
-        match &schema.get(&id)?.object {
+        let entry = schema.get(&id).filter(|entry| entry.doubt.is_none())?;
+        match &entry.object {
             Object::Enum(found) if own && id.schema() == Some(home) => Some(found.values.clone()),
             _ => None,
         }

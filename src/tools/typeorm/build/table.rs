@@ -186,7 +186,11 @@ impl Build<'_> {
             TypeName::Builtin(name) => name.as_str(),
             TypeName::User(name) => {
                 let id = schema.type_named(name)?;
-                if let Object::Enum(found) = &schema.get(&id)?.object {
+                let entry = schema.get(&id)?;
+                if let Object::Enum(found) = &entry.object {
+                    if entry.doubt.is_some() {
+                        return None;
+                    }
                     fields.say("type", self.text("enum"));
                     fields.say("enum", self.list(&found.values));
                     let usual = format!("{}_{}_enum", table.name, column.name.to_lowercase());

@@ -395,6 +395,8 @@ fn what_is_changed_is_not_known_under_any_name() {
     let kept = [
         "let n = 'x'; for (const r of rows) { let n = 'y'; n = 'z'; }",
         "const n = 'x'; const names = []; for (const r of rows) names.push(n);",
+        "const n = ['w', 'x', 'y'].filter((a) => a > 'w' && !['y'].includes(a))[0]; for (const r of rows) await db.set(r.id);",
+        "const n = await Promise.reject(0).catch(() => db.set('a') && 'x'); for (const r of rows) await db.set(r.id);",
         "const n = 'x'; const add = async (to) => { const n = []; n.push(to); }; for (const r of rows) await add(r);",
     ];
     for body in kept {

@@ -74,15 +74,18 @@ impl Instrument<'_, '_> {
                         if handles {
                             this.calling.push((span.start, span.end));
                         }
-                        if handles || follows {
+                        let is_marked = handles || follows;
+                        if is_marked {
                             let unit = this.unit();
                             this.edits
                                 .open(span.start as usize, format!("(__tm.a({},{},{unit}),", span.start, span.end));
-                            this.edits.close(span.end as usize, ")");
                         }
                         let turn = this.turn_begins_at(span);
                         this.visit_expression(expression);
                         if turn {
+                            this.edits.close(span.end as usize, ")");
+                        }
+                        if is_marked {
                             this.edits.close(span.end as usize, ")");
                         }
                         return;

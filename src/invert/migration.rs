@@ -498,7 +498,7 @@ struct Proof {
 
 fn prove(before: &Schema, after: &Schema, ops: &[Op]) -> Proof {
     let trial = trial(after, ops, &mut |_| ());
-    let error = trial.findings.iter().find(|finding| finding.level == Level::Error);
+    let error = trial.findings.iter().find(|finding| finding.level == Level::Error || finding.code == "S001");
     let wrong = match error {
         Some(finding) => Some(finding.message.clone()),
         None => differences(before, &trial.schema).into_iter().next().map(|difference| difference.message),

@@ -35,6 +35,11 @@ impl Carried {
         self.some
     }
 
+    /// Whether one of them may have changed anything.
+    pub(super) fn may_be_anything(&self) -> bool {
+        self.anything
+    }
+
     /// Takes in a statement that may make what it names.
     pub(super) fn names(&mut self, text: &str) {
         self.some = true;

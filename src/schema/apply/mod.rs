@@ -224,11 +224,13 @@ impl Doing<'_> {
     /// Says that the operation cannot be so.
     pub(super) fn conflict(&mut self, message: impl Into<String>) {
         *self.conflicted = true;
-        self.findings.push(
-            Finding::new("S001", Level::Error, self.at, message)
-                .why("the database would refuse this statement, so what follows is not certain")
-                .help("check that the history is complete and in order"),
-        );
+        let finding = match self.schema.carried.may_be_anything() {
+            true => Finding::new("S001", Level::Warning, self.at, message)
+                .why("unless what only a real run knows has changed it, the database would refuse this statement"),
+            false => Finding::new("S001", Level::Error, self.at, message)
+                .why("the database would refuse this statement, so what follows is not certain"),
+        };
+        self.findings.push(finding.help("check that the history is complete and in order"));
     }
 
     /// Says that an object is not there; those of the server were there before the history.

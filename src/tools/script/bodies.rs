@@ -1,6 +1,7 @@
 //! Definitions whose bodies a script puts together from text and from what only a real run can know:
 //! `` `CREATE FUNCTION … AS $$ … ${KEY} … $$` ``.
 
+use super::mixed::marked;
 use crate::ir::HOLE;
 use crate::js::{Hole, Piece};
 use crate::sql::lex::{Lexer, Token, TokenKind};
@@ -8,17 +9,7 @@ use crate::sql::lex::{Lexer, Token, TokenKind};
 /// The statements of a text with parts that only a real run knows, which all stand inside the quotes of a function's body or
 /// a comment; `None` when one stands elsewhere.
 pub(in crate::tools) fn in_bodies(pieces: &[Piece]) -> Option<String> {
-    let (mut sql, mut holes) = (String::new(), Vec::new());
-    for piece in pieces {
-        match piece {
-            Piece::Text(text) => sql.push_str(text),
-            Piece::Hole(hole) => {
-                holes.push((sql.len(), hole));
-                // A letter, so that a quote before it and one behind it are not taken for a doubled one.
-                sql.push('x');
-            }
-        }
-    }
+    let (sql, holes) = marked(pieces);
     let tokens: Vec<Token> = Lexer::new(&sql).filter(|token| token.kind != TokenKind::Comment).collect();
     let (mut out, mut done) = (String::new(), 0);
     for (at, hole) in holes {

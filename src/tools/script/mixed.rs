@@ -10,15 +10,9 @@ use std::ops::Range;
 /// How the statements begin of which the parts that are not known may be taken for values.
 const ABOUT_ROWS: [&str; 5] = ["insert", "update", "delete", "select", "with"];
 
-/// The statements of a text with parts that only a real run knows, each of them spelled as a call of a function that there
-/// is not. They may stand inside quoted values of statements about rows, and where a value or all rows of a `VALUES` would
-/// stand; whether the statement has one there, whoever parses it finds out.
-///
-/// # Errors
-/// When a part stands anywhere else: it may be a name, or the beginning of a statement.
-pub(in crate::tools) fn with_holes(pieces: &[Piece]) -> Result<String, Unclear> {
-    let mut sql = String::new();
-    let mut holes = Vec::new();
+/// A text in which a letter stands for each part that is not known, and where they stand.
+pub(super) fn marked(pieces: &[Piece]) -> (String, Vec<(usize, &Hole)>) {
+    let (mut sql, mut holes) = (String::new(), Vec::new());
     for piece in pieces {
         match piece {
             Piece::Text(text) => sql.push_str(text),
@@ -29,6 +23,17 @@ pub(in crate::tools) fn with_holes(pieces: &[Piece]) -> Result<String, Unclear> 
             }
         }
     }
+    (sql, holes)
+}
+
+/// The statements of a text with parts that only a real run knows, each of them spelled as a call of a function that there
+/// is not. They may stand inside quoted values of statements about rows, and where a value or all rows of a `VALUES` would
+/// stand; whether the statement has one there, whoever parses it finds out.
+///
+/// # Errors
+/// When a part stands anywhere else: it may be a name, or the beginning of a statement.
+pub(in crate::tools) fn with_holes(pieces: &[Piece]) -> Result<String, Unclear> {
+    let (sql, holes) = marked(pieces);
     let tokens: Vec<Token> = Lexer::new(&sql).filter(|token| token.kind != TokenKind::Comment).collect();
     let unclear = |hole: Option<&Hole>| {
         let source = hole.or(holes.first().map(|(_, hole)| *hole)).map(|hole| hole.source.as_str());

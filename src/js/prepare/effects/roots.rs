@@ -336,17 +336,18 @@ impl Gather<'_> {
             Expression::TSNonNullExpression(inner) => self.is_of_tool(&inner.expression),
             Expression::TSTypeAssertion(inner) => self.is_of_tool(&inner.expression),
             Expression::ChainExpression(chain) => match &chain.expression {
-                ChainElement::CallExpression(call) => {
-                    self.is_of_tool(&call.callee) && !self.gives_back(&call.arguments)
-                }
+                ChainElement::CallExpression(call) => self.makes(call),
                 ChainElement::TSNonNullExpression(inner) => self.is_of_tool(&inner.expression),
                 element => element.as_member_expression().is_some_and(|member| self.is_of_tool(member.object())),
             },
-            Expression::CallExpression(call) => {
-                self.is_of_tool(&call.callee) && !answers(&call.callee) && !self.gives_back(&call.arguments)
-            }
+            Expression::CallExpression(call) => self.makes(call),
             _ => false,
         }
+    }
+
+    /// Whether what a call gives is made by the tool.
+    fn makes(&self, call: &CallExpression<'_>) -> bool {
+        self.is_of_tool(&call.callee) && !answers(&call.callee) && !self.gives_back(&call.arguments)
     }
 
     /// Whether what a call of the tool gives may be what a function gives that it is handed.

@@ -1,7 +1,7 @@
 //! What stands in a definition for a value that only a real run can know, and where it may stand so that the rest of the
 //! definition is known all the same.
 
-use super::{Column, ColumnChange, Constraint, ConstraintKind, DataType, Op, Routine, Table};
+use super::{Column, ColumnChange, Constraint, ConstraintKind, DataType, Enum, Op, Routine, Table};
 
 /// The function that stands in SQL for a value that only a real run can know; its argument is the expression's source.
 /// There is no such function, so that nothing that holds it can be run by mistake.
@@ -17,6 +17,13 @@ impl Table {
     pub fn is_open(&self) -> bool {
         self.columns.iter().any(|column| parts(column).next().is_some())
             || self.constraints.iter().any(|c| check(c).is_some())
+    }
+}
+
+impl Enum {
+    /// Whether one of its values is one that only a real run can know.
+    pub fn is_open(&self) -> bool {
+        self.values.iter().any(|value| is_open(value))
     }
 }
 

@@ -5,6 +5,9 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::io::{Read, Write};
 
+/// How much of what a script throws is told, in characters.
+pub const LONGEST_MESSAGE: usize = 300;
+
 /// The longest message in bytes.
 const LONGEST: u32 = 256 << 20;
 

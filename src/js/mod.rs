@@ -10,11 +10,11 @@ mod prepare;
 mod tape;
 mod worker;
 
-pub use message::{End, Event, Failure, FailureKind, Found, Module, is_report};
+pub use message::{End, Event, Failure, FailureKind, Found, LONGEST_MESSAGE, Module, is_report};
 pub use pool::{Answer, Broken, Host, Script, Shim, Worker, hear, use_program};
 pub use prepare::{
-    Body, Called, Callee, Calls, Entry, Form, Formless, Function, Given, Import, Outline, Parameter, Style, calls,
-    outline,
+    Body, Called, Callee, Calls, Entry, Form, Formless, Function, Given, Import, Outline, Parameter, Style, UNKNOWN,
+    calls, outline,
 };
 pub use tape::{Call, Hole, Piece, Place, Value};
 pub use worker::{ARGUMENT, serve};

@@ -40,6 +40,9 @@ pub(super) fn unfit(before: &Schema, op: &Op) -> Option<&'static str> {
         let is_used = object.kind != ObjectKind::Table && before.iter().any(|(_, entry)| is_defined_by(entry));
         return is_used.then_some(USES);
     }
+    if names_open_value(before, op) {
+        return Some(WHY);
+    }
     if op.open_texts().is_empty() {
         return None;
     }
@@ -59,12 +62,24 @@ pub(super) fn unfit(before: &Schema, op: &Op) -> Option<&'static str> {
     ids.iter().any(|id| before.get(id).is_some_and(|entry| was_open(entry))).then_some(WHY)
 }
 
+/// Whether an operation goes by a value of an enum that is none of the known ones and may be one that is not known.
+fn names_open_value(before: &Schema, op: &Op) -> bool {
+    let (name, values) = match op {
+        Op::AddEnumValue { name, before, after, .. } => (name, [before.as_deref(), after.as_deref()]),
+        Op::RenameEnumValue { name, from, .. } => (name, [Some(from.as_str()), None]),
+        _ => return false,
+    };
+    let id = before.type_named(name);
+    let Some(Object::Enum(found)) = id.and_then(|id| before.get(&id)).map(|entry| &entry.object) else { return false };
+    found.is_open() && values.into_iter().flatten().any(|value| !found.values.iter().any(|known| known == value))
+}
+
 /// Whether such a value is in a definition.
 fn is_defined_by(entry: &Entry) -> bool {
     match &entry.object {
         Object::Table(state) => state.table.is_open(),
         Object::Routine(state) => state.routine.is_open(),
-        Object::Enum(found) => found.values.iter().any(|value| is_open(value)),
+        Object::Enum(found) => found.is_open(),
         _ => false,
     }
 }

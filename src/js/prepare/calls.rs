@@ -26,6 +26,8 @@ pub struct Called {
     pub callee: Callee,
     /// What it is given.
     pub arguments: Vec<Given>,
+    /// Whether it is waited for, or nothing is done with what it gives: it is called for what it does.
+    pub acts: bool,
     /// Where the call stands.
     pub at: Range<usize>,
 }
@@ -33,15 +35,20 @@ pub struct Called {
 /// What is called.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Callee {
-    /// `name(…)`; `imported` if it is another file's or a package's.
+    /// `name(…)`.
     Function {
         /// The name.
         name: String,
-        /// Whether it is imported.
-        imported: bool,
+        /// What it is imported from, if it is.
+        from: Option<String>,
     },
     /// `a.b.name(…)`, on anything but `this` itself.
-    Method(String),
+    Method {
+        /// The name.
+        name: String,
+        /// What `a` is imported from, if it is.
+        from: Option<String>,
+    },
     /// `this.name(…)`.
     Own(String),
     /// `new Name(…)`.
@@ -53,15 +60,25 @@ pub enum Callee {
 /// What a call is given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Given {
-    /// A text whose beginning stands there.
-    Text,
+    /// A text whose beginning stands there, with [`UNKNOWN`] for each part that does not.
+    Text(String),
     /// A function that stands there, or one of the file.
     Function,
     /// A name.
     Name(String),
+    /// A member of something, which may be a function.
+    Member {
+        /// Its name.
+        name: String,
+        /// What its object is imported from, if it is.
+        from: Option<String>,
+    },
     /// Anything else.
     Value,
 }
+
+/// Stands for a part of a text that is not known: a word, as most of them are.
+pub const UNKNOWN: &str = "_unknown_";
 
 /// What a part of a script calls. `None` when the script cannot be parsed.
 pub fn calls(path: &str, text: &str, part: Range<usize>) -> Option<Calls> {
@@ -75,7 +92,7 @@ pub fn calls(path: &str, text: &str, part: Range<usize>) -> Option<Calls> {
     let mut found = Calls { texts: vec![part], calls: Vec::new() };
     let mut at = 0;
     while let Some(part) = found.texts.get(at).cloned() {
-        let mut look = Look { names: &names, part, found: &mut found };
+        let mut look = Look { names: &names, part, found: &mut found, acting: BTreeSet::new() };
         look.visit_program(&parsed.program);
         at += 1;
     }
@@ -86,7 +103,8 @@ pub fn calls(path: &str, text: &str, part: Range<usize>) -> Option<Calls> {
 #[derive(Default)]
 struct Names {
     functions: BTreeMap<String, Vec<Span>>,
-    imports: BTreeSet<String>,
+    /// With what they are imported from.
+    imports: BTreeMap<String, String>,
 }
 
 impl<'a> Visit<'a> for Names {
@@ -99,7 +117,7 @@ impl<'a> Visit<'a> for Names {
 
     fn visit_import_declaration(&mut self, it: &ImportDeclaration<'a>) {
         for one in it.specifiers.iter().flatten() {
-            self.imports.insert(one.local().name.to_string());
+            self.imports.insert(one.local().name.to_string(), it.source.value.to_string());
         }
     }
 
@@ -110,9 +128,12 @@ impl<'a> Visit<'a> for Names {
                 Some(Expression::ArrowFunctionExpression(_) | Expression::FunctionExpression(_)),
             ) => self.functions.entry(id.name.to_string()).or_default().push(it.span),
             (id, Some(Expression::CallExpression(call))) => {
-                let required = matches!(&call.callee, Expression::Identifier(name) if name.name == "require");
-                if required {
-                    self.imports.extend(id.get_binding_identifiers().iter().map(|name| name.name.to_string()));
+                if let (Expression::Identifier(name), Some(Argument::StringLiteral(from))) =
+                    (&call.callee, call.arguments.first())
+                    && name.name == "require"
+                {
+                    let names = id.get_binding_identifiers();
+                    self.imports.extend(names.iter().map(|name| (name.name.to_string(), from.value.to_string())));
                 }
             }
             _ => {}
@@ -130,6 +151,8 @@ struct Look<'n> {
     names: &'n Names,
     part: Range<usize>,
     found: &'n mut Calls,
+    /// Calls that are waited for or thrown away.
+    acting: BTreeSet<u32>,
 }
 
 impl Look<'_> {
@@ -155,31 +178,86 @@ impl Look<'_> {
             Argument::ArrowFunctionExpression(_) | Argument::FunctionExpression(_) => Given::Function,
             Argument::Identifier(id) if self.follow(id.name.as_str()) => Given::Function,
             Argument::Identifier(id) => Given::Name(id.name.to_string()),
+            Argument::StaticMemberExpression(member) => {
+                Given::Member { name: member.property.name.to_string(), from: self.source(&member.object) }
+            }
             Argument::SpreadElement(_) => Given::Value,
-            argument => match argument.as_expression().is_some_and(opens_with_text) {
-                true => Given::Text,
-                false => Given::Value,
-            },
+            argument => argument.as_expression().and_then(opening).map_or(Given::Value, Given::Text),
         }
     }
 
     fn put(&mut self, callee: Callee, arguments: &[Argument<'_>], at: Span) {
         let arguments = arguments.iter().map(|argument| self.given(argument)).collect();
-        self.found.calls.push(Called { callee, arguments, at: range(at) });
+        let acts = self.acting.contains(&at.start);
+        self.found.calls.push(Called { callee, arguments, acts, at: range(at) });
+    }
+
+    /// A call that is waited for, or with which a statement ends.
+    fn acts(&mut self, expression: &Expression<'_>) {
+        if let Expression::CallExpression(call) = expression.without_parentheses() {
+            self.acting.insert(call.span.start);
+        }
+    }
+
+    /// What the first of an expression's names is imported from.
+    fn source(&self, expression: &Expression<'_>) -> Option<String> {
+        match expression.without_parentheses() {
+            Expression::Identifier(id) => self.names.imports.get(id.name.as_str()).cloned(),
+            Expression::StaticMemberExpression(member) => self.source(&member.object),
+            Expression::CallExpression(call) => self.source(&call.callee),
+            _ => None,
+        }
     }
 }
 
-/// Whether an expression is a text of which the beginning stands there.
-fn opens_with_text(expression: &Expression<'_>) -> bool {
+/// Whether an expression is `exports` or `module.exports`.
+fn is_exports(expression: &Expression<'_>) -> bool {
     match expression {
-        Expression::StringLiteral(_) => true,
-        Expression::TemplateLiteral(template) => template
-            .quasis
-            .first()
-            .is_some_and(|first| template.expressions.is_empty() || !first.value.raw.trim().is_empty()),
-        Expression::BinaryExpression(sum) => sum.operator == BinaryOperator::Addition && opens_with_text(&sum.left),
-        Expression::ParenthesizedExpression(inner) => opens_with_text(&inner.expression),
+        Expression::Identifier(id) => id.name == "exports",
+        Expression::StaticMemberExpression(member) => is_module_exports(member),
         _ => false,
+    }
+}
+
+/// Whether what is assigned to is `module.exports`.
+fn is_module(left: &MemberExpression<'_>) -> bool {
+    matches!(left, MemberExpression::StaticMemberExpression(member) if is_module_exports(member))
+}
+
+fn is_module_exports(member: &StaticMemberExpression<'_>) -> bool {
+    member.property.name == "exports" && matches!(&member.object, Expression::Identifier(id) if id.name == "module")
+}
+
+/// Whether the functions stand there that are exported.
+fn stands_there(exported: &Expression<'_>) -> bool {
+    match exported.without_parentheses() {
+        Expression::ObjectExpression(object) => object.properties.iter().all(|property| match property {
+            ObjectPropertyKind::ObjectProperty(property) => stands_there(&property.value),
+            ObjectPropertyKind::SpreadProperty(_) => false,
+        }),
+        Expression::AssignmentExpression(next) => stands_there(&next.right),
+        exported => {
+            exported.is_function() || exported.is_literal() || matches!(exported, Expression::ClassExpression(_))
+        }
+    }
+}
+
+/// A text of which the beginning stands there.
+fn opening(expression: &Expression<'_>) -> Option<String> {
+    match expression.without_parentheses() {
+        Expression::StringLiteral(text) => Some(text.value.to_string()),
+        Expression::TemplateLiteral(template) => {
+            let first = template.quasis.first()?;
+            if !template.expressions.is_empty() && first.value.raw.trim().is_empty() {
+                return None;
+            }
+            let pieces = template.quasis.iter().map(|piece| piece.value.cooked.unwrap_or(piece.value.raw).to_string());
+            Some(pieces.collect::<Vec<_>>().join(UNKNOWN))
+        }
+        Expression::BinaryExpression(sum) if sum.operator == BinaryOperator::Addition => {
+            Some(opening(&sum.left)? + &opening(&sum.right).unwrap_or_else(|| UNKNOWN.to_owned()))
+        }
+        _ => None,
     }
 }
 
@@ -194,15 +272,15 @@ impl<'a> Visit<'a> for Look<'_> {
                             self.given(argument);
                         }
                     } else {
-                        let imported = self.names.imports.contains(&name);
-                        self.put(Callee::Function { name, imported }, &it.arguments, it.span);
+                        let from = self.names.imports.get(&name).cloned();
+                        self.put(Callee::Function { name, from }, &it.arguments, it.span);
                     }
                 }
                 Expression::StaticMemberExpression(member) => {
                     let name = member.property.name.to_string();
                     let callee = match member.object {
                         Expression::ThisExpression(_) => Callee::Own(name),
-                        _ => Callee::Method(name),
+                        _ => Callee::Method { name, from: self.source(&member.object) },
                     };
                     self.put(callee, &it.arguments, it.span);
                 }
@@ -217,6 +295,16 @@ impl<'a> Visit<'a> for Look<'_> {
         walk::walk_call_expression(self, it);
     }
 
+    fn visit_await_expression(&mut self, it: &AwaitExpression<'a>) {
+        self.acts(&it.argument);
+        walk::walk_await_expression(self, it);
+    }
+
+    fn visit_expression_statement(&mut self, it: &ExpressionStatement<'a>) {
+        self.acts(&it.expression);
+        walk::walk_expression_statement(self, it);
+    }
+
     fn visit_new_expression(&mut self, it: &NewExpression<'a>) {
         if self.is_inside(it.span) {
             let callee = match &it.callee {
@@ -226,6 +314,28 @@ impl<'a> Visit<'a> for Look<'_> {
             self.put(callee, &it.arguments, it.span);
         }
         walk::walk_new_expression(self, it);
+    }
+
+    fn visit_assignment_expression(&mut self, it: &AssignmentExpression<'a>) {
+        let exported = it.left.as_member_expression().is_some_and(|left| is_exports(left.object()) || is_module(left));
+        if exported && self.is_inside(it.span) && !stands_there(&it.right) {
+            self.put(Callee::Other, &[], it.span);
+        }
+        walk::walk_assignment_expression(self, it);
+    }
+
+    fn visit_export_from_declaration(&mut self, it: &ExportFromDeclaration<'a>) {
+        if self.is_inside(it.span) {
+            self.put(Callee::Other, &[], it.span);
+        }
+        walk::walk_export_from_declaration(self, it);
+    }
+
+    fn visit_export_all_declaration(&mut self, it: &ExportAllDeclaration<'a>) {
+        if self.is_inside(it.span) {
+            self.put(Callee::Other, &[], it.span);
+        }
+        walk::walk_export_all_declaration(self, it);
     }
 
     fn visit_tagged_template_expression(&mut self, it: &TaggedTemplateExpression<'a>) {

@@ -33,7 +33,7 @@ use oxc::transformer::{TransformOptions, Transformer};
 use std::collections::BTreeMap;
 use std::path::Path;
 
-pub use calls::{Called, Callee, Calls, Given, calls};
+pub use calls::{Called, Callee, Calls, Given, UNKNOWN, calls};
 pub(super) use follow::Runs;
 pub(super) use needs::{BUILT_IN, SELDOM};
 pub use outline::{Body, Entry, Form, Formless, Function, Import, Outline, Parameter, Style, outline};

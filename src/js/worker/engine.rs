@@ -2,7 +2,7 @@
 //! (`again.rs`). An attempt that comes to a statement which depends on what only a real run can know is given up, and the
 //! next one carries that statement as code.
 
-use super::super::message::{Failure, FailureKind, Module, Report, Run, ShimText};
+use super::super::message::{Failure, FailureKind, LONGEST_MESSAGE, Module, Report, Run, ShimText};
 use super::super::prepare::{BUILT_IN, Prepared, SELDOM, prepare};
 use super::super::tape::Place;
 use super::Wire;
@@ -405,7 +405,7 @@ impl From<CaughtError<'_>> for Thrown {
                 .unwrap_or_else(|| "something that is no error".to_owned()),
             CaughtError::Error(error) => error.to_string(),
         };
-        let message: String = message.chars().take(300).collect();
+        let message: String = message.chars().take(LONGEST_MESSAGE).collect();
         // Without memory for an error, the engine throws null.
         let bare = matches!(&error, CaughtError::Value(value) if value.is_null());
         let out_of_memory = bare || message.contains("out of memory") || message.contains("call stack size exceeded");

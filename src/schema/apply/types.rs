@@ -38,6 +38,9 @@ pub(super) fn add_value(
         (None, None) => Some(found.values.len()),
     };
     let Some(position) = position else {
+        if found.is_open() {
+            return;
+        }
         let wanted = before.or(after).unwrap_or_default();
         doing.conflict(format!("enum {name} has no value {wanted}"));
         return;
@@ -48,6 +51,9 @@ pub(super) fn add_value(
 pub(super) fn rename_value(doing: &mut Doing<'_>, name: &Name, from: &str, to: &str) {
     let Some((id, found)) = enum_named(doing, name) else { return };
     if !found.values.iter().any(|other| other == from) {
+        if found.is_open() {
+            return;
+        }
         doing.conflict(format!("enum {name} has no value {from}"));
         return;
     }

@@ -135,9 +135,10 @@
   // A transaction: with a function it ends when the promise that the function gave does, or when it says so.
   const transaction = (outer, args) => {
     const inner = { own: outer.own, transaction: true };
+    if ($.isHole(args[0])) host.stop($.words(args[0]));
     host.tell('knex.begin', []);
     const trx = make(inner);
-    const fn = typeof args[0] === 'function' && !$.isHole(args[0]) ? args[0] : undefined;
+    const fn = typeof args[0] === 'function' ? args[0] : undefined;
     if (fn === undefined) return $.resolved(trx);
     let result;
     const said = new Promise((done) => (inner.settle = done));

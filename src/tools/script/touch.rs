@@ -1,6 +1,7 @@
 //! What a statement of a script can touch when it is not run, told from its text and what it calls.
 
 use crate::js::{self, Called, Callee, Given};
+use crate::sql::postgres;
 use crate::threads;
 use regex::{Regex, RegexSet};
 use std::ops::Range;
@@ -47,6 +48,9 @@ const METHODS: [&str; 6] = [
 
 /// Methods that call what they are given.
 const CALLING: &str = r"^(every|filter|find|findIndex|findLast|flatMap|forEach|map|reduce|some|sort|replace|replaceAll|then|catch|finally|transaction|modify|from|((and|or)?[wW]here|(and|or)?[hH]aving)\w*|\w*[jJ]oin\w*)$";
+
+/// What starts programs, which may do anything.
+const PROGRAMS: [&str; 5] = ["child_process", "execa", "cross-spawn", "shelljs", "zx"];
 
 /// Where the names of a database's objects are kept.
 const CATALOGUE: &str = r"(?i)\binformation_schema\b|\bpg_(catalog|class|constraint|enum|index|indexes|namespace|proc|sequences?|stat\w*|tables|trigger|type|views|matviews)\b|\b(showAllTables|getTables|getViews)\b";
@@ -96,7 +100,7 @@ pub(super) fn touched<'t>(path: &str, text: &'t str, part: Range<usize>) -> Touc
     // A name that is put together, or kept elsewhere, is made of what stands in the file.
     let elsewhere = handed_on
         || texts.iter().any(|text| text.contains("${"))
-        || found.calls.iter().any(|call| !is_harmless(call) && !matches!(call.arguments.first(), Some(Given::Text)));
+        || found.calls.iter().any(|call| !is_harmless(call) && !matches!(call.arguments.first(), Some(Given::Text(_))));
     match elsewhere {
         true => Touched::Named { texts: vec![text], handed_on },
         false => Touched::Named { texts, handed_on },
@@ -148,11 +152,14 @@ impl Patterns {
     fn hands_on(&self, call: &Called, text: &str) -> bool {
         let named = |given: &Given| matches!(given, Given::Name(name) if self.handles.is_match(name));
         match &call.callee {
+            Callee::Function { from: Some(from), .. } | Callee::Method { from: Some(from), .. } if is_program(from) => {
+                true
+            }
             Callee::Function { name, .. } => {
                 !self.functions.is_match(name)
                     && text.get(call.at.clone()).is_none_or(|text| self.handles.is_match(text))
             }
-            Callee::Method(name) => !self.methods.is_match(name) && call.arguments.iter().any(named),
+            Callee::Method { name, .. } => !self.methods.is_match(name) && call.arguments.iter().any(named),
             Callee::New(_) => call.arguments.iter().any(named),
             // It stands in the file, which is looked at as a whole then.
             Callee::Own(_) => false,
@@ -164,17 +171,22 @@ impl Patterns {
         let handed =
             || call.arguments.iter().any(|given| matches!(given, Given::Name(name) if self.handles.is_match(name)));
         match &call.callee {
-            // It reaches the migration's connection only with what it is handed.
-            Callee::Function { imported: true, .. } => {
-                text.get(call.at.clone()).is_some_and(|text| !self.handles.is_match(text))
+            Callee::Function { from: Some(from), .. } | Callee::Method { from: Some(from), .. } if is_program(from) => {
+                false
             }
-            Callee::Function { name, imported: false } => self.functions.is_match(name),
+            // It reaches the migration's connection only with what it is handed. What is called for what it does may have
+            // a connection of its own.
+            Callee::Function { from: Some(_), .. } => {
+                !call.acts && text.get(call.at.clone()).is_some_and(|text| !self.handles.is_match(text))
+            }
+            Callee::Function { name, from: None } => self.functions.is_match(name),
             Callee::New(name) => self.classes.is_match(name),
-            Callee::Method(name) => {
-                let is_text = || matches!(call.arguments.first(), Some(Given::Text));
+            Callee::Method { name, .. } => {
+                let is_text = || matches!(call.arguments.first(), Some(Given::Text(sql)) if !calls_unknown(sql));
                 let is_plain = |given: &Given| match given {
                     Given::Name(name) => self.functions.is_match(name),
-                    Given::Text | Given::Function | Given::Value => true,
+                    Given::Member { name, from } => from.is_none() && self.methods.is_match(name),
+                    Given::Text(_) | Given::Function | Given::Value => true,
                 };
                 // A name may be that of a function, but what is looked for is compared.
                 let called =
@@ -189,6 +201,20 @@ impl Patterns {
     }
 }
 
+/// Whether a module starts programs.
+fn is_program(module: &str) -> bool {
+    PROGRAMS.contains(&module.trim_start_matches("node:"))
+}
+
+/// Whether a query, or a part of one, calls a function that may do anything, or one whose name is not known.
+fn calls_unknown(sql: &str) -> bool {
+    let sql = sql.replace("??", js::UNKNOWN);
+    let first = sql.trim_start_matches(|c: char| c.is_whitespace() || c == '(').split_whitespace().next();
+    let is_about_rows =
+        first.is_some_and(|first| ["insert", "update", "delete", "merge"].contains(&first.to_lowercase().as_str()));
+    !is_about_rows && postgres::calls_unknown(&sql)
+}
+
 /// Whether what a method of this name is given first is called if it is a name: conditions are most often columns.
 fn is_called(name: &str) -> bool {
     !["where", "Where", "having", "Having", "join", "Join", "replace", "from"].iter().any(|part| name.contains(part))
@@ -198,7 +224,7 @@ fn is_called(name: &str) -> bool {
 mod tests {
     fn is_about_rows(source: &str) -> bool {
         let text = format!(
-            "import {{ v4 }} from 'uuid';\nconst add = (t) => k.schema.table(t);\nconst low = (t) => t.toLowerCase();\nasync function fill(trx, rows) {{ await trx('a').insert(rows); }}\nasync function up() {{ {source} }}"
+            "import uuid, {{ v4 }} from 'uuid';\nimport {{ spawn }} from 'node:child_process';\nconst cp = require('child_process');\nconst add = (t) => k.schema.table(t);\nconst low = (t) => t.toLowerCase();\nasync function fill(trx, rows) {{ await trx('a').insert(rows); }}\nasync function up() {{ {source} }}"
         );
         let start = text.rfind(source).unwrap();
         super::touched("m.ts", &text, start..start + source.len()) == super::Touched::Rows
@@ -212,11 +238,13 @@ mod tests {
             "await queryInterface.sequelize.query(`UPDATE users SET a = ${x}`);",
             "await Promise.all(rows.map(async (row) => { await queryRunner.query('DELETE FROM a WHERE b = $1', [row.b]); }));",
             "await fill(knex, rows);",
-            "await trx('a').transacting(trx).update({ a: knex.raw('now()') });",
+            "await trx('a').transacting(trx).update({ a: knex.raw('now()') }).then(trx.commit).catch(trx.rollback);",
             "await knex.raw(`UPDATE \"a\" SET \"${x}\" = 1`);",
             "await knex.raw(`INSERT INTO a SELECT ${x} FROM b ON CONFLICT DO NOTHING`);",
             "await knex.select('id').from('b'); await knex.raw(`WITH q AS (SELECT ${x}) INSERT INTO a SELECT * FROM q`);",
             "await knex.insert(knex.select('id').from('b')).into('a');",
+            "await knex.raw(`SELECT count(*), ${x} FROM ${t} AS a (b, c) WHERE a.b IN (${x}) AND lower(a.c) = 'go(1)'`);",
+            "await knex('a').update({ b: knex.raw('coalesce(??, ?)', [x, 1]) });",
         ] {
             assert!(is_about_rows(source), "{source}");
         }
@@ -248,6 +276,20 @@ mod tests {
             "await knex.raw(`EXECUTE ${x}`);",
             "await knex.raw(`DELETE FROM a; ${x}`);",
             "await knex.raw('COMMIT');",
+            "await knex.transaction(work.run);",
+            "rows.forEach(uuid.update);",
+            "exports.up = work.up;",
+            "module.exports = { up: work.up };",
+            "await knex.raw(`SELECT ${x}.go()`);",
+            "await knex.raw(`SELECT audit_${x}(1)`);",
+            "await knex.raw('SELECT ' + x + '(1)');",
+            "await knex.raw('SELECT ??(1)', [x]);",
+            "await knex.raw(`WITH q AS (SELECT ${x}(1)) SELECT * FROM q`);",
+            "await knex.select(knex.raw(`go(${x})`));",
+            "await v4();",
+            "v4(rows);",
+            "spawn(`psql ${x}`);",
+            "const done = cp.execSync(`psql ${x}`);",
         ] {
             assert!(!is_about_rows(source), "{source}");
         }

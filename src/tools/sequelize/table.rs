@@ -158,6 +158,10 @@ pub(super) fn change_column(call: &Call) -> Result<Vec<String>, Unclear> {
     let place = Place { table: &table, column: name, alone: true, without_keys: false };
     let given = attribute.sql(&place)?;
     let column = attribute.field()?.unwrap_or(name);
+    let values = attribute.enum_definition();
+    if values.as_ref().is_some_and(|values| values.contains(crate::ir::HOLE)) {
+        return Err(Unclear::new(format!("column {column}: the values of its enum are only known in a real run")));
+    }
     if given.replacen(attribute.of.sql(), "", 1).contains(crate::ir::HOLE) {
         return Err(Unclear::new(format!("column {column}: its default is only known in a real run")));
     }

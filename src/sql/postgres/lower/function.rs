@@ -71,6 +71,13 @@ pub(super) fn check_calls(c: &Cursor<'_>) -> Parse<()> {
     }
 }
 
+/// Whether a text calls a function that is not known to be harmless.
+pub(super) fn calls_unknown(text: &str) -> bool {
+    let source = super::cursor::Source { text, file: crate::source::FileId(0), place: None, called: None };
+    let statements = crate::sql::split::split(text).statements;
+    statements.iter().any(|statement| !unknown_calls(&Cursor::new(source, &statement.tokens, 0)).is_empty())
+}
+
 /// The calls of functions that are not known to be harmless, each with the number of its token.
 fn unknown_calls(c: &Cursor<'_>) -> Vec<(Name, usize)> {
     let mut calls = Vec::new();

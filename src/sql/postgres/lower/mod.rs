@@ -90,6 +90,11 @@ pub fn arguments(text: &str) -> Option<Vec<crate::ir::Argument>> {
     routine::arguments(text)
 }
 
+/// Whether a text of SQL calls a function that may change anything, as far as its words tell.
+pub fn calls_unknown(text: &str) -> bool {
+    function::calls_unknown(text)
+}
+
 /// Whether the server brings a function of that name that leaves nothing behind.
 pub fn is_builtin_function(name: &str) -> bool {
     function_names::is_harmless(name)

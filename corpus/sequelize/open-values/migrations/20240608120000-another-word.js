@@ -1,0 +1,7 @@
+'use strict';
+
+module.exports = {
+  async up(queryInterface) {
+    await queryInterface.sequelize.query(`ALTER TYPE "enum_bags_size" RENAME VALUE 'large' TO 'big'`);
+  },
+};

@@ -127,6 +127,14 @@ fn a_global_that_is_not_there_is_what_only_a_real_run_can_know() {
 }
 
 #[test]
+fn a_switch_on_the_kind_of_database_goes_the_way_of_the_one_that_is_asked_for() {
+    let text = "const of = (type) => {\n  switch (type) {\n    case 'mysql': case 'mariadb': return 'm';\n    case 'postgres': return 'p';\n    default: return 'q';\n  }\n};\nexports.up = async (db) => {\n  await db.make(of(APP.config.db.type));\n  await db.make(of('sqlite'));\n  switch (APP.config.db.type) { case 'mssql': await db.make('s'); break; default: await db.make('d'); }\n  switch (APP.config.db.type) { case 'other': await db.make('o'); }\n  switch (process.env.db.type) { case 'mysql': await db.make('e'); }\n};";
+    let tape = tape_of(text);
+    assert_eq!(tape[..3], ["db.make(p)", "db.make(q)", "db.make(d)"]);
+    assert_eq!(tape[3..].iter().filter(|call| call.starts_with("code: switch")).count(), 2);
+}
+
+#[test]
 fn what_a_module_cannot_do_is_left_out_and_the_rest_is_known() {
     let text = "import { A, B, C, D } from './all';\nimport { late } from './circle';\nexport const up = async (db) => {\n  await db.make(A);\n  await db.make(B);\n  await db.make(C);\n  await db.make(D);\n  await db.make(late());\n};";
     let files = [

@@ -18,20 +18,20 @@
   };
   // The kind of database that the application's own settings name (`APP.config.db.type`): it is the one that is asked for.
   const SETTING = /^(?!process\b)[A-Za-z_]\w*(?:\.\w+)*\.(?:db|database|knex|sequelize)\.(?:type|client|dialect)$/;
+  const isSetting = (value) => isHole(value) && host.dialect === 'postgres' && exec(SETTING, host.source(get(known, value)[1])) !== null;
   const isSet = (text, setting) => {
-    const name = typeof text === 'string' && isHole(setting) ? plain(text) : undefined;
-    if (name === undefined || DATABASES[name] === undefined || host.dialect !== 'postgres') return undefined;
-    if (exec(SETTING, host.source(get(known, setting)[1])) === null) return undefined;
+    const name = typeof text === 'string' && isSetting(setting) ? plain(text) : undefined;
+    if (name === undefined || DATABASES[name] === undefined) return undefined;
     // Code that compares it with a name of PostgreSQL calls it by that name.
     return name === 'cockroachdb' ? undefined : exec(/^(?:postgres|postgresql|pg)$/, name) !== null;
   };
   const compared = (left, right) => asDatabase(left, right) ?? asDatabase(right, left) ?? isSet(left, right) ?? isSet(right, left);
   // What a switch is on, and its cases.
   let on;
-  const w = (value, s) => (on = t(value, s));
+  const w = (value, s) => (on = isSetting(value) ? value : t(value, s));
   const q = (value, s) => {
-    if (!holed(value)) return value;
-    const same = asDatabase(on, value);
+    if (!holed(value) && !isHole(on)) return value;
+    const same = asDatabase(on, value) ?? isSet(value, on);
     return same === undefined ? host.stop(words(value), s) : same ? on : hole;
   };
   const b = (op, left, right, s) => {

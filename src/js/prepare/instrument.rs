@@ -279,7 +279,9 @@ impl<'a> Visit<'a> for Instrument<'_, '_> {
     }
 
     fn visit_switch_case(&mut self, it: &SwitchCase<'a>) {
-        if let Some(test) = it.test.as_ref().filter(|test| !is_literal(test)) {
+        // A text may be the name of a database, which what the switch is on may ask for.
+        let is_plain = |test: &Expression<'_>| is_literal(test) && !matches!(test, Expression::StringLiteral(_));
+        if let Some(test) = it.test.as_ref().filter(|test| !is_plain(test)) {
             self.wrapped(test, "s");
         }
         self.list(&it.consequent, it.span.end, false);

@@ -13,6 +13,7 @@ use oxc::ast_visit::{Visit, walk};
 use oxc::semantic::ScopeFlags;
 use oxc::span::{GetSpan, Span};
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 /// The functions whose statements are carried as code one by one.
 pub(super) const ENTRIES: [&str; 4] = ["up", "down", "seed", "run"];
@@ -55,7 +56,7 @@ pub(super) struct Instrument<'s, 'c> {
     /// Whether each function that is open is `async`.
     pub waiting: Vec<bool>,
     /// What may change what; only where statements are carried.
-    pub effects: Option<Effects>,
+    pub effects: Option<Rc<Effects>>,
     /// Whether a statement that is not run may change more than names can say.
     pub unclear: bool,
     /// Where an expression begins that is only worked out where something fails.

@@ -30,8 +30,10 @@ use oxc::parser::Parser;
 use oxc::semantic::SemanticBuilder;
 use oxc::span::SourceType;
 use oxc::transformer::{TransformOptions, Transformer};
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::rc::Rc;
 
 pub use calls::{Called, Callee, Calls, Given, UNKNOWN, calls};
 pub(super) use follow::Runs;
@@ -77,6 +79,18 @@ pub(super) struct Prepared {
     pub needs: String,
     /// Whether something that its functions do may last until the next call of one of them.
     pub lasting: bool,
+    /// What its statements may change, once that was asked for.
+    known: Known,
+}
+
+/// What is found out about a text only once, whichever of its statements are carried.
+#[derive(Clone, Default)]
+struct Known(Rc<OnceCell<Rc<Effects>>>);
+
+impl std::fmt::Debug for Known {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Known").finish_non_exhaustive()
+    }
 }
 
 /// Why a script cannot be made ready.
@@ -90,6 +104,25 @@ pub(super) struct Unreadable {
 
 /// Makes a script ready; `carried` are the statements not to run, by their first byte.
 pub(super) fn prepare(path: &str, text: &str, carried: &BTreeMap<u32, CarriedUnit>) -> Result<Prepared, Unreadable> {
+    ready(path, text, carried, None)
+}
+
+/// The same for the same script, with other statements.
+pub(super) fn prepare_again(
+    before: &Prepared,
+    path: &str,
+    text: &str,
+    carried: &BTreeMap<u32, CarriedUnit>,
+) -> Result<Prepared, Unreadable> {
+    ready(path, text, carried, Some(before))
+}
+
+fn ready(
+    path: &str,
+    text: &str,
+    carried: &BTreeMap<u32, CarriedUnit>,
+    before: Option<&Prepared>,
+) -> Result<Prepared, Unreadable> {
     if let Some(at) = text.find(INSTRUMENTS) {
         let message = format!("it names {INSTRUMENTS}, which is what says where it stands");
         return Err(Unreadable { message, at: u32::try_from(at).unwrap_or(0) });
@@ -104,9 +137,10 @@ pub(super) fn prepare(path: &str, text: &str, carried: &BTreeMap<u32, CarriedUni
         return Err(Unreadable { message, at });
     }
     let module = parsed.program.source_type.is_module();
+    let known = before.map(|before| before.known.clone()).unwrap_or_default();
     let mut instrument = Instrument::new(text, carried);
     if !carried.is_empty() {
-        instrument.effects = Some(Effects::of(&parsed.program));
+        instrument.effects = Some(Rc::clone(known.0.get_or_init(|| Rc::new(Effects::of(&parsed.program)))));
     }
     instrument.visit_program(&parsed.program);
     let Instrument {
@@ -124,7 +158,7 @@ pub(super) fn prepare(path: &str, text: &str, carried: &BTreeMap<u32, CarriedUni
             edits.replace(at, at + "const".len(), "let");
         }
     }
-    let needs = needs::needs(text, &parsed.program);
+    let needs = before.map_or_else(|| needs::needs(text, &parsed.program), |before| before.needs.clone());
     let lasting = !carried.is_empty() || lasting::is_lasting(&parsed.program, &needs);
     let mark = if module { "exports.__esModule=true;" } else { "" };
     let body = edits.apply(text);
@@ -152,6 +186,7 @@ pub(super) fn prepare(path: &str, text: &str, carried: &BTreeMap<u32, CarriedUni
         goes_by_values,
         needs,
         lasting,
+        known,
     })
 }
 

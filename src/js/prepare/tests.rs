@@ -63,3 +63,20 @@ fn a_followed_statement_says_what_it_changes() {
         assert!(code.contains(part), "{code}");
     }
 }
+
+/// What is known of a script from before changes nothing of what it is made.
+#[test]
+fn a_script_is_made_ready_again_as_for_the_first_time() {
+    let script = "let n = 0\nconst seen = []\nconst note = (row) => { seen.push(row); n++ }\nexports.up = async (knex) => {\n  for (const row of await knex('a')) { note(row); await knex('b').insert({ n }) }\n  let m = 0\n  for (const row of await knex('c')) { m++; if (row.x) await knex('d').insert({ m, seen }) }\n  if (n) await knex.raw(`select ${m}`)\n}";
+    let first = prepare("a.js", script, &BTreeMap::new()).expect("it can be parsed");
+    let units: Vec<u32> = first.followable.values().map(|(unit, _)| *unit).collect();
+    assert!(units.len() > 3, "{units:?}");
+    let shown = |prepared: Result<Prepared, Unreadable>| format!("{prepared:?}");
+    for unit in units {
+        for how in [CarriedUnit::Followed, CarriedUnit::Left { rest: false }, CarriedUnit::Left { rest: true }] {
+            let carried = BTreeMap::from([(unit, how)]);
+            let again = prepare_again(&first, "a.js", script, &carried);
+            assert_eq!(shown(again), shown(prepare("a.js", script, &carried)), "{unit} {how:?}");
+        }
+    }
+}

@@ -3,7 +3,7 @@
 //! next one carries that statement as code.
 
 use super::super::message::{Failure, FailureKind, LONGEST_MESSAGE, Module, Report, Run, ShimText};
-use super::super::prepare::{BUILT_IN, Prepared, SELDOM, prepare};
+use super::super::prepare::{BUILT_IN, Prepared, SELDOM, prepare_again};
 use super::super::tape::Place;
 use super::Wire;
 use super::again;
@@ -204,7 +204,9 @@ impl Engine {
                     if late || !units.next(&ended, prepared.as_deref(), &mut state.borrow_mut()) {
                         return (prepared, Outcome::Done(Some(failure)));
                     }
-                    let ready = |units: &Units| prepare(&run.module.path, &run.module.text, &units.all);
+                    let Some(before) = prepared.clone() else { return (None, Outcome::Done(Some(failure))) };
+                    let Module { path, text, .. } = &run.module;
+                    let ready = |units: &Units| prepare_again(&before, path, text, &units.all);
                     let again = ready(units).or_else(|unreadable| {
                         match units.take_back(prepared.as_deref(), &mut state.borrow_mut()) {
                             true => ready(units),

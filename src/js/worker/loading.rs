@@ -1,7 +1,7 @@
 //! The modules that a script imports, while they are loaded. What of one cannot be run without a real run is left out: one
 //! statement, if the others can be run without it, or all of it, and then what is imported from there is a hole.
 
-use super::super::prepare::{CarriedUnit, prepare};
+use super::super::prepare::{CarriedUnit, prepare_again};
 use super::host::State;
 use std::rc::Rc;
 
@@ -69,7 +69,7 @@ impl State {
         if let Some((start, _, true)) = top.filter(|_| place.module == module) {
             let carried = self.left_out.entry(module).or_default();
             if carried.insert(*start, CarriedUnit::Left { rest: false }).is_none()
-                && let Ok(again) = prepare(&found.path, &found.text, carried)
+                && let Ok(again) = prepare_again(&prepared, &found.path, &found.text, carried)
             {
                 self.modules.insert(module, (found, Rc::new(again)));
                 return Some(LeftOut::Statement);

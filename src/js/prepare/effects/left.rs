@@ -24,6 +24,15 @@ enum Seen {
 impl Effects {
     /// What a stretch may leave changed.
     pub fn left_by(&self, stretch: Stretch) -> Left {
+        if let Some(known) = self.left.borrow().get(&stretch.key()) {
+            return known.clone();
+        }
+        let left = self.find_left_by(stretch);
+        self.left.borrow_mut().insert(stretch.key(), left.clone());
+        left
+    }
+
+    fn find_left_by(&self, stretch: Stretch) -> Left {
         let run = self.run_by(stretch.whole);
         let run = run.bodies.as_slice();
         let mut left = Left::default();

@@ -76,6 +76,12 @@ impl Stretch {
     pub fn of(span: Span) -> Self {
         Stretch { whole: span, own: span, seen: span }
     }
+
+    /// By what it is known again.
+    fn key(self) -> [u32; 6] {
+        let Stretch { whole, own, seen } = self;
+        [whole.start, whole.end, own.start, own.end, seen.start, seen.end]
+    }
 }
 
 /// All that a script may change.
@@ -97,6 +103,7 @@ pub(super) struct Effects {
     imported: BTreeSet<SymbolId>,
     /// What has been found out so far.
     runs: RefCell<Runs>,
+    left: RefCell<BTreeMap<[u32; 6], Left>>,
 }
 
 /// What is run where a stretch is, by where that begins and ends.
@@ -259,6 +266,7 @@ impl Effects {
             called,
             imported,
             runs: RefCell::default(),
+            left: RefCell::default(),
         }
     }
 }

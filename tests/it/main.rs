@@ -6,6 +6,7 @@ mod base;
 mod choice;
 mod cli;
 mod fill;
+mod followed;
 mod hear;
 mod hostile;
 mod open;

@@ -7,8 +7,10 @@ use super::super::prepare::Prepared;
 use super::super::tape::Place;
 use super::engine::{Attempt, course};
 use super::host::{Shared, State};
+use super::limits::Budget;
 use rquickjs::{Context, Exception, Runtime};
 use std::collections::BTreeSet;
+use std::rc::Rc;
 use std::time::Duration;
 
 /// How much memory in bytes the first may have left in use: a script can notice that there is less.
@@ -105,7 +107,8 @@ pub(super) fn again(
     }
     super::be_patient();
     state.borrow_mut().back_to_loaded();
-    let attempt = course(runtime, context, state, |ctx| {
+    let budget = Rc::new(Budget::new());
+    let attempt = course(runtime, context, (state, &budget), |ctx| {
         let again = state.borrow().again.clone();
         let again = again.ok_or_else(|| Exception::throw_message(ctx, "there is nothing to run"))?;
         again.restore(ctx)?.call((next,))

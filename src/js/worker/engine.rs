@@ -9,6 +9,7 @@ use super::Wire;
 use super::again;
 use super::compiled::Text;
 use super::host::{self, Shared, State, Stop};
+use super::limits::{Budget, Taken};
 use super::units::Units;
 use rquickjs::Value as JsValue;
 use rquickjs::promise::PromiseState;
@@ -18,7 +19,7 @@ use rquickjs::{
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 /// Memory of one attempt in bytes.
 const MEMORY: usize = 256 << 20;
@@ -27,14 +28,6 @@ const STACK: usize = 4 << 20;
 /// How much an attempt may allocate in bytes before rubbish is looked for: hardly any comes to that, and looking costs
 /// more than the run.
 const GARBAGE: usize = 32 << 20;
-/// How long one attempt may take.
-const TIME: Duration = Duration::from_secs(2);
-/// How long all attempts may take.
-const TIME_OF_ALL: Duration = Duration::from_secs(3);
-/// How many jobs an attempt may queue.
-const JOBS: usize = 2_000_000;
-/// How many statements may be carried before a run is given up.
-const ATTEMPTS: usize = 120;
 
 const KERNEL: &str = include_str!("../guest/kernel.js");
 
@@ -116,7 +109,6 @@ impl Engine {
         }
         let mut directions = run.directions.as_slice();
         while let [direction, rest @ ..] = directions {
-            super::be_patient();
             let turn = Turn { run, direction, next: rest.first().map(String::as_str) };
             let both;
             (wire, both) = self.turn(&turn, wire)?;
@@ -127,12 +119,11 @@ impl Engine {
 
     /// Runs a direction. Gives the line back, and whether the next direction has been run as well.
     fn turn(&mut self, turn: &Turn<'_>, wire: Wire) -> std::io::Result<(Wire, bool)> {
-        let began = Instant::now();
         let entry = turn.run.module.id;
         let state = State::new(wire, entry, std::mem::take(&mut self.modules), std::mem::take(&mut self.opaque));
         let state = Rc::new(RefCell::new(state));
         let mut units = Units::default();
-        let (prepared, outcome) = self.attempts(turn, &state, &mut units, began);
+        let (prepared, outcome) = self.attempts(turn, &state, &mut units);
         let mut state =
             Rc::into_inner(state).map(RefCell::into_inner).ok_or_else(|| std::io::Error::other("in use"))?;
         let both = match outcome {
@@ -153,25 +144,24 @@ impl Engine {
         Ok((state.wire, both))
     }
 
-    fn attempts(
-        &mut self,
-        turn: &Turn<'_>,
-        state: &Shared,
-        units: &mut Units,
-        began: Instant,
-    ) -> (Option<Rc<Prepared>>, Outcome) {
+    fn attempts(&mut self, turn: &Turn<'_>, state: &Shared, units: &mut Units) -> (Option<Rc<Prepared>>, Outcome) {
         let run = turn.run;
+        super::be_patient();
         if state.borrow_mut().load(run.module.clone()).is_err() {
             return (None, Outcome::Done(Some(broken(state))));
         }
         let mut prepared = state.borrow().modules.get(&run.module.id).map(|(_, prepared)| Rc::clone(prepared));
         let seldom = |prepared: &Rc<Prepared>| prepared.needs.split(' ').any(|need| need == SELDOM);
         state.borrow_mut().whole = prepared.as_ref().is_some_and(seldom);
+        let mut taken = Taken::default();
         for attempt in 0.. {
-            let late = began.elapsed() > TIME_OF_ALL || attempt > ATTEMPTS;
             let plain = prepared.as_deref().filter(|known| attempt == 0 && !known.lasting);
             let next = turn.next.zip(plain);
-            let (attempt, told) = attempt_once(turn, next, &self.ours, state);
+            super::be_patient();
+            let budget = Rc::new(Budget::new());
+            let (attempt, told) = attempt_once(turn, next, &self.ours, state, &budget);
+            taken.attempt(&budget, state.borrow().count);
+            let late = taken.is_too_much();
             if let Some(both) = told {
                 return (prepared, Outcome::Told { both });
             }
@@ -204,6 +194,8 @@ impl Engine {
                     if late || !units.next(&ended, prepared.as_deref(), &mut state.borrow_mut()) {
                         return (prepared, Outcome::Done(Some(failure)));
                     }
+                    super::be_patient();
+                    taken.made_ready(run.module.text.len());
                     let Some(before) = prepared.clone() else { return (None, Outcome::Done(Some(failure))) };
                     let Module { path, text, .. } = &run.module;
                     let ready = |units: &Units| prepare_again(&before, path, text, &units.all);
@@ -280,6 +272,7 @@ fn attempt_once(
     next: Option<(&str, &Prepared)>,
     ours: &Rc<Ours>,
     state: &Shared,
+    budget: &Rc<Budget>,
 ) -> (Attempt, Option<bool>) {
     let limit = || (limit(state, "the engine cannot be started"), None);
     let Ok(runtime) = Runtime::new() else { return limit() };
@@ -288,7 +281,7 @@ fn attempt_once(
     runtime.set_gc_threshold(GARBAGE);
     let Ok(context) = context(&runtime, state.borrow().whole) else { return limit() };
     let began = Instant::now();
-    let attempt = course(&runtime, &context, state, |ctx| start(ctx, turn, next.is_some(), ours, state));
+    let attempt = course(&runtime, &context, (state, budget), |ctx| start(ctx, turn, next.is_some(), ours, state));
     let shares = next.filter(|_| matches!(attempt, Attempt::Finished) && state.borrow().is_as_loaded());
     let told = shares.map(|next| again::again((&runtime, &context), began.elapsed(), next, state));
     {
@@ -310,37 +303,33 @@ fn limit(state: &Shared, message: &str) -> Attempt {
 pub(super) fn course(
     runtime: &Runtime,
     context: &Context,
-    state: &Shared,
+    (state, budget): (&Shared, &Rc<Budget>),
     begin: impl for<'js> FnOnce(&Ctx<'js>) -> Result<Promise<'js>>,
 ) -> Attempt {
-    let deadline = Instant::now() + TIME;
-    runtime.set_interrupt_handler(Some(Box::new(move || Instant::now() > deadline)));
+    let looks = Rc::clone(budget);
+    runtime.set_interrupt_handler(Some(Box::new(move || looks.look())));
     let ended = context.with(|ctx| -> std::result::Result<bool, Thrown> {
         let promise = begin(&ctx).catch(&ctx).map_err(Thrown::from)?;
-        let mut jobs = 0;
         while promise.state() == PromiseState::Pending {
-            jobs += 1;
             let over = {
                 let state = state.borrow();
                 state.stop.is_some() || state.lacking || state.abandoned || state.broken.is_some()
             };
-            if over || jobs > JOBS || Instant::now() > deadline || !goes_on(&ctx, state) {
+            if over || !budget.admits_job() || !goes_on(&ctx, state) {
                 return Ok(false);
             }
         }
         // What was started and not waited for still runs, as in a real run before the process ends.
-        while jobs < JOBS && Instant::now() < deadline && state.borrow().stop.is_none() && goes_on(&ctx, state) {
-            jobs += 1;
-        }
+        while budget.admits_job() && state.borrow().stop.is_none() && goes_on(&ctx, state) {}
         match promise.result::<JsValue<'_>>() {
             Some(result) => result.catch(&ctx).map(|_| true).map_err(Thrown::from),
             None => Ok(false),
         }
     });
-    judge(state, ended, deadline)
+    judge(state, ended, budget)
 }
 
-fn judge(state: &Shared, ended: std::result::Result<bool, Thrown>, deadline: Instant) -> Attempt {
+fn judge(state: &Shared, ended: std::result::Result<bool, Thrown>, budget: &Budget) -> Attempt {
     let mut held = state.borrow_mut();
     let at = held.place;
     if held.abandoned {
@@ -363,7 +352,7 @@ fn judge(state: &Shared, ended: std::result::Result<bool, Thrown>, deadline: Ins
     if over {
         return limit(state, "more calls than a migration makes");
     }
-    if Instant::now() > deadline {
+    if budget.is_over() {
         return limit(state, "it takes too long");
     }
     match ended {

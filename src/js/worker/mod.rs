@@ -7,6 +7,7 @@ mod encode;
 mod engine;
 mod following;
 mod host;
+mod limits;
 mod loading;
 mod units;
 
@@ -22,11 +23,35 @@ pub const ARGUMENT: &str = "__run-scripts";
 /// Stack of the thread that parses and runs, in bytes: deep nesting is the user's.
 const STACK: usize = 256 << 20;
 
-/// How long a direction of a script may take with all its attempts, in wall-clock time, before the process ends itself.
-const PATIENCE: Duration = Duration::from_secs(6);
+/// How much time of the processor an attempt may take, or making a script ready for it, before the process ends itself.
+const PATIENCE: Duration = Duration::from_secs(8);
+
+/// How long it may take if the processor does something else: the last resort. Where many processes share one, each of
+/// them waits many times as long as it works.
+const WAITING: Duration = Duration::from_secs(120);
 
 /// When the process has to end itself.
-static DEADLINE: Mutex<Option<Instant>> = Mutex::new(None);
+#[derive(Clone, Copy, Debug)]
+struct Deadline {
+    /// By the time of the processor that it has taken.
+    taken: Duration,
+    /// By the clock.
+    at: Instant,
+}
+
+impl Deadline {
+    /// From now on.
+    fn new() -> Self {
+        Deadline { taken: limits::processor_time() + PATIENCE, at: Instant::now() + WAITING }
+    }
+
+    fn is_over(self) -> bool {
+        limits::processor_time() > self.taken || Instant::now() > self.at
+    }
+}
+
+/// The deadline that holds; `None` while nothing is run.
+static DEADLINE: Mutex<Option<Deadline>> = Mutex::new(None);
 
 /// Both ends of the line to the program.
 struct Wire {
@@ -43,21 +68,23 @@ impl Wire {
     /// Says something and waits for the reply; waiting does not count as running.
     fn ask(&mut self, report: &Report) -> std::io::Result<Request> {
         self.say(report)?;
-        let left = set_deadline(None).map(|deadline| deadline.saturating_duration_since(Instant::now()));
+        let deadline = set_deadline(None);
+        let began = Instant::now();
         let reply = receive(&mut self.input);
-        set_deadline(left.map(|left| Instant::now() + left));
+        let waited = began.elapsed();
+        set_deadline(deadline.map(|deadline| Deadline { at: deadline.at + waited, ..deadline }));
         reply
     }
 }
 
-fn set_deadline(deadline: Option<Instant>) -> Option<Instant> {
+fn set_deadline(deadline: Option<Deadline>) -> Option<Deadline> {
     let mut guard = DEADLINE.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
     std::mem::replace(&mut guard, deadline)
 }
 
-/// A direction of a script begins.
+/// Something begins that may take its time.
 fn be_patient() {
-    set_deadline(Some(Instant::now() + PATIENCE));
+    set_deadline(Some(Deadline::new()));
 }
 
 /// The process that started this one; where the system does not say, the end of standard input is the only sign of its end.
@@ -77,7 +104,7 @@ pub fn serve() -> ExitCode {
         loop {
             std::thread::sleep(Duration::from_millis(100));
             let deadline = *DEADLINE.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-            if deadline.is_some_and(|deadline| Instant::now() > deadline) || self::parent() != parent {
+            if deadline.is_some_and(Deadline::is_over) || self::parent() != parent {
                 std::process::exit(3);
             }
         }

@@ -1,18 +1,20 @@
 //! The way back of one migration: its operations undone in reverse, put to the test, graded.
 
 use super::births::Renaming;
-use super::concurrent::{make_concurrent, needs_none};
+use super::concurrent::make_concurrent;
+use super::judge::judge;
 use super::loss::concise;
 use super::note::{Note, sentences};
 use super::plan::may_lose;
 use super::restore::{Restored, restore};
 use super::rows::Inserted;
 use super::simplify::{Prover, in_former_order, simplify};
-use super::{Backfill, Born, Loss, MadeDown, Undo, Verdict, births, rows, step};
+use super::trial::{obstacle, prove, trial, unproven};
+use super::{Backfill, Born, Loss, MadeDown, Undo, births, rows, step};
 use crate::diag::{Finding, Level, Outcome};
-use crate::ir::{Down, Finder, Grade, Migration, Op, Script, Step, TransactionMode};
-use crate::schema::{Change, Event, Id, Replay, Schema, Taken, bodies_checked, differences, enum_swaps};
-use crate::source::{FileId, Span};
+use crate::ir::{Down, Finder, Grade, Migration, Op, Step, TransactionMode};
+use crate::schema::{Change, Event, Id, Replay, Schema, Taken, bodies_checked, enum_swaps};
+use crate::source::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many operations are held back with the states on either side, to be undone on another thread. The states of a
@@ -345,6 +347,10 @@ impl Gathered {
             self.refusals.push((OPEN.to_owned(), Span::new(migration.file, 0, 0)));
             return self.refuse(before, after, migration, findings);
         }
+        if let Some(obstacle) = obstacle(after, &ops) {
+            self.refusals.push((obstacle, Span::new(migration.file, 0, 0)));
+            return self.refuse(before, after, migration, findings);
+        }
         let (lost, discards) = aftermath(after, &ops);
         self.lost.extend(lost.into_iter().filter(|loss| !self.born.covers(loss)));
         self.discards.extend(discards);
@@ -467,15 +473,6 @@ fn without_checking_bodies(ops: &mut Vec<Op>) {
     }
 }
 
-fn trial(after: &Schema, ops: &[Op], see: &mut dyn FnMut(Event<'_>)) -> Replay {
-    // Each operation is a statement of its own: objects that are dropped one by one can be in each other's way.
-    let at = |number: usize| Span::new(FileId::default(), number, number + 1);
-    let steps: Vec<Step> = ops.iter().enumerate().map(|(number, op)| Step::new(op.clone(), at(number))).collect();
-    let mut trial = Replay::from(after.clone());
-    trial.migration(&steps, see);
-    trial
-}
-
 /// Whether a note is still true of operations from which detours were taken out.
 fn note_holds(note: &Note, ops: &[Op]) -> bool {
     let (Note::Required(name) | Note::NoZero(name) | Note::Filled(name, _) | Note::FilledAgainst(name, _)) = note
@@ -486,96 +483,4 @@ fn note_holds(note: &Note, ops: &[Op]) -> bool {
         Op::AddColumn { column, .. } => column.not_null && name.ends_with(&column.name),
         _ => false,
     })
-}
-
-/// What replay says of operations as the way from `after` back to `before`.
-struct Proof {
-    /// What is wrong with them; `None` when they are right.
-    wrong: Option<String>,
-    /// How many of them would drop something that something else still needs.
-    in_the_way: usize,
-}
-
-fn prove(before: &Schema, after: &Schema, ops: &[Op]) -> Proof {
-    let trial = trial(after, ops, &mut |_| ());
-    let error = trial.findings.iter().find(|finding| finding.level == Level::Error || finding.code == "S001");
-    let wrong = match error {
-        Some(finding) => Some(finding.message.clone()),
-        None => differences(before, &trial.schema).into_iter().next().map(|difference| difference.message),
-    };
-    Proof { wrong, in_the_way: trial.findings.iter().filter(|finding| finding.code == "S003").count() }
-}
-
-/// What is wrong with `ops` as the way from `after` back to `before`; `None` when replay proves it right.
-fn unproven(before: &Schema, after: &Schema, ops: &[Op]) -> Option<String> {
-    prove(before, after, ops).wrong
-}
-
-/// Judges a down that somebody wrote.
-fn judge(
-    before: &Schema,
-    after: &Schema,
-    script: &Script,
-    mode: TransactionMode,
-    at: Span,
-    findings: &mut Vec<Finding>,
-) -> Verdict {
-    let unknown = |why: String, findings: &mut Vec<Finding>| {
-        let message = "it cannot be told whether this down undoes its up";
-        findings.push(Finding::new("D003", Level::Warning, at, message).why(why.clone()));
-        Verdict::Unknown(why)
-    };
-    let refuses = |step: &Step| matches!(&step.op, Op::Query { sql } | Op::Sql { sql, .. } if sql.contains("$refuse$"));
-    if script.steps.iter().any(refuses) {
-        return Verdict::Unknown("it refuses to run".to_owned());
-    }
-    let unread = script.steps.iter().find_map(|step| match &step.op {
-        Op::Sql { why, .. } => Some(format!("it holds a statement that is not understood: {why}")),
-        Op::Code { why, rows_only: false, .. } => {
-            Some(format!("it holds code of which only a real run can tell what it does: {why}"))
-        }
-        _ => None,
-    });
-    if let Some(why) = unread {
-        return unknown(why, findings);
-    }
-    if script.steps.iter().any(|step| step.op.holds_open()) {
-        // Two values that are written alike need not be the same.
-        return unknown("it sets a value that is known only in a real run".to_owned(), findings);
-    }
-    let mut trial = Replay::from(after.clone());
-    trial.migration(&script.steps, &mut |_| ());
-    let touched: Vec<Id> = before.changes(&trial.schema).iter().map(|change| change.id.clone()).collect();
-    let unsure = touched.iter().find_map(|id| {
-        let doubt = |schema: &Schema| schema.get(id).and_then(|entry| entry.doubt.clone());
-        doubt(&trial.schema).or_else(|| doubt(before)).map(|why| format!("{id} is not known for certain: {why}"))
-    });
-    if let Some(why) = unsure {
-        return unknown(why, findings);
-    }
-    let errors = trial.findings.iter().filter(|finding| finding.level == Level::Error);
-    let mut wrong: Vec<String> = errors.map(|finding| format!("it fails: {}", finding.message)).collect();
-    let ends =
-        |step: &Step| matches!(&step.op, Op::Transaction { verb, .. } if verb != "SAVEPOINT" && verb != "RELEASE");
-    if mode == TransactionMode::Wrapped
-        && !script.steps.iter().any(ends)
-        && let Some(statement) = needs_none(&script.steps)
-    {
-        wrong.push(format!("it fails: {statement} cannot run inside a transaction, and the tool runs the down in one"));
-    }
-    let (certain, worded): (Vec<_>, Vec<_>) =
-        differences(before, &trial.schema).into_iter().partition(|difference| difference.certain);
-    wrong.extend(certain.into_iter().map(|difference| difference.message));
-    if wrong.is_empty() {
-        let [first, ..] = worded.as_slice() else { return Verdict::Undoes };
-        return unknown(
-            format!("{} is worded in another way than before, which may mean the same", first.id),
-            findings,
-        );
-    }
-    findings.push(
-        Finding::new("D002", Level::Warning, at, format!("this down does not undo its up: {}", wrong.join("; ")))
-            .help("replace it with the one that `down` makes, or mend it"),
-    );
-    Verdict::Differs(wrong)
 }

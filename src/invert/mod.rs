@@ -4,6 +4,7 @@
 mod births;
 mod concurrent;
 mod enum_swap;
+mod judge;
 mod leaf;
 mod loss;
 mod migration;
@@ -16,6 +17,7 @@ mod shared;
 mod simplify;
 mod step;
 mod table;
+mod trial;
 mod values;
 
 use crate::diag::Outcome;

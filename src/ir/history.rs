@@ -67,6 +67,9 @@ pub struct Step {
     /// The statement's place.
     #[serde(skip)]
     pub at: Span,
+    /// Whether it is of the same statement as the step before it.
+    #[serde(skip)]
+    pub joined: bool,
     /// The comments directly before the statement, without their markers, one line a piece.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
@@ -75,7 +78,7 @@ pub struct Step {
 impl Step {
     /// A step without notes.
     pub fn new(op: Op, at: Span) -> Self {
-        Step { op, at, notes: Vec::new() }
+        Step { op, at, joined: false, notes: Vec::new() }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Which changes of a column PostgreSQL refuses, each tried on a server (15).
 
-use super::{Id, Key, Object, Part, Schema, TableState};
+use super::{Id, Key, Object, Part, Schema, TableState, dependants};
 use crate::ir::{Column, ColumnChange, ConstraintKind, Index, KeyPart};
 
 /// Why a column's type, default or nullability cannot be changed like this; `None` where nothing is known to stand against
@@ -82,18 +82,31 @@ fn keeps_its_type(
     if state.table.of_type.is_some() {
         return Some("is one of a typed table");
     }
-    let is_generated = |name: &str| state.table.columns.iter().any(|own| own.name == name && own.generated.is_some());
-    let reads = schema.get(id).is_some_and(|entry| {
-        entry.uses.iter().any(|used| {
-            let of_it = used.id == *id && used.column.as_ref() == Some(&column.name);
-            of_it && matches!(&used.part, Part::Column(reader) if *reader != column.name && is_generated(reader))
-        })
-    });
-    if reads {
+    if generated_from(schema, id, &column.name).is_some() {
         return Some("is read by a generated column");
     }
     let key = state.table.partition_by.as_deref().unwrap_or_default();
     partition_columns(key).any(|own| own == column.name).then_some("is in the partition key")
+}
+
+/// The column that is generated from another.
+pub(crate) fn generated_from(schema: &Schema, id: &Id, column: &str) -> Option<String> {
+    let state = schema.table(id)?;
+    let is_generated = |name: &str| state.table.columns.iter().any(|own| own.name == name && own.generated.is_some());
+    let mut uses = schema.get(id)?.uses.iter().filter(|used| used.id == *id && used.column.as_deref() == Some(column));
+    uses.find_map(|used| match &used.part {
+        Part::Column(reader) if reader != column && is_generated(reader) => Some(reader.clone()),
+        _ => None,
+    })
+}
+
+/// What stands against another type of a column: a view, trigger or policy that reads it, whatever the type.
+pub(crate) fn keeps_type(schema: &Schema, id: &Id, column: &str) -> Option<Id> {
+    let reads = |id: &Id| {
+        let object = schema.get(id).map(|entry| &entry.object);
+        matches!(object, Some(Object::View(_) | Object::Trigger(_) | Object::Policy(_)))
+    };
+    dependants(schema, id, Some(column)).into_iter().map(|dependant| dependant.id).find(reads)
 }
 
 /// The columns of `RANGE (a, "B" text_ops)`; those of expressions are not looked for.

@@ -138,6 +138,12 @@ pub(super) fn set_schema(doing: &mut Doing<'_>, object: &ObjectRef, schema: &str
         }
         return;
     };
+    // Where it is there already, nothing happens.
+    if let Id::Type(key) | Id::Relation(key) | Id::Routine(key, _) = &id
+        && *key.schema == *schema
+    {
+        return;
+    }
     let new_id = match &id {
         Id::Type(key) => Id::Type(Key::new(schema, &key.name)),
         Id::Relation(key) => Id::Relation(Key::new(schema, &key.name)),

@@ -115,7 +115,8 @@ impl Replay {
             // Several objects named by one DROP go together.
             let group = steps[at..]
                 .iter()
-                .take_while(|step| step.at == steps[at].at && matches!(step.op, Op::Drop { .. }))
+                .enumerate()
+                .take_while(|(number, step)| (*number == 0 || step.joined) && matches!(step.op, Op::Drop { .. }))
                 .count()
                 .max(1);
             let together: Vec<Id> = steps[at..at + group]

@@ -2,10 +2,12 @@
 
 use super::{Doing, cascade, table};
 use crate::ir::{
-    Behaviour, Column, ColumnChange, DataType, Expr, Identity, Name, Place, Sequence, SequenceChange, SequenceOptions,
-    TypeName,
+    Behaviour, Column, ColumnChange, ConstraintKind, DataType, Expr, Identity, Name, Place, Sequence, SequenceChange,
+    SequenceOptions, TypeName,
 };
-use crate::schema::{Id, Key, Object, Part, alterable, derive, facets, family, rename as renaming, rename_column};
+use crate::schema::{
+    Id, Key, Object, Part, Schema, Use, alterable, derive, facets, family, keys, rename as renaming, rename_column,
+};
 
 pub(super) fn add(doing: &mut Doing<'_>, on: &Place, column: &Column, if_not_exists: bool) {
     let Some(id) = doing.table(on) else { return };
@@ -121,6 +123,11 @@ pub(super) fn alter(doing: &mut Doing<'_>, on: &Place, column: &str, change: &Co
     }
     if let Some(why) = alterable::barred(doing.schema, &id, column, change) {
         doing.conflict(why);
+    } else if let ColumnChange::Type { .. } = change
+        && let Some(user) = alterable::keeps_type(doing.schema, &id, column)
+    {
+        let message = format!("{user} depends on column {id}.{column}");
+        doing.in_the_way(message, "the database refuses to change its type");
     }
     let mut targets = vec![id.clone()];
     if !on.only && reaches_children(change) {
@@ -289,10 +296,7 @@ pub(super) fn drop(doing: &mut Doing<'_>, on: &Place, column: &str, if_exists: b
         return;
     }
     if behaviour == Behaviour::Restrict {
-        let views = cascade::dependants(doing.schema, &id, Some(column));
-        if views.iter().any(|dependant| !dependant.automatic && dependant.part == Part::Whole) {
-            doing.stopped_by(&id, Some(column));
-        }
+        stops_drop(doing, &id, column);
     }
     if on.only {
         for child in cascade::children(doing.schema, &id) {
@@ -302,6 +306,34 @@ pub(super) fn drop(doing: &mut Doing<'_>, on: &Place, column: &str, if_exists: b
         }
     }
     cascade::drop_column(doing.schema, &id, column);
+}
+
+/// Says what would stop the drop of a column without `CASCADE`: what uses it elsewhere, foreign keys that rest on a key which
+/// goes with it, and columns that are generated from it.
+fn stops_drop(doing: &mut Doing<'_>, id: &Id, column: &str) {
+    const REFUSES: &str = "without CASCADE the database refuses to drop it";
+    let Some(state) = doing.schema.table(id) else { return };
+    let keys = state.table.constraints.iter().filter(|constraint| match &constraint.kind {
+        ConstraintKind::PrimaryKey(key) | ConstraintKind::Unique(key) => key.columns.iter().any(|own| own == column),
+        ConstraintKind::ForeignKey(_) | ConstraintKind::Check { .. } | ConstraintKind::Exclusion(_) => false,
+    });
+    let resting = keys.filter_map(|key| key.name.as_ref()).flat_map(|key| keys::resting_on(doing.schema, id, key));
+    let own_too =
+        |(table, key): &(Id, String)| table != id || !uses_it(doing.schema, id, column, &Part::Constraint(key.clone()));
+    let generated = alterable::generated_from(doing.schema, id, column);
+    if let Some((table, key)) = resting.into_iter().find(own_too) {
+        doing.in_the_way(format!("foreign key {key} on {table} depends on column {id}.{column}"), REFUSES);
+    } else if let Some(generated) = generated {
+        doing.in_the_way(format!("column {id}.{generated} depends on column {id}.{column}"), REFUSES);
+    } else {
+        doing.stopped_by(id, Some(column));
+    }
+}
+
+/// Whether a part of a table uses a column of it.
+fn uses_it(schema: &Schema, id: &Id, column: &str, part: &Part) -> bool {
+    let of_it = |used: &Use| used.id == *id && used.column.as_deref() == Some(column) && used.part == *part;
+    schema.get(id).is_some_and(|entry| entry.uses.iter().any(of_it))
 }
 
 pub(super) fn rename(doing: &mut Doing<'_>, on: &Place, from: &str, to: &str) {

@@ -348,11 +348,17 @@ impl Doing<'_> {
                 Some(column) => format!("column {id}.{column}"),
                 None => id.to_string(),
             };
-            self.findings
-                .push(Finding::new("S003", Level::Warning, self.at, format!("{} depends on {what}", blocking.id)).why(
-                    "without CASCADE the database refuses to drop it, if this reading of the dependency is right",
-                ));
+            self.in_the_way(
+                format!("{} depends on {what}", blocking.id),
+                "without CASCADE the database refuses to drop it",
+            );
         }
+    }
+
+    /// Says what stands against an operation, and what the database does about it.
+    pub(super) fn in_the_way(&mut self, message: String, refuses: &str) {
+        let why = format!("{refuses}, if this reading of the dependency is right");
+        self.findings.push(Finding::new("S003", Level::Warning, self.at, message).why(why));
     }
 
     fn kind_fits(&self, kind: ObjectKind, id: &Id) -> bool {

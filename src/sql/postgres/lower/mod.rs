@@ -193,7 +193,8 @@ fn statement_steps(c: &Cursor<'_>) -> Parse<Vec<Step>> {
         return do_block::do_block(&mut block);
     }
     let ops = statement(&mut c.slice(0, c.tokens().len()))?;
-    Ok(ops.into_iter().map(|op| Step::new(op, at)).collect())
+    let steps = ops.into_iter().enumerate();
+    Ok(steps.map(|(number, op)| Step { joined: number > 0, ..Step::new(op, at) }).collect())
 }
 
 fn too_deep(c: &Cursor<'_>) -> Stop {

@@ -5,6 +5,7 @@ mod constraint;
 mod like;
 mod objects;
 mod publication;
+mod redundant;
 mod table;
 mod types;
 
@@ -13,6 +14,7 @@ pub(super) use column::nextval;
 pub(super) use constraint::rename_constraint;
 pub(super) use objects::{identity_of, routine_kind};
 pub(crate) use publication::said;
+pub(crate) use redundant::without_repeated;
 pub(super) use table::rename_index;
 
 use super::{Id, Key, Object, Part, Schema, cascade, doubt, facets, keys, privileges, rename};

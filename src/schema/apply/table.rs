@@ -1,5 +1,6 @@
 //! `CREATE TABLE`, and what `ALTER TABLE` does to the table itself.
 
+use super::redundant::without_repeated;
 use super::{Doing, Existing, cascade, column, constraint};
 use crate::ir::{
     Attribute, Column, Constraint, ConstraintKind, DataType, Name, ObjectKind, ObjectRef, PartitionOf, Persistence,
@@ -19,7 +20,7 @@ pub(super) fn create(doing: &mut Doing<'_>, written: &Table, if_not_exists: bool
     }
     let mut table = written.clone();
     let mut columns_known = true;
-    let constraints = std::mem::take(&mut table.constraints);
+    let constraints = without_repeated(&std::mem::take(&mut table.constraints));
     let mut columns = std::mem::take(&mut table.columns);
     let likes = std::mem::take(&mut table.like);
     let mut reads = None;

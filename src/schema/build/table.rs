@@ -47,7 +47,11 @@ impl Build<'_> {
             self.table_as_query(state, table, &place);
             self.ops.extend(inline.into_iter().map(|constraint| Op::AddConstraint { on: place.clone(), constraint }));
         } else {
-            table.constraints = inline;
+            // Of keys that say the same, only one would come of the table's own statement.
+            table.constraints = apply::without_repeated(&inline);
+            let repeated = inline.into_iter().filter(|constraint| !table.constraints.contains(constraint));
+            let repeated: Vec<Op> =
+                repeated.map(|constraint| Op::AddConstraint { on: place.clone(), constraint }).collect();
             self.leave_for_later(id, state, &mut table);
             for column in &mut table.columns {
                 let sequence = self.serial_sequence(state, column);
@@ -74,6 +78,7 @@ impl Build<'_> {
                 });
             }
             self.ops.push(Op::CreateTable { table, if_not_exists: false });
+            self.ops.extend(repeated);
             self.ops.extend(settings);
             self.ops.extend(differing);
         }

@@ -1,0 +1,3 @@
+ALTER TABLE "Card" ADD UNIQUE ("code");
+ALTER TABLE "Card" ADD UNIQUE ("seat"), ADD UNIQUE ("seat");
+ALTER TABLE "Card" ADD COLUMN "turn" INTEGER UNIQUE, ADD UNIQUE ("turn");

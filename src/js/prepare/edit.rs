@@ -55,8 +55,15 @@ impl Edits {
         // What closes something that ends here comes before what opens something that starts here.
         self.inserts.sort_by_key(|(at, side, order, _)| (*at, *side, *order));
         self.removed.sort_by_key(|(start, end)| (*start, std::cmp::Reverse(*end)));
-        let removed = &self.removed;
-        self.inserts.retain(|(at, _, _, _)| !removed.iter().any(|(start, end)| start < at && at < end));
+        // How far those reach that start before a place: the inserts come in order.
+        let mut starting = self.removed.iter().peekable();
+        let mut reach = 0;
+        self.inserts.retain(|(at, _, _, _)| {
+            while let Some((_, end)) = starting.next_if(|(start, _)| start < at) {
+                reach = reach.max(*end);
+            }
+            reach <= *at
+        });
         let added: usize = self.inserts.iter().map(|(_, _, _, text)| text.len()).sum();
         let mut out = String::with_capacity(text.len() + added);
         let mut removed = self.removed.into_iter().peekable();

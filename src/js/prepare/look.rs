@@ -140,13 +140,21 @@ impl<'a> Visit<'a> for Escapes {
     }
 }
 
-/// Whether an expression is certainly a string without being asked.
+/// Whether an expression is certainly a string without being asked. A long sum is not looked through: it is asked of each
+/// of its parts.
 pub(super) fn is_text(expression: &Expression<'_>) -> bool {
+    const LONG: usize = 50;
+    is_text_within(expression, LONG)
+}
+
+fn is_text_within(expression: &Expression<'_>, depth: usize) -> bool {
+    let Some(depth) = depth.checked_sub(1) else { return false };
     match expression {
         Expression::StringLiteral(_) | Expression::TemplateLiteral(_) => true,
-        Expression::ParenthesizedExpression(inner) => is_text(&inner.expression),
+        Expression::ParenthesizedExpression(inner) => is_text_within(&inner.expression, depth),
         Expression::BinaryExpression(binary) => {
-            binary.operator == BinaryOperator::Addition && (is_text(&binary.left) || is_text(&binary.right))
+            let sums = binary.operator == BinaryOperator::Addition;
+            sums && (is_text_within(&binary.left, depth) || is_text_within(&binary.right, depth))
         }
         _ => false,
     }

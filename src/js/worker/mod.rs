@@ -24,7 +24,7 @@ pub const ARGUMENT: &str = "__run-scripts";
 const STACK: usize = 256 << 20;
 
 /// How much time of the processor an attempt may take, or making a script ready for it, before the process ends itself.
-const PATIENCE: Duration = Duration::from_secs(8);
+const PATIENCE: Duration = Duration::from_secs(6);
 
 /// How long it may take if the processor does something else: the last resort. Where many processes share one, each of
 /// them waits many times as long as it works.

@@ -72,6 +72,17 @@ fn show_at_a_migration_prints_the_schema_there() {
 }
 
 #[test]
+fn a_function_that_is_assigned_twice_is_reached() {
+    let project = Project::empty();
+    project.put("package.json", "{ \"dependencies\": { \"knex\": \"^3.1.0\" } }\n");
+    project.put("knexfile.js", "module.exports = { client: 'pg' };\n");
+    let text = "exports.up = async (knex) => { await knex.schema.createTable('foo', (t) => t.increments()); };\nexports.down = async (knex) => {};\nconst create = exports.up;\nexports.up = async (knex) => {\n  await knex.raw('create table bar (id int)');\n  await create(knex);\n};\n";
+    project.put("migrations/1_a.js", text);
+    let run = project.run(&["show", "--level", "info"]);
+    assert!(!run.stderr.contains("R031") && run.stdout.contains("create_table x2"), "{}{}", run.stderr, run.stdout);
+}
+
+#[test]
 fn down_prints_what_it_would_write_and_writes_nothing() {
     let project = project();
     let before = project.contents();

@@ -69,6 +69,8 @@ fn show_at_a_migration_prints_the_schema_there() {
     assert!(json["schema"].as_array().is_some_and(|ops| !ops.is_empty()), "{json}");
     project.run(&["show", "--at", "2026"]).exits(2).says(&["several migrations"]);
     project.run(&["show", "--at", "nothing"]).exits(2).says(&["there is no migration nothing"]);
+    project.run(&["show", "--at", "2026_init"]).exits(2).says(&["is it 20260103120000_init?"]);
+    project.run(&["show", "--at", "prisma/migrations/20260103120000_init/"]).exits(0);
 }
 
 #[test]
@@ -80,6 +82,25 @@ fn a_function_that_is_assigned_twice_is_reached() {
     project.put("migrations/1_a.js", text);
     let run = project.run(&["show", "--level", "info"]);
     assert!(!run.stderr.contains("R031") && run.stdout.contains("create_table x2"), "{}{}", run.stderr, run.stdout);
+}
+
+#[test]
+fn a_migration_may_be_named_by_its_stamp_or_its_file() {
+    let project = Project::empty();
+    project.put("package.json", "{ \"dependencies\": { \"typeorm\": \"^0.3.20\", \"pg\": \"^8.0.0\" } }\n");
+    for (stamp, name) in [("1706000000000", "Init"), ("1706000000001", "Next")] {
+        let text = format!(
+            "import {{ MigrationInterface, QueryRunner }} from 'typeorm';\nexport class {name}{stamp} implements MigrationInterface {{\n  async up(queryRunner: QueryRunner) {{ await queryRunner.query('CREATE TABLE {name} (id integer)'); }}\n  async down(queryRunner: QueryRunner) {{}}\n}}\n"
+        );
+        project.put(&format!("src/migrations/{stamp}-{name}.ts"), text);
+    }
+    let at = |name: &str| project.run(&["show", "--from", "typeorm", "--dialect", "postgres", "--at", name]);
+    for name in ["1706000000000", "1706000000000-Init.ts", "src/migrations/1706000000000-Init.ts", "Init"] {
+        let shown = at(name);
+        assert!(shown.exits(0).stdout.contains("CREATE TABLE \"init\""), "{name}: {}", shown.stdout);
+        assert!(!shown.stdout.contains("next"), "{name}: {}", shown.stdout);
+    }
+    at("17060000").exits(2).says(&["several migrations"]);
 }
 
 #[test]

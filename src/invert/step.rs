@@ -151,7 +151,7 @@ fn excerpt(sql: &str) -> String {
 /// whether anything happened.
 fn guarded_in_doubt(op: &Op, before: &Schema) -> Option<String> {
     let doubtful = |id: &Id| {
-        let why = before.get(id)?.doubt.clone()?;
+        let why = before.get(id)?.unsure()?;
         Some(format!("{id} is not known for certain: {why}"))
     };
     let hidden =
@@ -222,7 +222,7 @@ fn subject_in_doubt(op: &Op, before: &Schema) -> Option<String> {
         Op::CreateRoutine { routine, .. } => before.routines(&routine.name).into_iter().next(),
         _ => None,
     }?;
-    let why = before.get(&id)?.doubt.as_ref()?;
+    let why = before.get(&id)?.unsure()?;
     Some(format!("{id} is not known for certain: {why}"))
 }
 

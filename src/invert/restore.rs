@@ -64,7 +64,10 @@ impl Work<'_> {
             let Some(entry) = self.to.get(id) else { continue };
             let Some(why) = entry.unsure() else { continue };
             let sheds = |now: &std::sync::Arc<Entry>| only_sheds(now, entry) && knows_comments(now, entry);
-            if self.from.get(id).is_some_and(sheds) && !plan.create.contains(id) {
+            let beside = |now: &std::sync::Arc<Entry>| {
+                plan.alter.contains(id) && self.to.leaves_open_values(id, self.from) && knows_comments(now, entry)
+            };
+            if self.from.get(id).is_some_and(|now| sheds(now) || beside(now)) && !plan.create.contains(id) {
                 continue;
             }
             self.done.refusals.push(format!("{id} is not known for certain: {why}"));

@@ -187,3 +187,21 @@ fn what_an_open_value_may_be_part_of_is_refused() {
         assert_eq!(grades(&sequelize(&[first, &then]))[1], "refused", "{then}");
     }
 }
+
+#[test]
+fn what_code_may_have_made_is_not_told_to_be_missing() {
+    let project = Project::empty();
+    project.put("package.json", "{ \"dependencies\": { \"typeorm\": \"^0.3.20\", \"pg\": \"^8.0.0\" } }\n");
+    let asked = "if (!(await queryRunner.hasTable('z'))) await queryRunner.query('CREATE TABLE z AS TABLE b');";
+    let other = "if (!(await queryRunner.hasTable('y'))) await queryRunner.query('CREATE TABLE y (a int)');";
+    let ups = ["if (process.env.A) await queryRunner.query('CREATE TABLE z AS TABLE b');", asked, other];
+    for (number, up) in ups.iter().enumerate() {
+        let text = format!(
+            "export class A170600000000{number} {{\n  async up(queryRunner) {{\n    {up}\n  }}\n  async down(queryRunner) {{}}\n}}\n"
+        );
+        project.put(&format!("src/migrations/170600000000{number}-A.ts"), text);
+    }
+    let run = project.run(&["show", "--from", "typeorm", "--dialect", "postgres"]);
+    let kinds: Vec<&str> = run.stdout.lines().take(3).filter_map(|line| line.split_whitespace().last()).collect();
+    assert_eq!(kinds, ["code", "code", "create_table"], "{}", run.stdout);
+}

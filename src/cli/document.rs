@@ -5,6 +5,7 @@ use super::project::Project;
 use crate::diag::{Finding, FindingView, view};
 use crate::invert::Verdict;
 use crate::ir::{Dialect, Grade, Op, Script, Tool};
+use crate::schema::{Cause, Uncertain};
 use crate::source::SourceTree;
 use crate::tools::{DownPlan, Was};
 use serde::Serialize;
@@ -66,12 +67,36 @@ pub(super) fn show(project: &Project, plans: &[DownPlan], findings: &[Finding], 
 }
 
 /// The schema at a point of the history.
-pub(super) fn schema(project: &Project, at: Option<&str>, ops: &[Op], findings: &[Finding]) -> Value {
+pub(super) fn schema(
+    project: &Project,
+    at: Option<&str>,
+    ops: &[Op],
+    uncertain: &Uncertain<'_>,
+    findings: &[Finding],
+) -> Value {
+    let since = |cause: &Cause| {
+        let file = project.tree.file(cause.at.file);
+        let position = file.and_then(|file| file.position(cause.at.start as usize));
+        json!({
+            "migration": &*cause.migration,
+            "file": file.map(|file| &file.shown),
+            "line": position.map(|position| position.line),
+            "column": position.map(|position| position.column),
+        })
+    };
+    let objects = uncertain.objects.iter().map(|(id, why, cause)| {
+        json!({ "object": id.to_string(), "why": why, "since": cause.map(|cause| &*cause.migration) })
+    });
+    let causes: Vec<Value> = uncertain.causes.iter().map(|cause| since(cause)).collect();
+    let objects: Vec<Value> = objects.collect();
     json!({
         "format": FORMAT,
         "tool": project.history.tool,
         "dialect": project.history.dialect,
         "at": at,
+        "certain": causes.is_empty() && objects.is_empty(),
+        "uncertain_since": causes,
+        "doubtful": objects,
         "schema": ops,
         "findings": views(findings, &project.tree),
     })

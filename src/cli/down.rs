@@ -11,7 +11,7 @@ use crate::diag::{Finding, Level};
 use crate::invert::undo;
 use crate::ir::{Down as DownState, Grade};
 use crate::source::{Change, ChangeKind, FileTree, WriteError};
-use crate::tools::{DownPlan, barred, check, plan};
+use crate::tools::{DownPlan, barred, check, plan, vouched};
 use std::collections::BTreeSet;
 
 pub(super) fn run(console: &mut Console, global: &Global, down: &Down) -> Outcome {
@@ -22,10 +22,12 @@ pub(super) fn run(console: &mut Console, global: &Global, down: &Down) -> Outcom
     let chosen = chosen(&project, down)?;
     let undone = undo(&project.history, down.backfill.into());
     let plans = plan(project.tool, &project.tree, &project.place, &project.history, &undone.value)?;
+    let mut judged = undone.findings.clone();
+    vouched(&mut judged, &plans);
     let plans: Vec<&DownPlan> = chosen.iter().filter_map(|at| plans.get(*at)).collect();
 
     let mut findings = project.findings.clone();
-    findings.extend(undone.findings.iter().filter(|finding| concerns(finding, &plans)).cloned());
+    findings.extend(judged.into_iter().filter(|finding| concerns(finding, &plans)));
     findings.extend(if down.check { check(&plans) } else { barred(&plans) });
     in_order(&mut findings);
 

@@ -12,8 +12,8 @@ struct Entity<'a> {
     constraints: Vec<&'a Constraint>,
 }
 
-/// The diagram of what the operations build.
-pub(super) fn diagram(ops: &[Op]) -> String {
+/// The diagram of what the operations build, with remarks to stand in its head.
+pub(super) fn diagram(ops: &[Op], remarks: &[String]) -> String {
     let mut entities: BTreeMap<&Name, Entity> = BTreeMap::new();
     for op in ops {
         if let Op::CreateTable { table, .. } = op {
@@ -29,6 +29,9 @@ pub(super) fn diagram(ops: &[Op]) -> String {
         }
     }
     let mut out = String::from("erDiagram\n");
+    for remark in remarks {
+        let _ = writeln!(out, "    %% {remark}"); // writing to a String cannot fail
+    }
     for (name, entity) in &entities {
         entity.print(name, &mut out);
     }

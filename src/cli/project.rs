@@ -3,7 +3,7 @@
 use super::arguments::Global;
 use super::exit::Failure;
 use crate::diag::Finding;
-use crate::ir::History;
+use crate::ir::{History, Migration};
 use crate::source::{FileId, SourceTree};
 use crate::tools::{self, Given, Place, Refusal, Tool};
 use std::path::Path;
@@ -59,20 +59,46 @@ impl Project {
         Some(&self.tree.file(self.base?)?.shown)
     }
 
-    /// The index of a migration, by its name or by the beginning of it that no other shares.
+    /// The index of a migration: by its name, or by its file's, or by the beginning of one of them that no other shares; or
+    /// by a stamp that stands in but one.
     pub(super) fn migration(&self, name: &str) -> Result<usize, Failure> {
-        let names = || self.history.migrations.iter().map(|migration| migration.name.as_str());
-        if let Some(at) = names().position(|other| other == name) {
-            return Ok(at);
-        }
-        let found: Vec<(usize, &str)> = names().enumerate().filter(|(_, other)| other.starts_with(name)).collect();
+        let given = name.trim_end_matches('/').rsplit('/').next().unwrap_or(name);
+        let migrations = || self.history.migrations.iter().enumerate();
+        let file =
+            |migration: &Migration| self.tree.file(migration.file).map_or(String::new(), |file| file.name().into());
+        let named = |is: &dyn Fn(&str) -> bool| -> Vec<(usize, &str)> {
+            let found = migrations().filter(|(_, migration)| is(&migration.name) || is(&file(migration)));
+            found.map(|(at, migration)| (at, migration.name.as_str())).collect()
+        };
+        let is_stamp = given.len() >= 8 && given.bytes().all(|byte| byte.is_ascii_digit());
+        let ways: [&dyn Fn(&str) -> bool; 4] =
+            [&|other| other == name, &|other| other == given, &|other| other.starts_with(given), &|other| {
+                is_stamp && other.contains(given)
+            }];
+        let found = ways.iter().map(|way| named(way)).find(|found| !found.is_empty()).unwrap_or_default();
         match found.as_slice() {
             [(at, _)] => Ok(*at),
-            [] => Err(Failure::Message(format!("there is no migration {name}"))),
+            [] => Err(Failure::Message(format!("there is no migration {name}{}", self.near(given)))),
             several => {
                 let names: Vec<&str> = several.iter().map(|(_, name)| *name).take(10).collect();
                 Err(Failure::Message(format!("{name} begins the names of several migrations: {}", names.join(", "))))
             }
+        }
+    }
+
+    /// The names of which a part is like one that there is not, as a hint.
+    fn near(&self, name: &str) -> String {
+        let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).collect::<String>().to_lowercase();
+        let wanted = letters(name);
+        let is_near = |other: &&str| {
+            let other = letters(other);
+            wanted.len() > 2 && (other.contains(&wanted) || !other.is_empty() && wanted.contains(&other))
+        };
+        let names = self.history.migrations.iter().map(|migration| migration.name.as_str());
+        let near: Vec<&str> = names.filter(is_near).take(3).collect();
+        match near.as_slice() {
+            [] => String::new(),
+            near => format!("; is it {}?", near.join(" or ")),
         }
     }
 }

@@ -7,11 +7,11 @@ use super::counts::{Summary, count};
 use super::exit::Done;
 use super::project::{Project, in_order};
 use super::{document, schema};
-use crate::diag::plain;
+use crate::diag::{Finding, plain};
 use crate::invert::{Backfill, Verdict, undo};
-use crate::ir::{Grade, Migration};
+use crate::ir::{Grade, Migration, Op, Step};
 use crate::schema::EnumSwap;
-use crate::tools::{DownPlan, Was, plan};
+use crate::tools::{DownPlan, Was, plan, vouched};
 use std::collections::BTreeMap;
 
 /// The widest that the column of names gets.
@@ -25,19 +25,20 @@ pub(super) fn run(console: &mut Console, global: &Global, show: &Show) -> Outcom
     let undone = undo(&project.history, Backfill::Refuse);
     let mut findings = project.findings.clone();
     findings.extend(undone.findings);
-    in_order(&mut findings);
     let plans = plan(project.tool, &project.tree, &project.place, &project.history, &undone.value)?;
+    vouched(&mut findings, &plans);
+    in_order(&mut findings);
     let summary = Summary::of(&project.history, &plans, &findings);
     console.findings(&findings, &project.tree);
     if global.format == Format::Json {
         console.document(&document::show(&project, &plans, &findings, summary));
     } else {
-        console.answer(&text(&project, &plans, &summary));
+        console.answer(&text(&project, &plans, &summary, &findings));
     }
     Ok(Done { findings, check_failed: false })
 }
 
-fn text(project: &Project, plans: &[DownPlan], summary: &Summary) -> String {
+fn text(project: &Project, plans: &[DownPlan], summary: &Summary, found: &[Finding]) -> String {
     let migrations = &project.history.migrations;
     let width = migrations.iter().map(|migration| migration.name.chars().count()).max().unwrap_or(0).min(WIDEST);
     let mut out = String::new();
@@ -56,14 +57,11 @@ fn text(project: &Project, plans: &[DownPlan], summary: &Summary) -> String {
     if let Some(base) = project.base() {
         out.push_str(&format!("base: {} from {}\n", count(project.history.base.len(), "step"), plain(base)));
     }
-    let not_understood = match steps.sql {
-        0 => "all understood".to_owned(),
-        sql => format!("{sql} not understood"),
-    };
+    let understood = understood(project, summary, found);
     out.push_str(&format!(
-        "{}, {} ({not_understood})\n",
+        "{}, {} ({understood})\n",
         count(summary.migrations, "migration"),
-        count(steps.typed + steps.sql, "step")
+        count(steps.typed + steps.sql + steps.code, "step")
     ));
     out.push_str(&format!("downs: {} written, {} empty, {} missing", downs.written, downs.empty, downs.missing));
     if downs.empty + downs.missing > 0 {
@@ -77,6 +75,29 @@ fn text(project: &Project, plans: &[DownPlan], summary: &Summary) -> String {
     let (errors, warnings) = (count(findings.error, "error"), count(findings.warning, "warning"));
     out.push_str(&format!("\nfindings: {errors}, {warnings}, {} of level info\n", findings.info));
     out
+}
+
+/// How many of the steps have an effect that is not known.
+fn understood(project: &Project, summary: &Summary, found: &[Finding]) -> String {
+    let steps = || project.history.migrations.iter().flat_map(|migration| &migration.up.steps);
+    // What a function does that is called is known to replay alone.
+    let carried = |step: &Step| found.iter().any(|finding| finding.code == "R002" && finding.at == Some(step.at));
+    let calls =
+        steps().filter(|step| matches!(step.op, Op::Call { .. }) && step.op.is_typed() && carried(step)).count();
+    let sql = summary.steps.sql + calls;
+    let rows = steps().filter(|step| matches!(step.op, Op::Code { rows_only: true, .. })).count();
+    let code = summary.steps.code - rows;
+    let mut parts = Vec::new();
+    if sql > 0 {
+        parts.push(format!("{sql} not understood"));
+    }
+    if code > 0 {
+        parts.push(format!("{code} of code whose effect is not known"));
+    }
+    if rows > 0 {
+        parts.push(format!("{rows} of code that changes rows only"));
+    }
+    if parts.is_empty() { "all understood".to_owned() } else { parts.join(", ") }
 }
 
 /// The three grades of the downs to be made.

@@ -43,7 +43,7 @@ pub(super) fn judge(
     trial.migration(&script.steps, &mut |_| ());
     let touched: Vec<Id> = before.changes(&trial.schema).iter().map(|change| change.id.clone()).collect();
     let unsure = touched.iter().find_map(|id| {
-        let doubt = |schema: &Schema| schema.get(id).and_then(|entry| entry.doubt.clone());
+        let doubt = |schema: &Schema| schema.get(id).and_then(|entry| entry.unsure());
         doubt(&trial.schema).or_else(|| doubt(before)).map(|why| format!("{id} is not known for certain: {why}"))
     });
     if let Some(why) = unsure {

@@ -44,6 +44,7 @@ impl<'h> Played<'h> {
         let mut work = Gathered::default();
         let mut held = Vec::with_capacity(migration.up.steps.len().min(HELD));
         let most = if may_roll_back(&migration.up.steps) { usize::MAX } else { HELD };
+        replay.enter(&migration.name);
         replay.migration(&migration.up.steps, &mut |event| match event {
             Event::Taken(taken) => {
                 if held.len() == most {
@@ -387,7 +388,18 @@ impl Gathered {
                 .iter()
                 .any(|step| step.at == at && matches!(&step.op, Op::Sql { sql, .. } if sql.is_empty()))
         };
-        findings.extend(reasons.iter().filter(|finding| !finding.at.is_some_and(unread)).cloned());
+        let mut said: Vec<Finding> = Vec::new();
+        for reason in reasons.iter().filter(|reason| !reason.at.is_some_and(unread)) {
+            // One statement is spoken of once, whatever stands in its way.
+            match said.iter_mut().find(|other| other.at == reason.at) {
+                Some(Finding { why: Some(whys), .. }) => {
+                    whys.push_str("; ");
+                    whys.push_str(reason.why.as_deref().unwrap_or_default());
+                }
+                _ => said.push(reason.clone()),
+            }
+        }
+        findings.append(&mut said);
         MadeDown {
             grade: Grade::Refused(reasons),
             ops: Vec::new(),

@@ -62,9 +62,12 @@ impl Work<'_> {
         }
         for id in plan.create.iter().chain(&plan.alter).chain(&plan.swap) {
             let Some(entry) = self.to.get(id) else { continue };
-            let Some(why) = &entry.doubt else { continue };
+            let Some(why) = entry.unsure() else { continue };
             let sheds = |now: &std::sync::Arc<Entry>| only_sheds(now, entry) && knows_comments(now, entry);
-            if self.from.get(id).is_some_and(sheds) && !plan.create.contains(id) {
+            let beside = |now: &std::sync::Arc<Entry>| {
+                plan.alter.contains(id) && self.to.leaves_open_values(id, self.from) && knows_comments(now, entry)
+            };
+            if self.from.get(id).is_some_and(|now| sheds(now) || beside(now)) && !plan.create.contains(id) {
                 continue;
             }
             self.done.refusals.push(format!("{id} is not known for certain: {why}"));
@@ -73,7 +76,7 @@ impl Work<'_> {
         let remade: BTreeSet<&Id> = plan.swap.iter().flat_map(|id| self.to.users(id)).collect();
         for id in remade {
             let Some(entry) = self.to.get(id) else { continue };
-            if let (Some(why), Object::Table(state)) = (&entry.doubt, &entry.object)
+            if let (Some(why), Object::Table(state)) = (entry.unsure(), &entry.object)
                 && (state.table.columns.iter().any(|column| column.generated.is_some())
                     || state.table.constraints.iter().any(|part| matches!(part.kind, ConstraintKind::Check { .. })))
             {

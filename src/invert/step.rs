@@ -151,12 +151,14 @@ fn excerpt(sql: &str) -> String {
 /// whether anything happened.
 fn guarded_in_doubt(op: &Op, before: &Schema) -> Option<String> {
     let doubtful = |id: &Id| {
-        let why = before.get(id)?.doubt.clone()?;
+        let why = before.get(id)?.unsure()?;
         Some(format!("{id} is not known for certain: {why}"))
     };
     let hidden =
         |name: &Name| before.may_have(name).then(|| format!("whether there is {name} is not known for certain"));
     let relation = |name: &Name| match before.relation(name) {
+        // That it is there, and what its parts are called, is known all the same.
+        Some(id) if before.leaves_open_values(&id, before) => None,
         Some(id) => doubtful(&id),
         None => hidden(name),
     };
@@ -213,16 +215,18 @@ fn guarded_in_doubt(op: &Op, before: &Schema) -> Option<String> {
 /// An operation that changes nothing of what is known may change what is not known for certain.
 fn subject_in_doubt(op: &Op, before: &Schema) -> Option<String> {
     let id = match op {
-        Op::AlterColumn { on, .. }
-        | Op::AlterTable { on, .. }
-        | Op::AddConstraint { on, .. }
-        | Op::DropConstraint { on, .. } => before.relation(&on.table),
+        Op::AlterColumn { on, column, change } => {
+            before.relation(&on.table).filter(|id| !before.is_beside_open_values(id, column, change))
+        }
+        Op::AlterTable { on, .. } | Op::AddConstraint { on, .. } | Op::DropConstraint { on, .. } => {
+            before.relation(&on.table)
+        }
         Op::Comment { object, .. } | Op::SetOwner { object, .. } => before.found(object),
         Op::AlterDomain { name, .. } | Op::AlterComposite { name, .. } => before.type_named(name),
         Op::CreateRoutine { routine, .. } => before.routines(&routine.name).into_iter().next(),
         _ => None,
     }?;
-    let why = before.get(&id)?.doubt.as_ref()?;
+    let why = before.get(&id)?.unsure()?;
     Some(format!("{id} is not known for certain: {why}"))
 }
 

@@ -1,6 +1,6 @@
 //! Questions to the catalogue, answered from what replay knows.
 
-use super::{Entry, Id, Key, Object, Schema};
+use super::{Id, Key, Object, Schema};
 use crate::ir::{Condition, Fact, Name, ObjectKind};
 
 /// The answer, or `None` where replay cannot know.
@@ -58,7 +58,7 @@ fn may_be(schema: &Schema, fact: &Fact) -> bool {
             (Id::Relation(_), None) => true,
             _ => false,
         };
-        schema.iter().any(|(id, entry)| of(id) && is_unsure(entry))
+        schema.iter().any(|(id, entry)| of(id) && entry.is_unsure())
     };
     match fact {
         Fact::Relation { name, kinds, .. } => made(name) || kinds.contains(&ObjectKind::Index) && unsure(None),
@@ -78,11 +78,6 @@ fn may_be(schema: &Schema, fact: &Fact) -> bool {
     }
 }
 
-/// Whether more of something is in doubt than a value in it.
-fn is_unsure(entry: &Entry) -> bool {
-    entry.doubt.is_some() && !entry.is_merely_open()
-}
-
 fn exists(schema: &Schema, fact: &Fact) -> Option<bool> {
     let in_schema = |wanted: &Option<String>, id: &Id| match wanted {
         Some(wanted) => id.schema() == Some(wanted),
@@ -94,7 +89,7 @@ fn exists(schema: &Schema, fact: &Fact) -> Option<bool> {
             return Some(false);
         }
         // What is in doubt may be gone, or be something else.
-        found.any(|entry| !is_unsure(entry)).then_some(true)
+        found.any(|entry| !entry.is_unsure()).then_some(true)
     };
     let has = |id: Id| any(&|found, _| *found == id);
     match fact {

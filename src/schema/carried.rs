@@ -1,10 +1,12 @@
 //! What statements that were carried without being understood may have made: whether something that is not known may be
 //! there all the same.
 
+use super::Cause;
 use super::doubt::{builds_names, words};
 use crate::ir::Extent;
-use imbl::OrdSet;
+use imbl::{OrdSet, Vector};
 use regex::Regex;
+use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock};
 
 /// A call that may be given a name which does not stand in it, or that leads elsewhere: its function stands by itself, or
@@ -27,6 +29,17 @@ pub(super) struct Carried {
     /// Whether one of them may have made something of any name.
     anything: bool,
     words: OrdSet<Arc<str>>,
+    /// Those of which it is on record where they stand, in order.
+    statements: Vector<Statement>,
+}
+
+/// One such statement.
+#[derive(Clone, Debug)]
+struct Statement {
+    cause: Cause,
+    /// Whether it may have made something of any name.
+    anything: bool,
+    words: Arc<BTreeSet<String>>,
 }
 
 impl Carried {
@@ -40,34 +53,58 @@ impl Carried {
         self.anything
     }
 
+    /// Where those statements stand, as far as that is on record.
+    pub(super) fn causes(&self) -> impl Iterator<Item = &Cause> {
+        self.statements.iter().map(|statement| &statement.cause)
+    }
+
     /// Takes in a statement that may make what it names.
-    pub(super) fn names(&mut self, text: &str) {
-        self.some = true;
-        self.words.extend(words(text).into_iter().map(Arc::from));
+    pub(super) fn names(&mut self, text: &str, cause: Option<&Cause>) {
+        self.take(text, false, cause);
     }
 
     /// Takes in SQL; empty when it could not be read.
-    pub(super) fn sql(&mut self, sql: &str) {
+    pub(super) fn sql(&mut self, sql: &str, cause: Option<&Cause>) {
         let calls = |word: &String| ["perform", "call", "execute"].contains(&word.as_str());
         let is_query = sql.trim_start().get(..6).is_some_and(|first| first.eq_ignore_ascii_case("select"));
-        self.anything |= sql.trim().is_empty() || is_query || builds_names(sql);
         let literal = sql.to_lowercase().contains("execute '") || sql.to_lowercase().contains("execute $");
-        self.anything |= !literal && words(sql).iter().any(calls);
-        self.names(sql);
+        let anything = sql.trim().is_empty() || is_query || builds_names(sql);
+        self.take(sql, anything || !literal && words(sql).iter().any(calls), cause);
     }
 
     /// Takes in code of a script.
-    pub(super) fn code(&mut self, source: &str, extent: &Extent) {
-        self.anything |= *extent == Extent::Anything || source.trim().is_empty() || makes_names(source);
-        self.names(source);
+    pub(super) fn code(&mut self, source: &str, extent: &Extent, cause: Option<&Cause>) {
+        let anything = *extent == Extent::Anything || source.trim().is_empty() || makes_names(source);
+        self.take(source, anything, cause);
     }
 
-    /// Whether something of that name may be there. What tools name themselves begins with the name of its table.
-    pub(super) fn may_have_made(&self, name: &str) -> bool {
-        let told = name.strip_prefix("enum_").unwrap_or(name);
-        let begins = |(at, _): (usize, &str)| at > 0 && self.words.contains(&told[..at]);
-        self.anything || self.words.contains(name) || self.words.contains(told) || told.match_indices('_').any(begins)
+    fn take(&mut self, text: &str, anything: bool, cause: Option<&Cause>) {
+        self.some = true;
+        self.anything |= anything;
+        let words = words(text);
+        self.words.extend(words.iter().map(|word| Arc::from(word.as_str())));
+        if let Some(cause) = cause {
+            self.statements.push_back(Statement { cause: cause.clone(), anything, words: words.into() });
+        }
     }
+
+    /// Whether something of that name may be there.
+    pub(super) fn may_have_made(&self, name: &str) -> bool {
+        self.anything || says(name, |word| self.words.contains(word))
+    }
+
+    /// The first of those statements that may have made something of that name.
+    pub(super) fn maker(&self, name: &str) -> Option<&Cause> {
+        let may = |statement: &&Statement| statement.anything || says(name, |word| statement.words.contains(word));
+        self.statements.iter().find(may).map(|statement| &statement.cause)
+    }
+}
+
+/// Whether words say a name. What tools name themselves begins with the name of its table.
+fn says(name: &str, is_word: impl Fn(&str) -> bool) -> bool {
+    let told = name.strip_prefix("enum_").unwrap_or(name);
+    let begins = |(at, _): (usize, &str)| at > 0 && is_word(&told[..at]);
+    is_word(name) || is_word(told) || told.match_indices('_').any(begins)
 }
 
 /// Whether code may make names that do not stand in it.
@@ -94,7 +131,7 @@ mod tests {
     fn code_makes_what_it_names() {
         let carried = |source: &str| {
             let mut carried = Carried::default();
-            carried.code(source, &Extent::Named);
+            carried.code(source, &Extent::Named, None);
             carried
         };
         let plain =

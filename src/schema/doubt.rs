@@ -66,7 +66,8 @@ pub fn named_in(schema: &Schema, sql: &str) -> BTreeSet<Id> {
 pub(super) fn mark(schema: &mut Schema, id: &Id, why: &Arc<str>) {
     let is_certain = |entry: &Entry| entry.doubt.is_none() || entry.is_merely_open();
     if schema.get(id).is_some_and(|entry| is_certain(entry) && entry.outside.is_none()) {
-        schema.edit_facets(id, |entry| entry.doubt = Some(why.clone()));
+        let cause = schema.now.clone();
+        schema.edit_facets(id, |entry| (entry.doubt, entry.cause) = (Some(why.clone()), cause));
     }
 }
 

@@ -8,6 +8,7 @@ mod build;
 mod canonical;
 mod carried;
 mod cascade;
+mod cause;
 mod compare;
 mod definition;
 mod derive;
@@ -41,6 +42,7 @@ pub use build::create_all;
 pub(crate) use build::{Creation, DANGLING, as_serial, bodies_checked, create, in_order, is_serial, settings_of};
 pub(crate) use cascade::children;
 pub use cascade::{Dependant, dependants};
+pub use cause::{Cause, Uncertain};
 pub use compare::{Difference, differences};
 pub use derive::derived_sequence_name;
 pub(crate) use doubt::named_in;
@@ -98,6 +100,8 @@ pub struct Schema {
     clock: u64,
     /// What was carried without being understood: there may be more than is known here.
     carried: Carried,
+    /// The statement that is replayed, where its migration is known.
+    now: Option<Cause>,
     /// Whether there may be definitions that hold a value which only a real run can know.
     has_open: bool,
 }
@@ -125,6 +129,7 @@ impl Schema {
             found: OrdSet::new(),
             clock: 0,
             carried: Carried::default(),
+            now: None,
             has_open: false,
         };
         for name in schema.search_path.clone().iter().cloned() {
@@ -415,7 +420,7 @@ impl Schema {
             && let Some(uses) = self.readings.query(self, &state.view.query)
             && uses.relations.iter().any(|name| name.schema.is_none())
         {
-            entry.doubt = Some("its query was written under another search_path".into());
+            entry.cast(self, "its query was written under another search_path");
         }
     }
 

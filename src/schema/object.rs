@@ -1,5 +1,6 @@
 //! What replay knows of one object: its definition as it stands now, what it uses, and what hangs on it.
 
+use super::cause::Cause;
 use super::id::Id;
 use crate::ir::{
     Composite, Definition, Domain, Enum, Extension, Index, ObjectKind, Policy, Publication, Routine, Sequence, Table,
@@ -156,6 +157,8 @@ pub struct Entry {
     pub owner: Option<String>,
     /// Why its definition is not known for certain.
     pub doubt: Option<Arc<str>>,
+    /// The statement that made it doubtful, where that is on record. Takes no part in comparisons.
+    pub cause: Option<Cause>,
     /// When the indexes of a table's key constraints came about, by name, or under the empty name the index that it is:
     /// the smaller, the earlier. Takes no part in comparisons.
     pub ages: BTreeMap<String, u64>,
@@ -199,6 +202,7 @@ impl Entry {
             grants: BTreeMap::new(),
             owner: None,
             doubt: None,
+            cause: None,
             ages: BTreeMap::new(),
             outside: None,
         }

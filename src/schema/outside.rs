@@ -101,16 +101,24 @@ pub(super) fn prepare(schema: &mut Schema, op: &Op) -> Result<(), String> {
     Ok(())
 }
 
-fn unknown(object: &ObjectRef) -> String {
-    format!("what {object} was before is not known: the history does not make it")
+fn unknown(schema: &Schema, object: &ObjectRef) -> String {
+    format!("what {object} was before is not known: {}", origin(schema, object))
+}
+
+/// Where something may come from that replay does not know.
+fn origin(schema: &Schema, object: &ObjectRef) -> String {
+    match schema.carried.maker(&object.on.as_ref().unwrap_or(&object.name).name) {
+        Some(maker) => format!("a statement of {} whose effect is not known may have made it", maker.migration),
+        None => "the history does not make it".to_owned(),
+    }
 }
 
 /// An operation on a whole object needs to know what it was.
 fn known(schema: &Schema, object: &ObjectRef) -> Result<(), String> {
     match facets::target(schema, object) {
-        Some((id, _)) if schema.is_blank(&id) => Err(unknown(object)),
+        Some((id, _)) if schema.is_blank(&id) => Err(unknown(schema, object)),
         Some(_) => Ok(()),
-        None if schema.may_be_outside(object) => Err(unknown(object)),
+        None if schema.may_be_outside(object) => Err(unknown(schema, object)),
         None => Ok(()),
     }
 }
@@ -118,7 +126,7 @@ fn known(schema: &Schema, object: &ObjectRef) -> Result<(), String> {
 /// An operation on a part of a relation needs to know that part.
 fn part(schema: &Schema, on: &Place, part: Part) -> Result<(), String> {
     let object = ObjectRef::new(ObjectKind::Table, on.table.clone());
-    let named = |kind: ObjectKind, name: &str| unknown(&ObjectRef::on(kind, name, on.table.clone()));
+    let named = |kind: ObjectKind, name: &str| unknown(schema, &ObjectRef::on(kind, name, on.table.clone()));
     let state = match schema.relation(&on.table) {
         Some(id) if !schema.is_blank(&id) => return Ok(()),
         None if on.if_exists || !schema.may_be_outside(&object) => return Ok(()),
@@ -133,7 +141,7 @@ fn part(schema: &Schema, on: &Place, part: Part) -> Result<(), String> {
         }
         Part::Column(name) => Err(named(ObjectKind::Column, &name)),
         Part::Constraint(name) => Err(named(ObjectKind::Constraint, &name)),
-        Part::Default(_) | Part::Whole => Err(unknown(&object)),
+        Part::Default(_) | Part::Whole => Err(unknown(schema, &object)),
     }
 }
 
@@ -145,10 +153,10 @@ fn published(schema: &mut Schema, publication: &Publication) {
 
 fn alter_publication(schema: &mut Schema, action: &str, change: &Publication) -> Result<(), String> {
     let id = Id::Publication(change.name.clone());
-    let why = || unknown(&ObjectRef::new(ObjectKind::Publication, Name::bare(&change.name)));
+    let why = |schema: &Schema| unknown(schema, &ObjectRef::new(ObjectKind::Publication, Name::bare(&change.name)));
     if !schema.has(&id) {
         if action != "ADD" {
-            return Err(why());
+            return Err(why(schema));
         }
         let publication = Publication {
             name: change.name.clone(),
@@ -167,7 +175,7 @@ fn alter_publication(schema: &mut Schema, action: &str, change: &Publication) ->
     let has = |name: &Name| found.tables.iter().any(|member| schema.home(&member.table) == schema.home(name));
     let all = change.tables.iter().all(|member| has(&member.table))
         && change.schemas.iter().all(|name| found.schemas.contains(name));
-    if action == "DROP" && all { Ok(()) } else { Err(why()) }
+    if action == "DROP" && all { Ok(()) } else { Err(why(schema)) }
 }
 
 /// What is granted can be taken back; what else there is does not matter.
@@ -207,9 +215,8 @@ fn revoked(schema: &Schema, grant: &Grant) -> Result<(), String> {
             })
         });
         if !all {
-            return Err(format!(
-                "whether anybody has privileges on {object} is not known: the history does not make it"
-            ));
+            let origin = origin(schema, object);
+            return Err(format!("whether anybody has privileges on {object} is not known: {origin}"));
         }
     }
     Ok(())

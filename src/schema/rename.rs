@@ -411,12 +411,13 @@ pub(super) fn freeze_stars(schema: &mut Schema, id: &Id) {
         if expanded.as_ref() == Some(&state.view.query) {
             continue;
         }
+        let cause = schema.now.clone();
         schema.edit(&user, |entry| match (expanded, &mut entry.object) {
             (Some(expanded), Object::View(state)) => state.view.query = expanded,
             _ => {
                 if entry.doubt.is_none() {
-                    entry.doubt =
-                        Some("a column came to what its `*` stands for, and it could not be written out".into());
+                    let why = "a column came to what its `*` stands for, and it could not be written out";
+                    (entry.doubt, entry.cause) = (Some(why.into()), cause);
                 }
             }
         });
@@ -456,7 +457,7 @@ pub(super) fn rewrite(schema: &Schema, entry: &mut Entry, over: &[Name], renamin
             }
             Renaming::Column { relation, from, to } => format!("column {relation}.{from} was renamed to {to}"),
         };
-        entry.doubt = Some(format!("{what}, and its text could not be followed").into());
+        entry.cast(schema, format!("{what}, and its text could not be followed"));
     }
 }
 

@@ -47,7 +47,7 @@ pub(super) fn enum_value(schema: &mut Schema, id: &Id, from: &str, to: &str) {
             }
         }
         if !certain && entry.doubt.is_none() {
-            entry.doubt = Some(format!("enum value {from} was renamed to {to}, and its text may say it").into());
+            entry.cast(schema, format!("enum value {from} was renamed to {to}, and its text may say it"));
             changed = true;
         }
         if changed {

@@ -1,9 +1,10 @@
 //! Replaying a history: every operation applied in order, conditions answered, conflicts found. Never stops.
 
 use super::apply::{self, Doing};
-use super::{Id, Schema, ask, doubt, effects, facets, open, outside};
+use super::{Cause, Id, Schema, ask, doubt, effects, facets, open, outside};
 use crate::diag::{Finding, Level, Outcome};
 use crate::ir::{Condition, History, Op, Step, Writes};
+use crate::source::Span;
 use std::sync::Arc;
 
 /// Why a conflicting operation cannot be undone.
@@ -39,6 +40,8 @@ pub struct Replay {
     home: Arc<[String]>,
     /// How many operations of these steps were carried out.
     taken: usize,
+    /// How many migrations were entered.
+    entered: usize,
     /// What can be gone back to: the start of the transaction, then its savepoints.
     saved: Vec<Saved>,
 }
@@ -63,15 +66,28 @@ impl Replay {
     pub fn on(default_schema: &str, base: &[Step]) -> Self {
         let mut replay = Replay::new(default_schema);
         if !base.is_empty() {
+            replay.schema.now = Some(Cause { number: 0, at: Span::default(), migration: "the base".into() });
             replay.migration(base, &mut |_| ());
         }
         replay
     }
 
+    /// The steps from here on are a migration's of that name.
+    pub fn enter(&mut self, name: &str) {
+        self.entered += 1;
+        self.schema.now = Some(Cause { number: self.entered, at: Span::default(), migration: name.into() });
+    }
+
+    fn stand_at(&mut self, step: &Step) {
+        if let Some(now) = &mut self.schema.now {
+            now.at = step.at;
+        }
+    }
+
     /// Starts on a given state.
     pub fn from(schema: Schema) -> Self {
         let home = schema.search_path().into();
-        Replay { schema, findings: Vec::new(), home, taken: 0, saved: Vec::new() }
+        Replay { schema, findings: Vec::new(), home, taken: 0, entered: 0, saved: Vec::new() }
     }
 
     /// Runs some steps of a migration that goes on: settings and temporary objects stay. `see` is shown what `migration`
@@ -186,6 +202,7 @@ impl Replay {
             see(Event::Taken(Taken { step, before: &before, after: &before, unfit: Some(&why) }));
             return false;
         }
+        self.stand_at(step);
         let mut conflicted = false;
         let mut doing = Doing {
             schema: &mut self.schema,
@@ -204,7 +221,8 @@ impl Replay {
         }
         if step.op.has_open_type() {
             // A type of the project's own may bring sequences and types with it, which are named after the column.
-            self.schema.carried.names(&serde_json::to_string(&step.op).unwrap_or_default());
+            let text = serde_json::to_string(&step.op).unwrap_or_default();
+            self.schema.carried.names(&text, self.schema.now.as_ref());
         }
         see(Event::Taken(Taken { step, before: &before, after: &self.schema, unfit }));
         conflicted
@@ -250,9 +268,10 @@ impl Replay {
         );
         let why: Arc<str> = "a branch that replay cannot decide may have changed it".into();
         let before = self.schema.clone();
+        self.stand_at(step);
         for inner in steps {
             let text = serde_json::to_string(&inner.op).unwrap_or_default();
-            self.schema.carried.sql(&text);
+            self.schema.carried.sql(&text, self.schema.now.as_ref());
             for id in doubt::named_in(&self.schema, &text) {
                 doubt::mark(&mut self.schema, &id, &why);
             }
@@ -321,6 +340,7 @@ fn in_words(condition: &Condition) -> String {
 pub fn replay(history: &History, count: usize) -> Outcome<Schema> {
     let mut replay = Replay::on(&history.default_schema, &history.base);
     for migration in history.migrations.iter().take(count) {
+        replay.enter(&migration.name);
         replay.migration(&migration.up.steps, &mut |_| ());
     }
     Outcome { value: replay.schema, findings: replay.findings }

@@ -7,6 +7,7 @@ use crate::invert::{MadeDown, Undo, Verdict};
 use crate::ir::{Down, Grade, History, Migration};
 use crate::source::{FileId, SourceTree, Span};
 use crate::threads;
+use std::collections::BTreeSet;
 
 /// What there is of a down before anything is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +33,8 @@ pub struct DownPlan<'a> {
     pub undo: &'a Undo,
     /// What there is now.
     pub was: Was,
+    /// Whether it is one of ours and just what would be written now, so that it is vouched for as that is.
+    pub current: bool,
     /// Where it stands, below the history's folder.
     pub path: String,
     /// What we would write there.
@@ -73,6 +76,7 @@ impl DownPlan<'_> {
             Was::Meant => false,
             Was::Empty => !self.nothing_to_undo(),
             Was::Ours if matches!(self.undo.made.grade, Grade::Refused(_)) => true,
+            Was::Ours if self.current => false,
             Was::Ours | Was::Written => matches!(self.undo.written, Some(Verdict::Differs(_))),
         }
     }
@@ -96,12 +100,29 @@ pub fn plan<'a>(
             Down::Empty(_) => Was::Empty,
             Down::Written(..) => Was::Written,
         };
-        Ok(DownPlan { migration, undo, was, path, text, barred })
+        let full = if place.folder.is_empty() { path.clone() } else { format!("{}/{path}", place.folder) };
+        let stands = |file: FileId| tree.read(file).is_ok_and(|there| there == text);
+        let current = was == Was::Ours && tree.find(&full).is_some_and(stands);
+        Ok(DownPlan { migration, undo, was, current, path, text, barred })
     };
     let pairs: Vec<(&'a Migration, &'a Undo)> = history.migrations.iter().zip(undos).collect();
     let plans = threads::map(&pairs, plan).into_iter().collect();
     super::script::rest();
     plans
+}
+
+/// Takes out what judging says of downs that are ours and either as they would be written now, and so vouched for, or of
+/// migrations whose down is refused anyhow.
+pub fn vouched(findings: &mut Vec<Finding>, plans: &[DownPlan]) {
+    let refuses = |plan: &&DownPlan| plan.was == Was::Ours && matches!(plan.made().grade, Grade::Refused(_));
+    let current = plans.iter().filter(|plan| plan.current || refuses(plan));
+    let current = current.filter_map(|plan| match &plan.migration.down {
+        Down::Written(file, _) => Some(*file),
+        Down::Missing | Down::Empty(_) => None,
+    });
+    let current: BTreeSet<FileId> = current.collect();
+    let judges = |finding: &Finding| ["D002", "D003"].contains(&finding.code);
+    findings.retain(|finding| !(judges(finding) && finding.at.is_some_and(|at| current.contains(&at.file))));
 }
 
 /// What `down` says of those that it cannot write.

@@ -23,7 +23,7 @@ use crate::source::{FileId, SourceTree};
 use std::path::Path;
 
 pub use choose::{Choice, Refusal, choose, strays};
-pub use downs::{DownPlan, Was, barred, check, plan};
+pub use downs::{DownPlan, Was, barred, check, plan, vouched};
 pub use templates::TEMPLATES;
 
 /// A tool.

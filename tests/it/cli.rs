@@ -69,6 +69,77 @@ fn show_at_a_migration_prints_the_schema_there() {
     assert!(json["schema"].as_array().is_some_and(|ops| !ops.is_empty()), "{json}");
     project.run(&["show", "--at", "2026"]).exits(2).says(&["several migrations"]);
     project.run(&["show", "--at", "nothing"]).exits(2).says(&["there is no migration nothing"]);
+    project.run(&["show", "--at", "2026_init"]).exits(2).says(&["is it 20260103120000_init?"]);
+    project.run(&["show", "--at", "prisma/migrations/20260103120000_init/"]).exits(0);
+}
+
+#[test]
+fn a_schema_that_is_not_certain_says_so() {
+    let project = Project::new(&[INIT, ("20260104_do", "DO $$ BEGIN EXECUTE (SELECT s FROM todo); END $$;"), AGE]);
+    let says = ["warning[S006]: the schema is not certain from here on", "20260104_do/migration.sql:1:1", "User"];
+    let sql = project.run(&["show", "--at", "20260203", "--format", "sql"]);
+    sql.exits(0).says(&says);
+    let head = "-- This schema is not certain: it may be otherwise after\n--   20260104_do, line 1\n-- Not known for certain:\n";
+    assert!(sql.stdout.starts_with(head), "{}", sql.stdout);
+    let mermaid = project.run(&["show", "--format", "mermaid"]);
+    assert!(mermaid.stdout.starts_with("erDiagram\n    %% This schema is not certain"), "{}", mermaid.stdout);
+    let json = project.run(&["show", "--at", "20260203", "--format", "json"]).exits(0).json();
+    assert_eq!(json["certain"], false);
+    assert_eq!(json["uncertain_since"][0]["migration"], "20260104_do");
+    assert_eq!(json["doubtful"][0]["since"], "20260104_do");
+    let before = project.run(&["show", "--at", "20260103", "--format", "json"]).exits(0).json();
+    assert_eq!(before["certain"], true);
+    assert!(project.run(&["show"]).stdout.contains("(1 not understood)"));
+    project.run(&["down"]).says(&["(since 20260104_do)"]);
+}
+
+#[test]
+fn a_function_that_is_assigned_twice_is_reached() {
+    let project = Project::empty();
+    project.put("package.json", "{ \"dependencies\": { \"knex\": \"^3.1.0\" } }\n");
+    project.put("knexfile.js", "module.exports = { client: 'pg' };\n");
+    let text = "exports.up = async (knex) => { await knex.schema.createTable('foo', (t) => t.increments()); };\nexports.down = async (knex) => {};\nconst create = exports.up;\nexports.up = async (knex) => {\n  await knex.raw('create table bar (id int)');\n  await create(knex);\n};\n";
+    project.put("migrations/1_a.js", text);
+    let run = project.run(&["show", "--level", "info"]);
+    assert!(!run.stderr.contains("R031") && run.stdout.contains("create_table x2"), "{}{}", run.stderr, run.stdout);
+}
+
+#[test]
+fn a_migration_may_be_named_by_its_stamp_or_its_file() {
+    let project = Project::empty();
+    project.put("package.json", "{ \"dependencies\": { \"typeorm\": \"^0.3.20\", \"pg\": \"^8.0.0\" } }\n");
+    for (stamp, name) in [("1706000000000", "Init"), ("1706000000001", "Next")] {
+        let text = format!(
+            "import {{ MigrationInterface, QueryRunner }} from 'typeorm';\nexport class {name}{stamp} implements MigrationInterface {{\n  async up(queryRunner: QueryRunner) {{ await queryRunner.query('CREATE TABLE {name} (id integer)'); }}\n  async down(queryRunner: QueryRunner) {{}}\n}}\n"
+        );
+        project.put(&format!("src/migrations/{stamp}-{name}.ts"), text);
+    }
+    let at = |name: &str| project.run(&["show", "--from", "typeorm", "--dialect", "postgres", "--at", name]);
+    for name in ["1706000000000", "1706000000000-Init.ts", "src/migrations/1706000000000-Init.ts", "Init"] {
+        let shown = at(name);
+        assert!(shown.exits(0).stdout.contains("CREATE TABLE \"init\""), "{name}: {}", shown.stdout);
+        assert!(!shown.stdout.contains("next"), "{name}: {}", shown.stdout);
+    }
+    at("17060000").exits(2).says(&["several migrations"]);
+}
+
+#[test]
+fn what_code_may_have_made_is_not_said_to_be_others() {
+    let project = Project::empty();
+    project.put("package.json", "{ \"dependencies\": { \"knex\": \"^3.1.0\" } }\n");
+    project.put("knexfile.js", "module.exports = { client: 'pg' };\n");
+    let up = |text: &str| format!("exports.up = async (knex) => {{ {text} }};\nexports.down = () => {{}};\n");
+    project.put("migrations/1_a.js", up("if (process.env.A) await knex.schema.createTable('z', (t) => t.text('a'));"));
+    project.put("migrations/2_b.js", up("await knex.schema.dropTable('z');"));
+    let origin =
+        "what table z was before is not known: a statement of 1_a.js whose effect is not known may have made it";
+    project.run(&["down"]).says(&[origin]);
+    assert!(project.run(&["show"]).stdout.contains("(1 of code whose effect is not known)"));
+    // What is written is refused, and so is not judged as well.
+    project.run(&["down", "--write"]).exits(0);
+    let check = project.run(&["down", "--check"]);
+    check.exits(1).says(&["D001", "2 migrations checked, 2 without"]);
+    assert!(!check.stderr.contains("D002") && !check.stderr.contains("D003"), "{}", check.stderr);
 }
 
 #[test]

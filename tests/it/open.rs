@@ -152,3 +152,56 @@ fn a_written_down_that_sets_what_is_unknown_is_not_said_to_undo() {
     let all = format!("{}{}", run.stdout, run.stderr);
     assert!(all.contains("it sets a value that is known only in a real run"), "{all}");
 }
+
+#[test]
+fn what_stands_beside_an_open_default_is_undone() {
+    let open = "await queryInterface.createTable('visits', { id: { type: DataTypes.INTEGER, primaryKey: true }, note: DataTypes.TEXT, at: { type: DataTypes.TEXT, defaultValue: process.env.AT } }); await queryInterface.createSchema('notes');";
+    let project = sequelize(&[
+        open,
+        "await queryInterface.sequelize.query('ALTER TABLE visits ALTER COLUMN note SET NOT NULL');",
+        "await queryInterface.removeColumn('visits', 'note');",
+        "await queryInterface.sequelize.query('ALTER TABLE visits DROP COLUMN IF EXISTS nothing');",
+        "await queryInterface.sequelize.query('ALTER TABLE visits ALTER COLUMN at SET NOT NULL');",
+        "await queryInterface.dropSchema('notes');",
+        "if ((await queryInterface.showAllTables()).includes('visits') && await queryInterface.tableExists('visits')) await queryInterface.addColumn('visits', 'more', { type: DataTypes.TEXT });",
+    ]);
+    assert_eq!(grades(&project), ["exact", "exact", "schema", "exact", "exact", "exact", "exact"]);
+    let run = project.run(&["show", "--format", "json", "--from", "sequelize", "--dialect", "postgres"]);
+    assert!(!run.stdout.contains("\"op\": \"code\""), "{}", run.stdout);
+}
+
+#[test]
+fn what_an_open_value_may_be_part_of_is_refused() {
+    let open = "await queryInterface.createTable('visits', { id: { type: DataTypes.INTEGER, primaryKey: true }, note: DataTypes.TEXT, at: { type: DataTypes.TEXT, defaultValue: process.env.AT } });";
+    let checked = "await queryInterface.createTable('visits', { id: DataTypes.INTEGER, note: DataTypes.TEXT }); await queryInterface.sequelize.query(`ALTER TABLE visits ADD CONSTRAINT known CHECK (${process.env.CHECK})`);";
+    let query = |sql: &str| format!("await queryInterface.sequelize.query(`{sql}`);");
+    for (first, then) in [
+        (open, query("ALTER TABLE visits DROP COLUMN note CASCADE")),
+        (open, query("ALTER TABLE visits DROP COLUMN at")),
+        (open, query("ALTER TABLE visits ALTER COLUMN at DROP DEFAULT")),
+        (open, query("ALTER TABLE visits ALTER COLUMN at TYPE varchar(20)")),
+        (open, query("CREATE SCHEMA notes; CREATE SEQUENCE notes.number; DROP SCHEMA notes CASCADE")),
+        (checked, query("ALTER TABLE visits DROP COLUMN note")),
+        (checked, query("ALTER TABLE visits DROP CONSTRAINT IF EXISTS visits_note_check")),
+    ] {
+        assert_eq!(grades(&sequelize(&[first, &then]))[1], "refused", "{then}");
+    }
+}
+
+#[test]
+fn what_code_may_have_made_is_not_told_to_be_missing() {
+    let project = Project::empty();
+    project.put("package.json", "{ \"dependencies\": { \"typeorm\": \"^0.3.20\", \"pg\": \"^8.0.0\" } }\n");
+    let asked = "if (!(await queryRunner.hasTable('z'))) await queryRunner.query('CREATE TABLE z AS TABLE b');";
+    let other = "if (!(await queryRunner.hasTable('y'))) await queryRunner.query('CREATE TABLE y (a int)');";
+    let ups = ["if (process.env.A) await queryRunner.query('CREATE TABLE z AS TABLE b');", asked, other];
+    for (number, up) in ups.iter().enumerate() {
+        let text = format!(
+            "export class A170600000000{number} {{\n  async up(queryRunner) {{\n    {up}\n  }}\n  async down(queryRunner) {{}}\n}}\n"
+        );
+        project.put(&format!("src/migrations/170600000000{number}-A.ts"), text);
+    }
+    let run = project.run(&["show", "--from", "typeorm", "--dialect", "postgres"]);
+    let kinds: Vec<&str> = run.stdout.lines().take(3).filter_map(|line| line.split_whitespace().last()).collect();
+    assert_eq!(kinds, ["code", "code", "create_table"], "{}", run.stdout);
+}

@@ -59,4 +59,15 @@ pub(super) static CODES: &[Code] = &[
         bad: "DO $$ BEGIN IF EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'app') THEN ALTER TABLE \"Tag\" ADD COLUMN note text; END IF; END $$;",
         good: "ALTER TABLE \"Tag\" ADD COLUMN note text;",
     },
+    Code {
+        code: "S006",
+        name: "schema-not-certain",
+        level: Warning,
+        title: "a schema that is shown may be otherwise",
+        what: "A statement before that point is carried without its effect being known, or does not fit the state; the finding stands at the first in each migration.",
+        why: "What is shown leaves out what such a statement changes. The objects that are named may be otherwise, and there may be more.",
+        help: "Look at the statement, or compare with a database that the migrations were run on.",
+        bad: "DO $$ BEGIN EXECUTE (SELECT statement FROM todo); END $$;",
+        good: "ALTER TABLE \"Tag\" ADD COLUMN note text;",
+    },
 ];

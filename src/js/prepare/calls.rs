@@ -1,6 +1,7 @@
 //! What a part of a script calls, with the functions of its own file that are called from there: what it can do if it is
 //! not run. Which calls are harmless is not known here.
 
+use super::handed::Handed;
 use oxc::allocator::Allocator;
 use oxc::ast::ast::*;
 use oxc::ast_visit::{Visit, walk};
@@ -89,10 +90,11 @@ pub fn calls(path: &str, text: &str, part: Range<usize>) -> Option<Calls> {
     }
     let mut names = Names::default();
     names.visit_program(&parsed.program);
+    let handed = Handed::of(&parsed.program);
     let mut found = Calls { texts: vec![part], calls: Vec::new() };
     let mut at = 0;
     while let Some(part) = found.texts.get(at).cloned() {
-        let mut look = Look { names: &names, part, found: &mut found, acting: BTreeSet::new() };
+        let mut look = Look { names: &names, handed: &handed, part, found: &mut found, acting: BTreeSet::new() };
         look.visit_program(&parsed.program);
         at += 1;
     }
@@ -149,6 +151,7 @@ fn range(span: Span) -> Range<usize> {
 
 struct Look<'n> {
     names: &'n Names,
+    handed: &'n Handed,
     part: Range<usize>,
     found: &'n mut Calls,
     /// Calls that are waited for or thrown away.
@@ -171,6 +174,12 @@ impl Look<'_> {
             }
         }
         true
+    }
+
+    /// Whether a name is a parameter for which nothing but functions of the file are given.
+    fn is_given(&self, name: &str, at: Span) -> bool {
+        let functions = self.names.functions.keys().map(String::as_str).collect();
+        self.handed.is_function(name, at, &functions)
     }
 
     fn given(&mut self, argument: &Argument<'_>) -> Given {
@@ -267,7 +276,7 @@ impl<'a> Visit<'a> for Look<'_> {
             match &it.callee {
                 Expression::Identifier(id) => {
                     let name = id.name.to_string();
-                    if self.follow(&name) {
+                    if self.follow(&name) || self.is_given(&name, it.span) {
                         for argument in &it.arguments {
                             self.given(argument);
                         }

@@ -8,6 +8,7 @@ mod effects;
 mod follow;
 mod fork;
 mod functions;
+mod handed;
 mod instrument;
 mod lasting;
 mod look;

@@ -124,7 +124,8 @@ pub(super) fn apply(doing: &mut Doing<'_>, op: &Op) {
         Op::SetParameter { name, value, local, .. } => set_parameter(doing.schema, name, value.as_deref(), *local),
         Op::Code { rows_only: true, .. } => {}
         Op::Code { source, why, extent, .. } => {
-            doing.schema.carried.code(source, extent);
+            doing.schema.carried.code(source, extent, doing.schema.now.as_ref());
+            let why = &format!("code may have changed it: {why}");
             match extent {
                 Extent::Named => doubt::cast(doing.schema, source, why),
                 Extent::Also(names) => {
@@ -135,7 +136,7 @@ pub(super) fn apply(doing: &mut Doing<'_>, op: &Op) {
             }
         }
         Op::Sql { sql, why } => {
-            doing.schema.carried.sql(sql);
+            doing.schema.carried.sql(sql, doing.schema.now.as_ref());
             doubt::cast(doing.schema, sql, why);
         }
         Op::Insert { .. }
@@ -264,7 +265,7 @@ impl Doing<'_> {
             (Some(entry), Existing::Replaced) => {
                 let mut entry = (*entry).clone();
                 entry.object = object;
-                entry.doubt = None;
+                (entry.doubt, entry.cause) = (None, None);
                 self.schema.qualify(&id, &mut entry);
                 self.schema.put(id, entry);
                 true

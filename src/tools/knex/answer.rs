@@ -39,7 +39,7 @@ pub(super) fn answer(calls: &[Call], state: &State<'_>) -> Option<Value> {
 /// Tables and views count, materialized views do not.
 fn has_table(schema: &Schema, id: &Id) -> Option<bool> {
     match schema.get(id) {
-        Some(entry) if entry.doubt.is_some() || schema.doubt.is_some() => None,
+        Some(entry) if entry.is_unsure() || schema.doubt.is_some() => None,
         Some(entry) => Some(match &entry.object {
             Object::Table(_) => true,
             Object::View(state) => !state.view.materialized,
@@ -51,7 +51,7 @@ fn has_table(schema: &Schema, id: &Id) -> Option<bool> {
 
 fn has_column(schema: &Schema, id: &Id, column: &str) -> Option<bool> {
     match schema.get(id) {
-        Some(entry) if entry.doubt.is_some() || schema.doubt.is_some() => None,
+        Some(entry) if entry.is_unsure() || schema.doubt.is_some() => None,
         Some(entry) => match &entry.object {
             Object::Table(state) => {
                 let found = state.table.columns.iter().any(|known| known.name == column);
@@ -65,5 +65,5 @@ fn has_column(schema: &Schema, id: &Id, column: &str) -> Option<bool> {
 
 /// That something is not there is known only while every statement was understood.
 fn absent(schema: &Schema) -> Option<bool> {
-    schema.is_certain().then_some(false)
+    schema.knows_names().then_some(false)
 }

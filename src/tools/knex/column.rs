@@ -171,7 +171,7 @@ impl Column {
                         (_, Value::Undefined) => {}
                         ("alterNullable", value) => alter.nullable = truth("alterNullable", value)?,
                         ("alterType", value) => alter.kind = truth("alterType", value)?,
-                        (name, _) => return unclear(format!("the option {name} of alter() is not known")),
+                        _ => {}
                     }
                 }
             }
@@ -339,16 +339,8 @@ impl Column {
         let key = match options {
             Value::Undefined => usual,
             Value::Object(fields) => {
-                let mut key = false;
-                for (name, value) in fields {
-                    match name.as_str() {
-                        "primaryKey" => key = truth("primaryKey", value)?,
-                        // MySQL only.
-                        "useBinaryUuid" => {}
-                        name => return unclear(format!("the option {name} of {kind} is not known")),
-                    }
-                }
-                key
+                let given = fields.iter().find(|(name, _)| name == "primaryKey");
+                given.map_or(Ok(false), |(_, value)| truth("primaryKey", value))?
             }
             Value::Bool(_) | Value::Text(_) | Value::Number(_) => false,
             other => return unknown("the options of a column", other),
@@ -358,14 +350,7 @@ impl Column {
 
     fn enumeration(&self, table: &mut Table<'_>, allowed: &Value, options: &Value) -> Result<String, Unclear> {
         let option = |name: &str| options.get(name);
-        if let Value::Object(fields) = options {
-            let known = ["useNative", "existingType", "enumName", "schemaName"];
-            if let Some((name, _)) = fields.iter().find(|(name, _)| !known.contains(&name.as_str())) {
-                return unclear(format!("the option {name} of enu() is not known"));
-            }
-        } else if !matches!(options, Value::Undefined | Value::Null) {
-            return unknown("the options of enu()", options);
-        }
+        self::options(Some(options), "enu")?;
         let native = option("useNative").map_or(Ok(false), |value| truth("useNative", value))?;
         let existing = option("existingType").map_or(Ok(false), |value| truth("existingType", value))?;
         let values = match allowed {
@@ -399,7 +384,7 @@ impl Column {
 
     /// `default …` (`lib/formatter/formatterUtils.js`, `formatDefault`).
     fn default_sql(&self, compiler: Compiler<'_>, args: &[Value]) -> Result<String, Unclear> {
-        options(args.get(1), &["constraintName"], "defaultTo")?;
+        options(args.get(1), "defaultTo")?;
         let value = args.first().unwrap_or(&Value::Undefined);
         let sql = match value {
             Value::Undefined => return unclear("a default that is undefined"),
@@ -488,14 +473,10 @@ pub(super) fn truth(what: &str, value: &Value) -> Result<bool, Unclear> {
     }
 }
 
-/// `Err` when an object has a property that is not among those.
-pub(super) fn options(value: Option<&Value>, known: &[&str], method: &str) -> Result<(), Unclear> {
+/// `Err` when it is no object of options. Knex takes the ones that it knows out of it and never looks at others.
+pub(super) fn options(value: Option<&Value>, method: &str) -> Result<(), Unclear> {
     match value {
-        None | Some(Value::Undefined | Value::Null) => Ok(()),
-        Some(Value::Object(fields)) => match fields.iter().find(|(name, _)| !known.contains(&name.as_str())) {
-            Some((name, _)) => unclear(format!("the option {name} of {method}() is not known")),
-            None => Ok(()),
-        },
+        None | Some(Value::Undefined | Value::Null | Value::Object(_)) => Ok(()),
         Some(other) => unknown(&format!("the options of {method}()"), other),
     }
 }
@@ -510,7 +491,6 @@ fn whole(what: &str, value: &Value, fallback: i64) -> Result<i64, Unclear> {
 
 /// `timestamptz` and `timestamp`, perhaps with a precision.
 fn moment(first: &Value, second: &Value) -> Result<String, Unclear> {
-    options(Some(first).filter(|first| matches!(first, Value::Object(_))), &["useTz", "precision"], "timestamp")?;
     let (zone, precision) = match first {
         Value::Object(_) => {
             let zone = match first.get("useTz") {

@@ -143,7 +143,6 @@ impl Key {
     pub fn primary(&self, table: &Table<'_>, b: &mut Bindings) -> Result<String, Unclear> {
         let (mut constraint, mut deferrable) = (self.args.get(1), None);
         if let Some(given @ Value::Object(_)) = constraint {
-            options(constraint, &["constraintName", "deferrable"], "primary")?;
             deferrable = given.get("deferrable");
             constraint = given.get("constraintName");
         }
@@ -166,9 +165,6 @@ impl Key {
         let compiler = table.compiler;
         let (mut name, mut deferrable, mut predicate, mut constraint) = (self.args.get(1), None, None, true);
         if let Some(object @ Value::Object(_)) = name {
-            // The kind of storage is for MySQL.
-            let known = ["indexName", "deferrable", "useConstraint", "predicate", "storageEngineIndexType"];
-            options(name, &known, "unique")?;
             name = object.get("indexName");
             deferrable = given(object.get("deferrable"));
             predicate = given(object.get("predicate"));
@@ -208,7 +204,7 @@ impl Key {
             None | Some(Value::Undefined | Value::Null) => {}
             Some(Value::Text(given)) => method = Some(given.as_str()).filter(|method| !method.is_empty()),
             Some(object) => {
-                options(self.args.get(2), &["indexType", "storageEngineIndexType", "predicate"], "index")?;
+                options(self.args.get(2), "index")?;
                 predicate = given(object.get("predicate"));
                 let kind = object.get("indexType").map(|kind| text("the type of an index", Some(kind))).transpose()?;
                 if kind.is_some_and(|kind| kind.eq_ignore_ascii_case("unique")) {

@@ -2,7 +2,7 @@
 //! Knex sends them (knex 3.3.0 `lib/schema/tablebuilder.js`, `lib/schema/tablecompiler.js`,
 //! `lib/dialects/postgres/schema/pg-tablecompiler.js`).
 
-use super::column::{Column, TYPES, options, truth};
+use super::column::{Column, TYPES, truth};
 use super::compile::{Bindings, Compiler};
 use super::key::{Foreign, Key};
 use super::value::{text, unclear, unknown};
@@ -212,7 +212,6 @@ impl<'a> Table<'a> {
             Some(object @ Value::Object(_)) => object.get(names[at]),
             _ => args.get(at),
         };
-        options(args.first().filter(|first| matches!(first, Value::Object(_))), &names, "timestamps")?;
         // On PostgreSQL both kinds are the same type; only `true` itself sets the default.
         let now = match given(1) {
             Some(value @ (Value::Hole(_) | Value::Mixed(_))) => return unknown("defaultToNow", value),

@@ -271,11 +271,15 @@ impl Run<'_> {
     }
 
     fn is_in(&self, direction: &str, place: &Place) -> bool {
+        if place.module != self.part.file.0 {
+            return false;
+        }
+        // What is assigned twice stands in the way of what is assigned between.
+        if let Some(of) = assigned(&self.module.text, place.start as usize) {
+            return of == direction;
+        }
         let whole = self.whole(direction);
-        place.module == self.part.file.0
-            && whole.start <= place.start
-            && place.start <= place.end
-            && place.end <= whole.end
+        whole.start <= place.start && place.start <= place.end && place.end <= whole.end
     }
 
     fn untaken(&self, place: &Place) -> Finding {
@@ -285,6 +289,13 @@ impl Run<'_> {
         Finding::new("R031", Level::Info, Span { end, ..at }, "this is not reached from what the history has built")
             .why("the branch that a run after the migrations before it takes leaves it out")
     }
+}
+
+/// The direction whose function was last assigned to what is exported before a place.
+fn assigned(text: &str, at: usize) -> Option<&str> {
+    static PATTERN: OnceLock<Option<Regex>> = OnceLock::new();
+    let pattern = PATTERN.get_or_init(|| Regex::new(r"(?m)^\s*(?:module\.)?exports\.(up|down)\s*=").ok()).as_ref()?;
+    Some(pattern.captures_iter(text.get(..at)?).last()?.get(1)?.as_str())
 }
 
 /// Where the function of each direction begins, told from the text.

@@ -224,7 +224,7 @@ fn is_called(name: &str) -> bool {
 mod tests {
     fn is_about_rows(source: &str) -> bool {
         let text = format!(
-            "import uuid, {{ v4 }} from 'uuid';\nimport {{ spawn }} from 'node:child_process';\nconst cp = require('child_process');\nconst add = (t) => k.schema.table(t);\nconst low = (t) => t.toLowerCase();\nasync function fill(trx, rows) {{ await trx('a').insert(rows); }}\nasync function up() {{ {source} }}"
+            "import uuid, {{ v4 }} from 'uuid';\nimport {{ spawn }} from 'node:child_process';\nconst cp = require('child_process');\nconst add = (t) => k.schema.table(t);\nconst low = (t) => t.toLowerCase();\nasync function fill(trx, rows) {{ await trx('a').insert(rows); }}\nasync function each(rows, go) {{ for (const row of rows) await go(row); }}\nconst every = (rows, fn) => {{ fn = rows.pop(); return fn(rows); }};\nconst twice = (rows, fn) => rows.map((fn) => fn(1));\nasync function up() {{ {source} }}"
         );
         let start = text.rfind(source).unwrap();
         super::touched("m.ts", &text, start..start + source.len()) == super::Touched::Rows
@@ -238,6 +238,8 @@ mod tests {
             "await queryInterface.sequelize.query(`UPDATE users SET a = ${x}`);",
             "await Promise.all(rows.map(async (row) => { await queryRunner.query('DELETE FROM a WHERE b = $1', [row.b]); }));",
             "await fill(knex, rows);",
+            "await each(rows, async (row) => { await knex('users').where('id', row.id).update({ a: 1 }); });",
+            "const mark = (row) => knex('a').insert(row); await each(rows, mark); await each(rows, function (row) { return row; });",
             "await trx('a').transacting(trx).update({ a: knex.raw('now()') }).then(trx.commit).catch(trx.rollback);",
             "await knex.raw(`UPDATE \"a\" SET \"${x}\" = 1`);",
             "await knex.raw(`INSERT INTO a SELECT ${x} FROM b ON CONFLICT DO NOTHING`);",
@@ -260,6 +262,15 @@ mod tests {
             "for (const go of work) await go();",
             "for (const statement of statements) await queryRunner.query(statement);",
             "await this.go();",
+            "await each(rows, (row) => knex.schema.dropTable(row.name));",
+            "const mark = (row) => knex.schema.dropTable(row.name); await each(rows, mark);",
+            "await each(rows, work.go);",
+            "await each(rows, work);",
+            "await each(rows);",
+            "await each(...rows, (row) => row);",
+            "await each(rows, (row) => row); work(each);",
+            "await every(rows, (row) => row);",
+            "await twice(rows, (row) => row);",
             "rows.forEach(({ name }) => work.add(name));",
             "await queryRunner.query(`${statement}`);",
             "await knex[method](rows);",

@@ -28,7 +28,8 @@ pub(super) fn answer(call: &Call, state: &State<'_>) -> Option<Value> {
         "queryInterface.describeTable" => describe(call, schema),
         "queryInterface.tableExists" => {
             let table = Table::read(call.arg(0)).ok()?;
-            is_certain(schema).then(|| Value::Bool(find(&table, schema).is_some()))
+            let id = Id::Relation(Key::new(table.schema(), &table.name));
+            (is_certain(schema) && !schema.is_blank(&id)).then(|| Value::Bool(schema.table(&id).is_some()))
         }
         "queryInterface.showAllTables" => tables(schema),
         "queryInterface.showIndex" => indexes(call, schema),
@@ -38,9 +39,9 @@ pub(super) fn answer(call: &Call, state: &State<'_>) -> Option<Value> {
     }
 }
 
-/// Whether what is not known is not there.
+/// Whether what is not known is not there, and what is known is.
 fn is_certain(schema: &Schema) -> bool {
-    schema.is_certain()
+    schema.knows_names()
 }
 
 /// A table that is known for certain.

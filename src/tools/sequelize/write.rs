@@ -22,7 +22,11 @@ impl Writing for Writer {
         let uses = |expression: &str| mentions(of.text, expression);
         match (of.parameter, of.up) {
             (Parameter::Object(fields), _) => {
-                let name = context(fields)?;
+                let Some(name) = context(fields) else {
+                    // Of the query interface alone it can be taken.
+                    let (_, name) = fields.iter().find(|(key, _)| key == "sequelize")?;
+                    return Some(Handle { builder: format!("{name}.getQueryInterface()"), sql: name.clone() });
+                };
                 // What shows how it is used is the up's own name for it.
                 let shown = match of.up {
                     Parameter::Object(fields) => context(fields)?,

@@ -3,6 +3,7 @@
 use super::load::{self, Found};
 use super::model::Table;
 use super::spell::Speller;
+use crate::ir::Name;
 use crate::js::{Call, Value};
 use crate::schema::{Id, Key, Object, Schema};
 use crate::sql::query::Catalogue;
@@ -39,7 +40,8 @@ pub(super) fn answer(speller: Speller<'_>, call: &Call, schema: &Schema) -> Opti
         "hasSchema" => {
             let name = call.arg(0)?.text()?;
             let found = schema.has(&Id::Schema(name.to_owned()));
-            (found || schema.doubt.is_none()).then_some(Value::Bool(found))
+            let known = found || schema.doubt.is_none() && !schema.may_have(&Name::bare(name));
+            known.then_some(Value::Bool(found))
         }
         "getTable" => match load::table(speller, schema, call.arg(0)?.text()?) {
             Found::Table(table) => Some(table.plain()),
@@ -66,13 +68,13 @@ fn path_of(speller: Speller<'_>, value: &Value) -> Option<(String, String)> {
 pub(super) fn has_table(schema: &Schema, (home, name): &(String, String)) -> Option<bool> {
     let id = Id::Relation(Key::new(home, name));
     match schema.get(&id) {
-        Some(entry) if schema.doubt.is_some() || entry.doubt.is_some() => None,
+        Some(entry) if schema.doubt.is_some() || entry.is_unsure() => None,
         Some(entry) => Some(match &entry.object {
             Object::Table(_) => true,
             Object::View(state) => !state.view.materialized,
             _ => false,
         }),
-        None if schema.doubt.is_some() || load::elsewhere(schema, home) => None,
+        None if schema.doubt.is_some() || load::elsewhere(schema, home) || schema.may_have(&Name::bare(name)) => None,
         None => Some(false),
     }
 }
@@ -82,16 +84,17 @@ fn has_column(schema: &Schema, (home, name): &(String, String), column: &str) ->
     let Some(entry) = schema.get(&id) else {
         return has_table(schema, &(home.clone(), name.clone())).filter(|found| !found);
     };
-    if schema.doubt.is_some() || entry.doubt.is_some() || entry.outside.is_some() {
+    if schema.doubt.is_some() || entry.is_unsure() || entry.outside.is_some() {
         return None;
     }
-    let columns = schema.columns(&crate::ir::Name::in_schema(home, name))?;
+    let columns = schema.columns(&Name::in_schema(home, name))?;
     Some(columns.iter().any(|other| other == column))
 }
 
 fn tables(speller: Speller<'_>, schema: &Schema, paths: Option<&Value>) -> Option<Value> {
     let paths: Vec<String> = match paths {
         Some(paths) => super::model::texts(paths)?,
+        None if !schema.knows_names() => return None,
         None => {
             let tables = schema.iter().filter_map(|(id, entry)| match (id, &entry.object) {
                 (Id::Relation(key), Object::Table(_)) => Some(format!("{}.{}", key.schema, key.name)),

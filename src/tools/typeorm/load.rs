@@ -25,7 +25,9 @@ pub(super) fn table(speller: Speller<'_>, schema: &Schema, path: &str) -> Found 
     let (home, name) = speller.parse_path(path);
     let id = Id::Relation(Key::new(&home, &name));
     let Some(entry) = schema.get(&id) else {
-        return if schema.doubt.is_some() || elsewhere(schema, &home) { Found::Unknown } else { Found::Absent };
+        let unknown =
+            schema.doubt.is_some() || elsewhere(schema, &home) || schema.may_have(&crate::ir::Name::bare(&name));
+        return if unknown { Found::Unknown } else { Found::Absent };
     };
     let uncertain = schema.doubt.is_some() || entry.doubt.is_some() || entry.outside.is_some();
     match &entry.object {

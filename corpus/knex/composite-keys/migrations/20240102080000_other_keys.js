@@ -8,7 +8,8 @@ exports.up = async (knex) => {
   });
   await knex.schema.alterTable('Students', (t) => {
     t.string('card', 20).notNullable();
-    t.unique(['number', 'card']);
+    // An option that Knex does not know is not looked at.
+    t.unique(['number', 'card'], { nullsNotDistinct: true });
   });
 };
 

@@ -146,7 +146,7 @@ impl Engine {
 
     fn attempts(&mut self, turn: &Turn<'_>, state: &Shared, units: &mut Units) -> (Option<Rc<Prepared>>, Outcome) {
         let run = turn.run;
-        super::be_patient();
+        super::be_patient_in_reading();
         if state.borrow_mut().load(run.module.clone()).is_err() {
             return (None, Outcome::Done(Some(broken(state))));
         }
@@ -194,7 +194,7 @@ impl Engine {
                     if late || !units.next(&ended, prepared.as_deref(), &mut state.borrow_mut()) {
                         return (prepared, Outcome::Done(Some(failure)));
                     }
-                    super::be_patient();
+                    super::be_patient_in_reading();
                     taken.made_ready(run.module.text.len());
                     let Some(before) = prepared.clone() else { return (None, Outcome::Done(Some(failure))) };
                     let Module { path, text, .. } = &run.module;

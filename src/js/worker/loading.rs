@@ -68,9 +68,11 @@ impl State {
         let top = prepared.tops.iter().find(|(start, end, _)| *start <= place.start && place.end <= *end);
         if let Some((start, _, true)) = top.filter(|_| place.module == module) {
             let carried = self.left_out.entry(module).or_default();
-            if carried.insert(*start, CarriedUnit::Left { rest: false }).is_none()
-                && let Ok(again) = prepare_again(&prepared, &found.path, &found.text, carried)
-            {
+            super::be_patient_in_reading();
+            let new = carried.insert(*start, CarriedUnit::Left { rest: false }).is_none();
+            let again = new.then(|| prepare_again(&prepared, &found.path, &found.text, carried));
+            super::be_patient();
+            if let Some(Ok(again)) = again {
                 self.modules.insert(module, (found, Rc::new(again)));
                 return Some(LeftOut::Statement);
             }

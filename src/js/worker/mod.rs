@@ -23,8 +23,11 @@ pub const ARGUMENT: &str = "__run-scripts";
 /// Stack of the thread that parses and runs, in bytes: deep nesting is the user's.
 const STACK: usize = 256 << 20;
 
-/// How much time of the processor an attempt may take, or making a script ready for it, before the process ends itself.
+/// How much time of the processor an attempt may take before the process ends itself.
 const PATIENCE: Duration = Duration::from_secs(6);
+
+/// How much of it making a script ready for one may take: what is a long script's is not its fault.
+const PATIENCE_IN_READING: Duration = Duration::from_secs(30);
 
 /// How long it may take if the processor does something else: the last resort. Where many processes share one, each of
 /// them waits many times as long as it works.
@@ -41,8 +44,8 @@ struct Deadline {
 
 impl Deadline {
     /// From now on.
-    fn new() -> Self {
-        Deadline { taken: limits::processor_time() + PATIENCE, at: Instant::now() + WAITING }
+    fn after(patience: Duration) -> Self {
+        Deadline { taken: limits::processor_time() + patience, at: Instant::now() + WAITING }
     }
 
     fn is_over(self) -> bool {
@@ -82,9 +85,14 @@ fn set_deadline(deadline: Option<Deadline>) -> Option<Deadline> {
     std::mem::replace(&mut guard, deadline)
 }
 
-/// Something begins that may take its time.
+/// An attempt begins.
 fn be_patient() {
-    set_deadline(Some(Deadline::new()));
+    set_deadline(Some(Deadline::after(PATIENCE)));
+}
+
+/// A script is made ready from here on.
+fn be_patient_in_reading() {
+    set_deadline(Some(Deadline::after(PATIENCE_IN_READING)));
 }
 
 /// The process that started this one; where the system does not say, the end of standard input is the only sign of its end.

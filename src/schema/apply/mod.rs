@@ -17,10 +17,12 @@ pub(crate) use publication::said;
 pub(crate) use redundant::without_repeated;
 pub(super) use table::rename_index;
 
-use super::{Id, Key, Object, Part, Schema, cascade, doubt, facets, keys, privileges, rename};
+use super::{Id, Key, Object, Part, Schema, cascade, doubt, facets, keys, operator_class, privileges, rename};
 use crate::diag::{Finding, Level};
 use crate::ir::{Behaviour, Extent, Name, ObjectKind, ObjectRef, Op};
 use crate::source::Span;
+
+const REFUSES: &str = "without CASCADE the database refuses to drop it";
 
 /// Applies an operation. `when` and `attempt` have been resolved by replay before. What conflicts with the state is
 /// a finding, and the rest is done as far as it makes sense.
@@ -335,7 +337,22 @@ impl Doing<'_> {
             }
             self.stopped_by(id, None);
         }
+        let unsure = match id {
+            Id::Extension(name) => operator_class::perhaps_on(self.schema, name),
+            _ => Vec::new(),
+        };
         cascade::drop_object(self.schema, id);
+        for user in unsure {
+            if !self.schema.has(&user) {
+                continue;
+            }
+            if behaviour == Behaviour::Cascade {
+                let why = format!("an index of its may have gone with {id}");
+                doubt::mark(self.schema, &user, &why.into());
+            } else {
+                self.in_the_way(format!("{user} depends on {id}"), REFUSES);
+            }
+        }
     }
 
     /// Says what would stop a drop without `CASCADE`.
@@ -351,10 +368,7 @@ impl Doing<'_> {
                 Some(column) => format!("column {id}.{column}"),
                 None => id.to_string(),
             };
-            self.in_the_way(
-                format!("{} depends on {what}", blocking.id),
-                "without CASCADE the database refuses to drop it",
-            );
+            self.in_the_way(format!("{} depends on {what}", blocking.id), REFUSES);
         }
     }
 

@@ -300,7 +300,9 @@ pub(super) fn drop(doing: &mut Doing<'_>, on: &Place, column: &str, if_exists: b
         }
         return;
     }
+    let mut rules = Vec::new();
     if behaviour == Behaviour::Restrict {
+        rules = cascade::rules_in_the_way(doing.schema, &id, Some(column));
         stops_drop(doing, &id, column);
     }
     if on.only {
@@ -311,6 +313,7 @@ pub(super) fn drop(doing: &mut Doing<'_>, on: &Place, column: &str, if_exists: b
         }
     }
     cascade::drop_column(doing.schema, &id, column);
+    cascade::keep_rules(doing.schema, rules);
 }
 
 /// Says what would stop the drop of a column without `CASCADE`: what uses it elsewhere, foreign keys that rest on a key which

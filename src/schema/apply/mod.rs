@@ -330,18 +330,21 @@ impl Doing<'_> {
 
     /// Drops an object that is there.
     pub(super) fn drop_id(&mut self, id: &Id, behaviour: Behaviour) {
+        let mut rules = Vec::new();
         if behaviour == Behaviour::Restrict {
             if let Some((table, key)) = keys::resting_on_index(self.schema, id).into_iter().next() {
                 self.conflict(format!("foreign key {key} on {table} rests on index {id}"));
                 return;
             }
             self.stopped_by(id, None);
+            rules = cascade::rules_in_the_way(self.schema, id, None);
         }
         let unsure = match id {
             Id::Extension(name) => operator_class::perhaps_on(self.schema, name),
             _ => Vec::new(),
         };
         cascade::drop_object(self.schema, id);
+        cascade::keep_rules(self.schema, rules);
         for user in unsure {
             if !self.schema.has(&user) {
                 continue;
@@ -361,7 +364,7 @@ impl Doing<'_> {
             !dependant.automatic
                 && !self.together.contains(&dependant.id)
                 && !dependant.id.owner().is_some_and(|on| self.together.contains(&Id::Relation(on.clone())))
-                && !matches!(dependant.id, Id::Defined { .. })
+                && !matches!(dependant.id, Id::Defined { kind, .. } if kind != ObjectKind::Rule)
         });
         if let Some(blocking) = blocking {
             let what = match column {

@@ -12,7 +12,7 @@ use super::simplify::{Prover, in_former_order, simplify};
 use super::trial::{obstacle, prove, trial, unproven};
 use super::{Backfill, Born, Loss, MadeDown, Undo, births, rows, step};
 use crate::diag::{Finding, Level, Outcome};
-use crate::ir::{Down, Finder, Grade, Migration, Op, Step, TransactionMode};
+use crate::ir::{ColumnChange, Down, Finder, Grade, Migration, Op, Step, TransactionMode};
 use crate::schema::{Change, Event, Id, Replay, Schema, Taken, bodies_checked, enum_swaps};
 use crate::source::Span;
 use std::collections::{BTreeMap, BTreeSet};
@@ -487,6 +487,10 @@ fn without_checking_bodies(ops: &mut Vec<Op>) {
 
 /// Whether a note is still true of operations from which detours were taken out.
 fn note_holds(note: &Note, ops: &[Op]) -> bool {
+    if let Note::Zoned(name) = note {
+        let changes = |op: &Op| matches!(op, Op::AlterColumn { column, change: ColumnChange::Type { .. }, .. } if name.ends_with(column));
+        return ops.iter().any(changes);
+    }
     let (Note::Required(name) | Note::NoZero(name) | Note::Filled(name, _) | Note::FilledAgainst(name, _)) = note
     else {
         return true;

@@ -19,6 +19,7 @@ mod step;
 mod table;
 mod trial;
 mod values;
+mod zone;
 
 use crate::diag::Outcome;
 use crate::ir::{Grade, History, Op};

@@ -23,6 +23,8 @@ pub(super) enum Note {
     ReadAs(String, String),
     /// Values of an enum go, which rows may hold: which, and the enum.
     Held(String, String),
+    /// Values of a column are converted by the session's time zone.
+    Zoned(String),
     /// A sentence of its own.
     Other(String),
 }
@@ -40,6 +42,7 @@ impl Note {
             Note::Held(..) => 7,
             Note::Other(_) => 8,
             Note::FilledAgainst(..) => 9,
+            Note::Zoned(_) => 10,
         }
     }
 
@@ -49,6 +52,7 @@ impl Note {
             | Note::NotNull(name)
             | Note::Required(name)
             | Note::NoZero(name)
+            | Note::Zoned(name)
             | Note::Other(name) => name.clone(),
             Note::Filled(name, value) | Note::NullsFilled(name, value) => format!("{name} with {value}"),
             Note::FilledAgainst(name, what) => format!("{name} {what}"),
@@ -105,6 +109,9 @@ fn sentence(kind: &Note, items: &[String]) -> String {
         Note::NullsFilled(..) => format!("fills NULLs: {list}"),
         Note::ReadAs(..) => format!("fails if a value cannot be read as the former type: {list}"),
         Note::Held(..) => format!("stops if a row still holds {list}: change such rows first"),
+        Note::Zoned(_) => {
+            format!("converts by the session's time zone, which should be the one that the up ran in: {list}")
+        }
         Note::Other(_) => list,
     }
 }

@@ -255,7 +255,10 @@ impl Work<'_> {
             let owner = Id::Relation(key.clone());
             !self.to.has(&owner) && self.from.has(&owner)
         };
-        if id.owner().is_some_and(goes) {
+        // What else it uses may go before its table.
+        let own = id.owner().cloned().map(Id::Relation);
+        let reaches = entry.used_ids().into_iter().any(|used| own.as_ref() != Some(used) && plan.drop.contains(used));
+        if id.owner().is_some_and(goes) && !reaches {
             return None;
         }
         if let Object::Index(state) = &entry.object

@@ -48,6 +48,11 @@ impl<'a> Prover<'a> {
 /// The same way back without detours; `table_of` names the table of an index.
 pub(super) fn simplify(ops: Vec<Op>, table_of: impl Fn(&Name) -> Option<Name>, prover: &Prover<'_>) -> Vec<Op> {
     let mut ops = ops;
+    if let Some(moved) = extensions_last(&ops)
+        && prover.proven(&moved)
+    {
+        ops = moved;
+    }
     while let Some(shorter) = work_on_what_goes(&ops, &table_of, prover) {
         ops = shorter;
     }
@@ -132,6 +137,36 @@ impl<K: Ord> Places<K> {
     fn before(&self, key: &K, at: usize) -> &[usize] {
         let all = self.all(key);
         &all[..all.partition_point(|place| *place < at)]
+    }
+}
+
+/// Extensions go after everything else that goes: what uses one need not be known to. `None` when they do already.
+fn extensions_last(ops: &[Op]) -> Option<Vec<Op>> {
+    let is_extension = |op: &Op| matches!(op, Op::Drop { object, .. } if object.kind == ObjectKind::Extension);
+    let mut sorted: Vec<Op> = Vec::with_capacity(ops.len());
+    // A name that comes back may be that of something which the extension holds.
+    for run in ops.chunk_by(|_, next| only_sheds(next)) {
+        let (extensions, others): (Vec<&Op>, Vec<&Op>) = run.iter().partition(|op| is_extension(op));
+        sorted.extend(others.into_iter().chain(extensions).cloned());
+    }
+    (sorted != ops).then_some(sorted)
+}
+
+/// Whether an operation only takes something away, and no room for what an extension holds.
+fn only_sheds(op: &Op) -> bool {
+    match op {
+        Op::Drop { object, .. } => !matches!(object.kind, ObjectKind::Schema | ObjectKind::Role),
+        Op::DropColumn { .. } | Op::DropConstraint { .. } => true,
+        Op::AlterColumn { change, .. } => matches!(
+            change,
+            ColumnChange::Type { .. }
+                | ColumnChange::SetDefault(_)
+                | ColumnChange::DropDefault
+                | ColumnChange::SetNotNull
+                | ColumnChange::DropNotNull
+        ),
+        Op::Comment { .. } => true,
+        _ => false,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::note::Note;
 use super::restore::{Restored, restore};
-use super::{Backfill, Loss};
+use super::{Backfill, Loss, zone};
 use crate::ir::{
     AttributeChange, Behaviour, ColumnChange, DataType, DomainChange, Grantable, Name, ObjectKind, ObjectRef, Op, Place,
 };
@@ -89,6 +89,7 @@ pub(super) fn step(taken: &Taken<'_>, backfill: Backfill) -> Restored {
                 None => {
                     let mut restored = restore(taken.after, before, backfill);
                     widen_losses(op, before, &mut restored);
+                    zone::convert_back(op, before, &mut restored);
                     if restored.ops.is_empty() && restored.refusals.is_empty() {
                         restored.refusals.extend(subject_in_doubt(op, before));
                     }

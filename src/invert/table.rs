@@ -4,7 +4,7 @@ use super::enum_swap;
 use super::note::Note;
 use super::plan::{TableWork, is_user, made_anew, may_lose};
 use super::restore::{Restored, added_column, option_change};
-use super::{Backfill, Loss, values};
+use super::{Backfill, Loss, values, zone};
 use crate::ir::{
     Behaviour, Column, ColumnChange, Constraint, ConstraintKind, DataType, Finder, Name, Op, PartitionOf, Persistence,
     Place, TableChange,
@@ -430,6 +430,9 @@ fn type_change(ctx: &mut Context<'_>, place: &Place, now: &Column, wanted: &Colu
         ctx.done.notes.extend(note);
     } else if !conversion.certain {
         ctx.done.notes.push(Note::ReadAs(format!("{}.{name}", ctx.id), printed.clone()));
+    }
+    if zone::goes_by_session(&now.data_type, &wanted.data_type) {
+        ctx.done.notes.push(Note::Zoned(format!("{}.{name}", ctx.id)));
     }
     ColumnChange::Type { data_type: wanted.data_type.clone(), collation: wanted.collation.clone(), using }
 }

@@ -54,15 +54,18 @@ pub(super) fn keeps_values(from: &DataType, to: &DataType) -> bool {
         ("numeric", "numeric") => to.args.is_empty(),
         ("character varying" | "text", "character varying" | "text") => true,
         ("timestamp without time zone", "timestamp without time zone")
-        | ("timestamp with time zone", "timestamp with time zone") => {
-            first_arg(to).unwrap_or(6) >= first_arg(from).unwrap_or(6)
-        }
+        | ("timestamp with time zone", "timestamp with time zone") => keeps_fraction(from, to),
         ("date", "timestamp without time zone") => true,
         (one, other) if is_text(other) && other != "character" => {
             integer_width(one).is_some() || matches!(one, "uuid" | "boolean" | "numeric" | "date" | "inet" | "cidr")
         }
         _ => false,
     }
+}
+
+/// Whether a time keeps its fractions of a second.
+pub(super) fn keeps_fraction(from: &DataType, to: &DataType) -> bool {
+    first_arg(to).unwrap_or(6) >= first_arg(from).unwrap_or(6)
 }
 
 /// The `USING` expression that converts a column back, when an assignment would not do it by itself. `certain` is

@@ -113,7 +113,7 @@ fn table(schema: &Schema, table: &mut Table) {
             }
             ConstraintKind::Check { column, .. } => *column = None,
             ConstraintKind::Exclusion(exclusion) => {
-                exclusion.method.get_or_insert_with(|| "gist".to_owned());
+                exclusion.method.get_or_insert_with(|| "btree".to_owned());
             }
             ConstraintKind::ForeignKey(_) | ConstraintKind::PrimaryKey(_) | ConstraintKind::Unique(_) => {}
         }

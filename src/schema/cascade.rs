@@ -1,8 +1,9 @@
 //! What goes with what: dependants of an object or column, and dropping with everything that goes too.
 
-use super::{Id, Object, Part, Schema, TableState, family, keys};
-use crate::ir::Name;
+use super::{Entry, Id, Object, Part, Schema, TableState, family, keys};
+use crate::ir::{Name, ObjectKind};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// A part of an object that uses another.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,7 +37,7 @@ fn goes_by_itself(schema: &Schema, user: &Id, object: &Object, on: &Id, column: 
     match object {
         Object::Index(_) | Object::Sequence(_) => matches!(on, Id::Relation(_)),
         Object::Publication(_) => column.is_none() && matches!(on, Id::Relation(_) | Id::Schema(_)),
-        Object::Trigger(_) | Object::Policy(_) => {
+        Object::Trigger(_) | Object::Policy(_) | Object::Defined(_) if user.owner().is_some() => {
             column.is_none() && matches!(on, Id::Relation(key) if user.owner() == Some(key))
         }
         Object::Defined(_) => matches!(on, Id::Relation(_)),
@@ -50,6 +51,27 @@ fn goes_by_itself(schema: &Schema, user: &Id, object: &Object, on: &Id, column: 
                     .is_some_and(|partition| schema.relation(&partition.parent).as_ref() == Some(on))
         }
         _ => false,
+    }
+}
+
+/// The rules that would stop a drop without `CASCADE`, if what their words name is what they use. Where the drop was not
+/// stopped they stay.
+pub(super) fn rules_in_the_way(schema: &Schema, id: &Id, column: Option<&str>) -> Vec<(Id, Arc<Entry>)> {
+    let rule = |dependant: Dependant| match &dependant.id {
+        Id::Defined { kind: ObjectKind::Rule, .. } if !dependant.automatic => {
+            schema.get(&dependant.id).cloned().map(|entry| (dependant.id, entry))
+        }
+        _ => None,
+    };
+    dependants(schema, id, column).into_iter().filter_map(rule).collect()
+}
+
+/// Puts rules in again whose relation is there.
+pub(super) fn keep_rules(schema: &mut Schema, rules: Vec<(Id, Arc<Entry>)>) {
+    for (id, entry) in rules {
+        if id.owner().is_some_and(|on| schema.has(&Id::Relation(on.clone()))) {
+            schema.put(id, Arc::unwrap_or_clone(entry));
+        }
     }
 }
 

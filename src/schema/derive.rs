@@ -209,13 +209,18 @@ fn key_name(key: &IndexKey) -> String {
 
 /// What PostgreSQL calls an expression column: the outermost function's name, else `expr`.
 fn expression_name(expr: &str) -> String {
+    called(expr).unwrap_or_else(|| "expr".to_owned())
+}
+
+/// The function of which an expression is one call, without its schema.
+pub(super) fn called(expr: &str) -> Option<String> {
     let trimmed = expr.trim();
     let name: String = trimmed.chars().take_while(|c| c.is_alphanumeric() || matches!(c, '_' | '.')).collect();
     let rest = trimmed[name.len()..].trim_start();
     let whole_call = rest.starts_with('(') && closes_at_end(rest);
     match name.rsplit('.').next() {
-        Some(function) if whole_call && !function.is_empty() => function.to_lowercase(),
-        _ => "expr".to_owned(),
+        Some(function) if whole_call && !function.is_empty() => Some(function.to_lowercase()),
+        _ => None,
     }
 }
 
@@ -244,6 +249,7 @@ pub(super) fn extension_of_type(name: &str) -> Option<&'static str> {
         "hstore" => "hstore",
         "ltree" | "lquery" | "ltxtquery" => "ltree",
         "cube" => "cube",
+        "seg" => "seg",
         "isbn" | "isbn13" | "ean13" | "issn" | "upc" => "isn",
         "vector" | "halfvec" | "sparsevec" => "vector",
         "geometry" | "geography" | "box2d" | "box3d" => "postgis",

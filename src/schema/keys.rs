@@ -16,13 +16,13 @@ pub(super) enum Key {
     Index(Id),
 }
 
-/// The name under which the age of an index itself is kept.
+/// The name under which the age of an index or extension itself is kept.
 const ITSELF: &str = "";
 
-/// Gives an age to the indexes of an entry that have none; a key constraint that was renamed keeps its age.
+/// Gives an age to an extension, and to the indexes of an entry, that have none; a key constraint that was renamed keeps its age.
 pub(super) fn settle_ages(entry: &mut Entry, clock: &mut u64) {
     let names: Vec<String> = match &entry.object {
-        Object::Index(_) => vec![ITSELF.to_owned()],
+        Object::Index(_) | Object::Extension(_) => vec![ITSELF.to_owned()],
         _ => key_names(entry).into_iter().map(str::to_owned).collect(),
     };
     let gone: Vec<String> = entry.ages.keys().filter(|name| !names.contains(name)).cloned().collect();
@@ -40,6 +40,12 @@ pub(super) fn are_oldest(entry: &mut Entry) {
     for age in entry.ages.values_mut() {
         *age = 0;
     }
+}
+
+/// Whether an index was there before an extension; of the indexes of a table's constraints that is not told.
+pub(super) fn is_older(index: &Entry, extension: &Entry) -> bool {
+    let (Some(one), Some(other)) = (index.ages.get(ITSELF), extension.ages.get(ITSELF)) else { return false };
+    one < other
 }
 
 /// An index became a constraint's.

@@ -21,6 +21,7 @@ mod id;
 mod keys;
 mod object;
 mod open;
+mod operator_class;
 mod output;
 mod outside;
 mod parts;

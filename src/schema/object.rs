@@ -159,8 +159,8 @@ pub struct Entry {
     pub doubt: Option<Arc<str>>,
     /// The statement that made it doubtful, where that is on record. Takes no part in comparisons.
     pub cause: Option<Cause>,
-    /// When the indexes of a table's key constraints came about, by name, or under the empty name the index that it is:
-    /// the smaller, the earlier. Takes no part in comparisons.
+    /// When the indexes of a table's key constraints came about, by name, or under the empty name the index or extension
+    /// that it is: the smaller, the earlier. Takes no part in comparisons.
     pub ages: BTreeMap<String, u64>,
     /// What it was to replay before the history did anything to it, when the history did not make it; see `outside`. Takes
     /// no part in comparisons.

@@ -117,6 +117,19 @@ fn column_type(schema: &Schema, relation: &Name, column: &str, depth: usize) -> 
     }
 }
 
+/// The type of a relation's column, where it is known for certain.
+pub(super) fn column(schema: &Schema, relation: &Name, column: &str) -> Option<DataType> {
+    column_type(schema, relation, column, 0).map(|(data_type, _)| data_type)
+}
+
+/// The type of an expression over a relation, where it follows for certain.
+pub(super) fn expression(schema: &Schema, relation: &Name, expr: &str) -> Option<DataType> {
+    let query = format!("SELECT {expr} FROM {}", postgres::quote_name(relation));
+    let types = types(schema, &query, 0)?;
+    let [Some((data_type, _))] = types.as_slice() else { return None };
+    Some(data_type.clone())
+}
+
 /// A type from its text, as a column of it would have it.
 fn type_of(text: &str) -> Option<DataType> {
     let script = format!("CREATE TABLE t (c {text})");
@@ -157,7 +170,7 @@ fn has_collations(schema: &Schema) -> bool {
 }
 
 /// Whether nobody has defined a function or aggregate of that name.
-fn is_the_servers_own(schema: &Schema, name: &str) -> bool {
+pub(super) fn is_the_servers_own(schema: &Schema, name: &str) -> bool {
     !schema.iter().any(|(id, _)| match id {
         Id::Routine(key, _) => key.name == name,
         Id::Defined { kind: ObjectKind::Aggregate, name: key, .. } => key.name == name,

@@ -1,6 +1,7 @@
 //! What an object uses: other objects, and columns of relations, part by part, as PostgreSQL records it in
 //! `pg_depend`. Where a text cannot be read for certain the answer errs towards more.
 
+use super::operator_class::{self, Source};
 use super::{Entry, Id, Object, Part, Schema, Use, keys};
 use crate::ir::{Column, ConstraintKind, DataType, Expr, IndexKey, KeyPart, Name, ObjectKind, ReferentialAction};
 use crate::sql::query::{self, Uses};
@@ -71,7 +72,7 @@ pub(super) fn of(schema: &Schema, id: &Id, entry: &Entry) -> Vec<Use> {
             let table = &index.table;
             found.relation(Part::Whole, table);
             for key in &index.keys {
-                found.key(Part::Whole, key, table);
+                found.key(Part::Whole, index.method.as_deref(), key, table);
             }
             for column in &index.include {
                 found.column(Part::Whole, table, column);
@@ -210,7 +211,7 @@ fn table(found: &mut Found<'_>, id: &Id, state: &super::TableState) {
             ConstraintKind::Check { expr, .. } => found.expr(part, expr, Some(&table.name)),
             ConstraintKind::Exclusion(exclusion) => {
                 for (key, _) in &exclusion.elements {
-                    found.key(part.clone(), key, &table.name);
+                    found.key(part.clone(), exclusion.method.as_deref(), key, &table.name);
                 }
                 own(found, &exclusion.include);
                 if let Some(predicate) = &exclusion.predicate {
@@ -320,16 +321,13 @@ impl Found<'_> {
         }
     }
 
-    fn key(&mut self, part: Part, key: &IndexKey, table: &Name) {
+    fn key(&mut self, part: Part, method: Option<&str>, key: &IndexKey, table: &Name) {
         match &key.part {
             KeyPart::Column(column) => self.column(part.clone(), table, column),
             KeyPart::Expr(expr) => self.expr(part.clone(), expr, Some(table)),
         }
-        if let Some(class) = &key.operator_class {
-            let bare = class.split('(').next().unwrap_or(class).trim().trim_matches('"');
-            if let Some(extension) = super::derive::extension_of_operator_class(bare) {
-                self.extension(part, extension);
-            }
+        if let Source::Extension(extension) = operator_class::source(self.schema, method, key, table) {
+            self.extension(part, extension);
         }
     }
 

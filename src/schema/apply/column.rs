@@ -149,6 +149,11 @@ pub(super) fn alter(doing: &mut Doing<'_>, on: &Place, column: &str, change: &Co
                 change_column(found, change);
             }
         });
+        if let ColumnChange::Type { .. } = change {
+            // An index takes the new type's operator class.
+            let indexes: Vec<Id> = doing.schema.indexes(&target).map(|(id, _)| id.clone()).collect();
+            indexes.iter().for_each(|index| doing.schema.refresh(index));
+        }
     }
 }
 
@@ -295,7 +300,9 @@ pub(super) fn drop(doing: &mut Doing<'_>, on: &Place, column: &str, if_exists: b
         }
         return;
     }
+    let mut rules = Vec::new();
     if behaviour == Behaviour::Restrict {
+        rules = cascade::rules_in_the_way(doing.schema, &id, Some(column));
         stops_drop(doing, &id, column);
     }
     if on.only {
@@ -306,12 +313,12 @@ pub(super) fn drop(doing: &mut Doing<'_>, on: &Place, column: &str, if_exists: b
         }
     }
     cascade::drop_column(doing.schema, &id, column);
+    cascade::keep_rules(doing.schema, rules);
 }
 
 /// Says what would stop the drop of a column without `CASCADE`: what uses it elsewhere, foreign keys that rest on a key which
 /// goes with it, and columns that are generated from it.
 fn stops_drop(doing: &mut Doing<'_>, id: &Id, column: &str) {
-    const REFUSES: &str = "without CASCADE the database refuses to drop it";
     let Some(state) = doing.schema.table(id) else { return };
     let keys = state.table.constraints.iter().filter(|constraint| match &constraint.kind {
         ConstraintKind::PrimaryKey(key) | ConstraintKind::Unique(key) => key.columns.iter().any(|own| own == column),
@@ -322,9 +329,9 @@ fn stops_drop(doing: &mut Doing<'_>, id: &Id, column: &str) {
         |(table, key): &(Id, String)| table != id || !uses_it(doing.schema, id, column, &Part::Constraint(key.clone()));
     let generated = alterable::generated_from(doing.schema, id, column);
     if let Some((table, key)) = resting.into_iter().find(own_too) {
-        doing.in_the_way(format!("foreign key {key} on {table} depends on column {id}.{column}"), REFUSES);
+        doing.in_the_way(format!("foreign key {key} on {table} depends on column {id}.{column}"), super::REFUSES);
     } else if let Some(generated) = generated {
-        doing.in_the_way(format!("column {id}.{generated} depends on column {id}.{column}"), REFUSES);
+        doing.in_the_way(format!("column {id}.{generated} depends on column {id}.{column}"), super::REFUSES);
     } else {
         doing.stopped_by(id, Some(column));
     }

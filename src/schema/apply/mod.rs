@@ -17,10 +17,12 @@ pub(crate) use publication::said;
 pub(crate) use redundant::without_repeated;
 pub(super) use table::rename_index;
 
-use super::{Id, Key, Object, Part, Schema, cascade, doubt, facets, keys, privileges, rename};
+use super::{Id, Key, Object, Part, Schema, cascade, doubt, facets, keys, operator_class, privileges, rename};
 use crate::diag::{Finding, Level};
 use crate::ir::{Behaviour, Extent, Name, ObjectKind, ObjectRef, Op};
 use crate::source::Span;
+
+const REFUSES: &str = "without CASCADE the database refuses to drop it";
 
 /// Applies an operation. `when` and `attempt` have been resolved by replay before. What conflicts with the state is
 /// a finding, and the rest is done as far as it makes sense.
@@ -328,14 +330,32 @@ impl Doing<'_> {
 
     /// Drops an object that is there.
     pub(super) fn drop_id(&mut self, id: &Id, behaviour: Behaviour) {
+        let mut rules = Vec::new();
         if behaviour == Behaviour::Restrict {
             if let Some((table, key)) = keys::resting_on_index(self.schema, id).into_iter().next() {
                 self.conflict(format!("foreign key {key} on {table} rests on index {id}"));
                 return;
             }
             self.stopped_by(id, None);
+            rules = cascade::rules_in_the_way(self.schema, id, None);
         }
+        let unsure = match id {
+            Id::Extension(name) => operator_class::perhaps_on(self.schema, name),
+            _ => Vec::new(),
+        };
         cascade::drop_object(self.schema, id);
+        cascade::keep_rules(self.schema, rules);
+        for user in unsure {
+            if !self.schema.has(&user) {
+                continue;
+            }
+            if behaviour == Behaviour::Cascade {
+                let why = format!("an index of its may have gone with {id}");
+                doubt::mark(self.schema, &user, &why.into());
+            } else {
+                self.in_the_way(format!("{user} depends on {id}"), REFUSES);
+            }
+        }
     }
 
     /// Says what would stop a drop without `CASCADE`.
@@ -344,17 +364,14 @@ impl Doing<'_> {
             !dependant.automatic
                 && !self.together.contains(&dependant.id)
                 && !dependant.id.owner().is_some_and(|on| self.together.contains(&Id::Relation(on.clone())))
-                && !matches!(dependant.id, Id::Defined { .. })
+                && !matches!(dependant.id, Id::Defined { kind, .. } if kind != ObjectKind::Rule)
         });
         if let Some(blocking) = blocking {
             let what = match column {
                 Some(column) => format!("column {id}.{column}"),
                 None => id.to_string(),
             };
-            self.in_the_way(
-                format!("{} depends on {what}", blocking.id),
-                "without CASCADE the database refuses to drop it",
-            );
+            self.in_the_way(format!("{} depends on {what}", blocking.id), REFUSES);
         }
     }
 

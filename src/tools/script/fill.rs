@@ -39,6 +39,12 @@ pub(in crate::tools) trait Writing: Sync {
     /// them cannot be said.
     fn statements(&self, stages: &[Stage<'_>], desk: &Desk<'_>) -> Result<Vec<Said>, String>;
 
+    /// The same with SQL in place of the methods that would not do, after the statements before them, what they do by
+    /// themselves.
+    fn settled(&self, _stages: &[Stage<'_>], said: Vec<Said>) -> Vec<Said> {
+        said
+    }
+
     /// Statements as one that does all of them or nothing, for a migration that the tool does not run in a transaction.
     fn in_transaction(&self, statements: Vec<Lines>, desk: &Desk<'_>) -> Option<Lines>;
 }
@@ -213,6 +219,7 @@ impl Filling<'_> {
             said = self.writing.statements(&stages, &desk)?;
         }
         let all = Does::Operations(&self.made.ops, &self.made.from);
+        said = self.writing.settled(&stages, said);
         if said.iter().any(|one| one.built.is_some()) {
             // Most often all of it means what it should, which is then told at once.
             let built: Vec<&Lines> = said.iter().flat_map(Said::lines).collect();
@@ -224,21 +231,21 @@ impl Filling<'_> {
             desk.own_transaction = true;
             said = self.writing.statements(&stages, &desk)?;
         }
-        let chosen = self.chosen(&desk, &stages, said)?;
-        let text = self.statements(&desk, &chosen.iter().collect::<Vec<_>>())?;
+        let chosen = self.writing.settled(&stages, self.chosen(&desk, &stages, said)?);
+        let text = self.statements(&desk, &chosen.iter().flat_map(Said::lines).collect::<Vec<_>>())?;
         self.proven(text, &all)
     }
 
     /// Statements of which each is known to be right by itself.
-    fn chosen(&self, desk: &Desk<'_>, stages: &[Stage<'_>], said: Vec<Said>) -> Result<Vec<Lines>, String> {
-        let mut chosen: Vec<Lines> = Vec::new();
+    fn chosen(&self, desk: &Desk<'_>, stages: &[Stage<'_>], said: Vec<Said>) -> Result<Vec<Said>, String> {
+        let mut chosen: Vec<Said> = Vec::new();
         let mut rest = stages;
         for one in said {
             let (does, others) = rest.split_at(one.ops.min(rest.len()));
             rest = others;
             match one.built.filter(|built| self.is_right(desk, built, does)) {
-                Some(built) => chosen.extend(built),
-                None if does.len() == 1 => chosen.extend(one.sql),
+                Some(built) => chosen.push(Said { built: Some(built), ..one }),
+                None if does.len() == 1 => chosen.push(Said { built: None, ..one }),
                 // One of them spoils the others.
                 None => {
                     let (first, second) = does.split_at(does.len() / 2);

@@ -51,6 +51,10 @@ impl Writing for Writer {
         Ok(written.collect())
     }
 
+    fn settled(&self, stages: &[Stage<'_>], said: Vec<Written>) -> Vec<Written> {
+        build::settled(stages, said)
+    }
+
     fn in_transaction(&self, _: Vec<Lines>, _: &Desk<'_>) -> Option<Lines> {
         None
     }

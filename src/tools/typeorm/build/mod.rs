@@ -2,6 +2,7 @@
 //! is read back before it is taken, so that a method which says a little more or less than the operation is never used for
 //! it.
 
+mod cache;
 mod object;
 mod table;
 
@@ -11,6 +12,7 @@ use super::names::{self, Named};
 use crate::ir::{Behaviour, Constraint, ConstraintKind, Name, ObjectKind, Op};
 use crate::schema::{Object, Schema};
 use crate::tools::script::{Desk, Lines, Stage, string_literal, swaps};
+pub(super) use cache::settled;
 use object::{Fields, call};
 use std::collections::BTreeSet;
 

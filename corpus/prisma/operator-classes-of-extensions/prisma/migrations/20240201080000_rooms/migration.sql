@@ -1,0 +1,10 @@
+create table room (id int not null, during daterange not null, label text, tags int[]);
+create extension btree_gist;
+alter table room add constraint room_free exclude using gist (id with =, during with &&);
+create type mood as enum ('calm', 'loud');
+create domain code as varchar(8);
+create table guest (name text, mood mood, code code, born date);
+create extension btree_gin;
+create index guest_mood on guest using gist (mood);
+create index guest_code on guest using gin (code, born);
+create index room_year on room using gist ((extract(year from lower(during))));

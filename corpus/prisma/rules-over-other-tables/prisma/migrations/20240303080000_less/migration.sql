@@ -1,0 +1,2 @@
+alter table echo drop column loud cascade;
+drop table diary cascade;

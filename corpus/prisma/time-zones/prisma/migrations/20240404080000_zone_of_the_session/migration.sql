@@ -1,0 +1,2 @@
+alter table visit alter column day type timestamptz;
+alter table visit alter column came type timestamp;

@@ -1,7 +1,9 @@
 //! Reads the whole migration history that a Node tool wrote, understands it as one model, and writes what it lacks.
 
 pub mod cli;
+pub mod convert;
 pub mod diag;
+pub mod emit;
 pub mod invert;
 pub mod ir;
 pub mod js;

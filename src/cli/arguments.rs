@@ -49,6 +49,16 @@ pub(super) enum Command {
     Show(Show),
     /// The missing downs: shows what would be written, or writes it
     Down(Down),
+    /// The whole history, ups and downs, as another tool's project
+    Convert(Convert),
+    /// What a history can be written for
+    Targets,
+    /// The built-in templates, to be changed and given to `convert --templates`
+    Templates {
+        /// The folder that they are written to
+        #[arg(long, value_name = "DIR")]
+        export: PathBuf,
+    },
     /// What a finding means, why it matters and what to do; all of them without a code
     Explain {
         /// The code of a finding, such as R002, or its name
@@ -92,6 +102,64 @@ pub(super) struct Down {
     /// the database does, or fill the column with its type's zero value
     #[arg(long, value_enum, default_value_t = BackfillName::Refuse)]
     pub backfill: BackfillName,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Convert {
+    /// A project's root, a migrations folder or a folder above it
+    #[arg(default_value = ".")]
+    pub path: PathBuf,
+    /// What it is written for: a name that `targets` lists, or the folder of a target of your own
+    #[arg(long, value_name = "TARGET")]
+    pub to: String,
+    /// The folder that it is written to
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// By the tool's own methods where they say just the same, or all as SQL; without it, what is usual with the tool
+    #[arg(long, value_enum)]
+    pub style: Option<StyleName>,
+    /// What becomes of a written down that does not undo its up: it is carried as it is, or replaced
+    #[arg(long, value_enum, default_value_t = DownsName::Keep)]
+    pub downs: DownsName,
+    /// Templates in place of the built-in ones, file by file
+    #[arg(long, value_name = "DIR")]
+    pub templates: Option<PathBuf>,
+    /// Write TypeScript
+    #[arg(long, conflicts_with = "javascript")]
+    pub typescript: bool,
+    /// Write JavaScript
+    #[arg(long)]
+    pub javascript: bool,
+    /// What to do about what the target cannot say: write it so that it stops with an error, or write nothing at all
+    #[arg(long, value_enum, default_value_t = LossName::Warn)]
+    pub on_loss: LossName,
+    /// What to do about a column that a made down brings back NOT NULL without a default
+    #[arg(long, value_enum, default_value_t = BackfillName::Refuse)]
+    pub backfill: BackfillName,
+    /// Write a report as JSON: names old and new, how operations are said, findings
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
+    /// Write into a folder that is not empty
+    #[arg(long)]
+    pub force: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum StyleName {
+    Builder,
+    Sql,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum DownsName {
+    Keep,
+    Fix,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum LossName {
+    Warn,
+    Fail,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -2,7 +2,9 @@
 
 use super::counts::{Levels, Summary};
 use super::project::Project;
+use crate::convert::Conversion;
 use crate::diag::{Finding, FindingView, view};
+use crate::emit::Tally;
 use crate::invert::Verdict;
 use crate::ir::{Dialect, Grade, Op, Script, Tool};
 use crate::schema::{Cause, Uncertain};
@@ -125,6 +127,42 @@ pub(super) fn downs(project: &Project, plans: &[&DownPlan], findings: &[Finding]
         "findings": Levels::of(findings),
     });
     DownDocument { format: FORMAT, migrations, findings: views(findings, &project.tree), summary }
+}
+
+/// What a conversion came to. `written` names the files that were.
+pub(super) fn conversion(
+    project: &Project,
+    target: &str,
+    converted: &Conversion,
+    findings: &[Finding],
+    written: &[String],
+) -> Value {
+    let migrations = converted
+        .migrations
+        .iter()
+        .map(|one| json!({ "old": one.old, "new": one.new, "up": one.up, "down": one.down, "down_is": one.origin }));
+    let migrations: Vec<Value> = migrations.collect();
+    let (mut ups, mut downs) = (Tally::default(), Tally::default());
+    converted.migrations.iter().for_each(|one| {
+        ups += one.up;
+        downs += one.down;
+    });
+    let summary = json!({
+        "migrations": migrations.len(),
+        "ups": ups,
+        "downs": downs,
+        "files_written": written.len(),
+        "findings": Levels::of(findings),
+    });
+    json!({
+        "format": FORMAT,
+        "from": project.history.tool,
+        "to": target,
+        "dialect": project.history.dialect,
+        "migrations": migrations,
+        "findings": views(findings, &project.tree),
+        "summary": summary,
+    })
 }
 
 /// A run that could not do its work.

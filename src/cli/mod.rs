@@ -3,6 +3,7 @@
 mod arguments;
 mod completions;
 mod console;
+mod convert;
 mod counts;
 mod document;
 mod down;
@@ -44,6 +45,9 @@ fn work(arguments: &Arguments) -> ExitCode {
     let outcome = match &arguments.command {
         Command::Show(show) => show::run(&mut console, &arguments.global, show),
         Command::Down(down) => down::run(&mut console, &arguments.global, down),
+        Command::Convert(convert) => convert::run(&mut console, &arguments.global, convert),
+        Command::Targets => convert::targets(&mut console, &arguments.global),
+        Command::Templates { export } => convert::templates(&mut console, export),
         Command::Explain { code } => explain::run(&mut console, &arguments.global, code.as_deref()),
         Command::Completions { shell } => completions::run(&mut console, &arguments.global, *shell),
     };

@@ -1,7 +1,6 @@
 //! What a down that somebody wrote comes to.
 
 use super::Verdict;
-use super::concurrent::needs_none;
 use crate::diag::{Finding, Level};
 use crate::ir::{Op, Script, Step, TransactionMode};
 use crate::schema::{Id, Replay, Schema, differences};
@@ -63,7 +62,7 @@ pub(super) fn judge(
         |step: &Step| matches!(&step.op, Op::Transaction { verb, .. } if verb != "SAVEPOINT" && verb != "RELEASE");
     if mode == TransactionMode::Wrapped
         && !script.steps.iter().any(ends)
-        && let Some(statement) = needs_none(&script.steps)
+        && let Some(statement) = script.steps.iter().find_map(|step| step.op.needs_no_transaction())
     {
         wrong.push(format!("it fails: {statement} cannot run inside a transaction, and the tool runs the down in one"));
     }

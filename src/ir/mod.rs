@@ -14,6 +14,7 @@ mod op;
 mod routine;
 mod rows;
 mod table;
+mod transaction;
 
 pub use column::{Column, ColumnChange, DataType, Expr, Identity, SequenceOptions, TypeName};
 pub use constraint::{

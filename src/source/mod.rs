@@ -5,6 +5,7 @@
 mod decode;
 mod file;
 mod file_tree;
+mod out;
 mod problem;
 mod reach;
 mod span;
@@ -14,6 +15,7 @@ mod write;
 pub use decode::{NotText, decode};
 pub use file::{Position, SourceFile};
 pub use file_tree::{Change, ChangeKind, FileTree};
+pub use out::{NotOut, Out, above, write_file};
 pub use problem::{Problem, ProblemKind};
 pub use span::{FileId, Span};
 pub use tree::{LARGEST_FILE, Mark, SourceTree};

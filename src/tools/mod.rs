@@ -11,12 +11,11 @@ mod prisma;
 #[allow(dead_code, unused_imports)] // the tools that stand on it are being written
 mod script;
 mod sequelize;
-mod templates;
 #[allow(dead_code)] // until the runner reads by it
 mod typeorm;
-mod words;
 
 use crate::diag::{Finding, Outcome};
+use crate::emit::Target;
 use crate::invert::MadeDown;
 use crate::ir::{self, Dialect, History, Migration};
 use crate::source::{FileId, SourceTree};
@@ -24,7 +23,6 @@ use std::path::Path;
 
 pub use choose::{Choice, Refusal, choose, strays};
 pub use downs::{DownPlan, Was, barred, check, plan, vouched};
-pub use templates::TEMPLATES;
 
 /// A tool.
 pub trait Tool: Sync {
@@ -74,6 +72,9 @@ pub struct DownFile {
 
 /// Every tool that can be read.
 pub static TOOLS: &[&dyn Tool] = &[&prisma::Prisma, &knex::Knex, &typeorm::Reader, &sequelize::Sequelize];
+
+/// Every tool that can be written.
+pub static TARGETS: &[&dyn Target] = &[&prisma::Writer];
 
 /// A history that was found and is not read yet.
 #[derive(Clone, Debug)]

@@ -1,6 +1,7 @@
 //! The table of codes: every kind of finding, what it means and what to do. `explain` prints from it; a test checks
 //! that each code that is used stands here. A new code is one entry in the list of its group.
 
+mod convert;
 mod downs;
 mod reading;
 mod replay;
@@ -11,7 +12,7 @@ use super::Level;
 /// One kind of finding.
 #[derive(Clone, Copy, Debug)]
 pub struct Code {
-    /// Its code: a letter for the group (R reading, S the state that replay builds, D downs) and three digits.
+    /// Its code: a letter for the group (R reading, S the state that replay builds, D downs, C conversion) and three digits.
     pub code: &'static str,
     /// Its name, in words joined by hyphens.
     pub name: &'static str,
@@ -32,7 +33,7 @@ pub struct Code {
 }
 
 /// Every code, group by group, each group in the order of its numbers.
-pub static CODES: [&[Code]; 4] = [reading::CODES, script::CODES, replay::CODES, downs::CODES];
+pub static CODES: [&[Code]; 5] = [reading::CODES, script::CODES, replay::CODES, downs::CODES, convert::CODES];
 
 /// The entry of a code or name, in any case; `None` when there is none.
 pub fn lookup(code: &str) -> Option<&'static Code> {

@@ -5,12 +5,13 @@ mod config;
 mod datasource;
 mod default_schema;
 mod find;
-mod heading;
 mod read;
+mod target;
 mod write;
 
-use super::{DownFile, Given, Place, Tool, base, words};
+use super::{DownFile, Given, Place, Tool, base};
 use crate::diag::{Finding, Outcome};
+use crate::emit::{Templates, words};
 use crate::invert::MadeDown;
 use crate::ir::{self, Down, History, Migration};
 use crate::source::SourceTree;
@@ -21,6 +22,8 @@ const UP: &str = "migration.sql";
 const DOWN: &str = "down.sql";
 /// The file that says for which database a history was written.
 const LOCK: &str = "migration_lock.toml";
+
+pub(super) use target::Writer;
 
 /// Prisma.
 pub(super) struct Prisma;
@@ -55,7 +58,7 @@ impl Tool for Prisma {
             Down::Empty(_) => text.unwrap_or_default(),
             Down::Missing | Down::Written(..) => "",
         };
-        let made = write::down_text(migration, made)?;
+        let made = write::down_text(&migration.name, made, Templates::built_in()?)?;
         let meant = text.is_some_and(|text| text.contains(words::MEANT));
         let filled = if kept.trim().is_empty() { made } else { format!("{}\n\n{made}", kept.trim_end()) };
         // A folder that cannot be entered is listed as a file that cannot be read.

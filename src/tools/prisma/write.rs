@@ -1,11 +1,12 @@
 //! The text of a `down.sql`. Everything is decided here; the template only spells it.
 
-use super::heading::heading;
+use crate::emit::Templates;
+use crate::emit::heading::heading;
+use crate::emit::statement::{ended, stop};
+use crate::emit::words::{self, MARK, Words, fingerprint, refusal};
 use crate::invert::MadeDown;
-use crate::ir::{Grade, Migration, Op};
+use crate::ir::{Grade, Op};
 use crate::sql::postgres;
-use crate::tools::templates;
-use crate::tools::words::{self, MARK, Words, fingerprint, refusal};
 use serde::Serialize;
 
 /// What the template is filled with.
@@ -28,8 +29,8 @@ struct Statement {
 
 /// The text of a down, ending in a line break; the same bytes for the same down. Its first line bears a fingerprint of
 /// the others, by which [`preface`] knows it again.
-pub(super) fn down_text(migration: &Migration, down: &MadeDown) -> Result<String, String> {
-    let Words { title, grade, lost, discards, notes } = Words::of(migration, down);
+pub(super) fn down_text(name: &str, down: &MadeDown, templates: &Templates) -> Result<String, String> {
+    let Words { title, grade, lost, discards, notes } = Words::of(name, down);
     let view = View {
         title,
         grade,
@@ -39,11 +40,11 @@ pub(super) fn down_text(migration: &Migration, down: &MadeDown) -> Result<String
         statements: match &down.grade {
             Grade::Exact | Grade::SchemaOnly(_) => down.ops.iter().map(statement).collect(),
             Grade::Refused(reasons) => {
-                vec![Statement { heading: "Refuse".into(), sql: raise(&refusal(&migration.name, reasons)) }]
+                vec![Statement { heading: "Refuse".into(), sql: stop(&refusal(name, reasons)) }]
             }
         },
     };
-    let text = templates::render("prisma/down.sql.tera", &view)?;
+    let text = templates.render("prisma/down.sql.tera", &view)?;
     let (title, rest) = text.split_once('\n').unwrap_or((&text, ""));
     Ok(format!("{title}{MARK}{:016x}\n{}\n", fingerprint(rest.trim_end()), rest.trim_end()))
 }
@@ -69,44 +70,17 @@ fn notes(down: &MadeDown, mut notes: Vec<String>) -> Vec<String> {
 }
 
 fn statement(op: &Op) -> Statement {
-    let mut sql = postgres::print(op).trim_end().to_owned();
-    // A comment at the end of a text that is carried whole would swallow the semicolon.
-    if sql.lines().last().is_some_and(|line| line.contains("--")) {
-        sql.push('\n');
-    }
-    sql.push(';');
-    Statement { heading: heading(op), sql }
-}
-
-/// A statement that stops the script with an error.
-fn raise(message: &str) -> String {
-    let message = message.replace('\'', "''").replace('%', "%%");
-    let mut tag = "$refuse$".to_owned();
-    while message.contains(&tag) {
-        tag.insert(1, 'x');
-    }
-    // Whether a backslash escapes depends on a setting of the server; none is left.
-    let message = message.replace('\\', "/");
-    format!("DO {tag} BEGIN RAISE EXCEPTION '{message}'; END {tag};")
+    Statement { heading: heading(op), sql: ended(&postgres::print(op)) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::diag::{Finding, Level};
-    use crate::ir::{Down, Name, ObjectKind, ObjectRef, Script, TransactionMode};
-    use crate::source::FileId;
+    use crate::ir::{Name, ObjectKind, ObjectRef};
 
-    fn migration(name: &str) -> Migration {
-        let (up, down) = (Script::default(), Down::Missing);
-        Migration {
-            name: name.into(),
-            file: FileId(0),
-            up,
-            down,
-            transaction: TransactionMode::Implicit,
-            down_transaction: TransactionMode::Implicit,
-        }
+    fn text(down: &MadeDown) -> String {
+        down_text("1_a", down, Templates::built_in().unwrap()).unwrap()
     }
 
     fn made(grade: Grade) -> MadeDown {
@@ -121,7 +95,7 @@ mod tests {
     fn a_down_opens_with_its_grade_and_what_is_lost() {
         let mut down = made(Grade::SchemaOnly(vec!["rows of table a\nDROP TABLE x;".into()]));
         down.discards.push("table b with its rows".into());
-        let text = down_text(&migration("1_a"), &down).unwrap();
+        let text = text(&down);
         let lines: Vec<&str> = text.lines().collect();
         assert!(lines[0].starts_with("-- Undoes 1_a, made by transmigrate; fingerprint "), "{text}");
         assert_eq!(
@@ -140,7 +114,7 @@ mod tests {
 
     #[test]
     fn a_down_is_known_again_until_somebody_changes_it() {
-        let text = down_text(&migration("1_a"), &made(Grade::Exact)).unwrap();
+        let text = text(&made(Grade::Exact));
         assert_eq!(preface(&text), Some(""));
         assert_eq!(preface(&text.replace('\n', "\r\n")), Some(""));
         assert_eq!(preface(&format!("-- mine\n\n{text}")), Some("-- mine\n\n"));
@@ -151,7 +125,7 @@ mod tests {
     #[test]
     fn a_refused_down_stops_with_an_error_and_nothing_breaks_out_of_it() {
         let reason = Finding::new("D001", Level::Warning, None, "it's 100% $refuse$ \\ \n'; DROP TABLE a; --");
-        let text = down_text(&migration("1_a"), &made(Grade::Refused(vec![reason]))).unwrap();
+        let text = text(&made(Grade::Refused(vec![reason])));
         let body = "DO $xrefuse$ BEGIN RAISE EXCEPTION 'no down for 1_a: it''s 100%% $refuse$ /  ''; DROP TABLE a; --'; END $xrefuse$;\n";
         assert!(text.ends_with(body), "{text}");
     }

@@ -6,11 +6,11 @@ use super::proof::{self, Does};
 use super::render::{self, Lines};
 use super::stage::{Stage, stages};
 use super::{Meaning, order, place};
+use crate::emit::words::{self, Words, refusal};
 use crate::invert::MadeDown;
 use crate::ir::{Down, Grade, Migration, Op, TransactionMode, is_open};
 use crate::js::{self, Form, Function, Import, Outline, Parameter, Style};
 use crate::source::{Mark, SourceTree};
-use crate::tools::words::{self, Words, refusal};
 use crate::tools::{DownFile, Place};
 
 /// How a tool's downs are written.
@@ -308,7 +308,7 @@ impl Filling<'_> {
     fn lines(&self, body: &Body, is_async: bool) -> Lines {
         let style = &self.outline.style;
         let end = if style.semicolons { ";" } else { "" };
-        let mut lines = render::comments(&Words::of(self.migration, self.made));
+        let mut lines = render::comments(&Words::of(&self.migration.name, self.made));
         match body {
             Body::Nothing => {}
             Body::Throws(message) => {
@@ -327,7 +327,7 @@ impl Filling<'_> {
     /// A body with its braces, its first line excepted indented as it should be.
     fn block(&self, kept: &str, body: &Body, is_async: bool, outer: &str) -> String {
         let style = &self.outline.style;
-        let title = format!("{outer}{}// {}", style.indent, Words::of(self.migration, self.made).title);
+        let title = format!("{outer}{}// {}", style.indent, Words::of(&self.migration.name, self.made).title);
         let lines = render::indented(&self.lines(body, is_async), outer, style);
         let newline = style.newline;
         let mark = words::fingerprint(lines.trim_end());

@@ -1,7 +1,7 @@
 //! Lines of JavaScript: comments, strings, statements, and edits that leave every other byte alone.
 
+use crate::emit::words::Words;
 use crate::js::Style;
-use crate::tools::words::Words;
 use std::ops::Range;
 
 /// Lines of code: how deep each is indented, and its text, in which line breaks are those of a string.
@@ -9,14 +9,7 @@ pub(in crate::tools) type Lines = Vec<(usize, String)>;
 
 /// What a down says of itself, behind its first line.
 pub(super) fn comments(words: &Words) -> Lines {
-    let mut lines = vec![(0, format!("// Grade: {}", words.grade))];
-    lines.extend(words.lost.iter().map(|line| (0, format!("//   {line}"))));
-    if !words.discards.is_empty() {
-        lines.push((0, "// Running it throws away:".to_owned()));
-        lines.extend(words.discards.iter().map(|line| (0, format!("//   {line}"))));
-    }
-    lines.extend(words.notes.iter().map(|note| (0, format!("// Note: {note}"))));
-    lines
+    words.lines().into_iter().map(|line| (0, format!("// {line}"))).collect()
 }
 
 /// An expression as a statement: `await` or `return` in front of it.

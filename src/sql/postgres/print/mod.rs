@@ -13,6 +13,7 @@ mod routine;
 mod sequence;
 mod table;
 mod text;
+mod together;
 mod types;
 
 #[cfg(test)]
@@ -20,6 +21,7 @@ mod tests;
 
 use crate::ir::{DataType, Name, Op};
 use text::{ident, name, statement};
+pub use together::{is_one_statement, print_together};
 
 /// The statement that says an operation, without the closing semicolon. A few operations need more than one statement
 /// (a table with a column's statistics target); these are separated by a semicolon and a line break.

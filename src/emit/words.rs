@@ -3,16 +3,16 @@
 
 use crate::diag::{Finding, plain};
 use crate::invert::MadeDown;
-use crate::ir::{Grade, Migration, Op};
+use crate::ir::{Grade, Op};
 
 /// What the first line of each down that we make says behind the migration's name; the fingerprint follows.
-pub(super) const MARK: &str = ", made by transmigrate; fingerprint ";
+pub(crate) const MARK: &str = ", made by transmigrate; fingerprint ";
 
 /// What somebody writes into a down that is meant to be empty.
-pub(super) const MEANT: &str = "transmigrate: nothing to undo";
+pub(crate) const MEANT: &str = "transmigrate: nothing to undo";
 
 /// What a down says of itself. Every line is one line, without control characters.
-pub(super) struct Words {
+pub struct Words {
     /// `Undoes <name>`.
     pub title: String,
     /// How sure it is.
@@ -26,11 +26,23 @@ pub(super) struct Words {
 }
 
 impl Words {
+    /// All but the title, a line a piece.
+    pub fn lines(&self) -> Vec<String> {
+        let mut lines = vec![format!("Grade: {}", self.grade)];
+        lines.extend(self.lost.iter().map(|line| format!("  {line}")));
+        if !self.discards.is_empty() {
+            lines.push("Running it throws away:".to_owned());
+            lines.extend(self.discards.iter().map(|line| format!("  {line}")));
+        }
+        lines.extend(self.notes.iter().map(|note| format!("Note: {note}")));
+        lines
+    }
+
     /// The words for a down.
-    pub fn of(migration: &Migration, down: &MadeDown) -> Self {
+    pub fn of(name: &str, down: &MadeDown) -> Self {
         let lines = |lines: &[String]| lines.iter().map(|line| plain(line)).collect();
         Words {
-            title: format!("Undoes {}", plain(&migration.name)),
+            title: format!("Undoes {}", plain(name)),
             grade: grade(down),
             lost: match &down.grade {
                 Grade::Exact => Vec::new(),
@@ -44,7 +56,7 @@ impl Words {
 }
 
 /// The message of a refused down, on one line.
-pub(super) fn refusal(name: &str, reasons: &[Finding]) -> String {
+pub(crate) fn refusal(name: &str, reasons: &[Finding]) -> String {
     let reasons: Vec<&str> = reasons.iter().map(reason).collect();
     plain(&format!("no down for {name}: {}", reasons.join("; ")))
 }
@@ -83,7 +95,7 @@ fn only_rows(op: &Op) -> bool {
 
 /// Where a down that we made starts in a text: the line that bears the mark, which opens with `comment` (`-- `). `None`
 /// when there is none, or when it was changed since. Line ends do not count: git may have changed them.
-pub(super) fn ours(text: &str, comment: &str) -> Option<usize> {
+pub(crate) fn ours(text: &str, comment: &str) -> Option<usize> {
     let mark = text.find(MARK)?;
     let start = text[..mark].rfind('\n').map_or(0, |at| at + 1);
     let (stated, rest) = text[mark + MARK.len()..].split_once('\n').unwrap_or((&text[mark + MARK.len()..], ""));
@@ -93,7 +105,7 @@ pub(super) fn ours(text: &str, comment: &str) -> Option<usize> {
 }
 
 /// FNV-1a, 64 bits, of the text with its line ends made equal. It guards against forgetting, not against forgers.
-pub(super) fn fingerprint(text: &str) -> u64 {
+pub(crate) fn fingerprint(text: &str) -> u64 {
     let bytes = text.bytes().filter(|byte| *byte != b'\r');
     bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }

@@ -3,7 +3,7 @@
 use crate::ir::{ConstraintKind, Grantable, ObjectKind, Op, TableChange};
 
 /// `CreateTable`, `AddForeignKey`, `DropIndex` and the like.
-pub(super) fn heading(op: &Op) -> String {
+pub fn heading(op: &Op) -> String {
     let text = match op {
         Op::CreateTable { .. } => "CreateTable",
         Op::AlterTable { change: TableChange::RowSecurity { .. } | TableChange::ForceRowSecurity { .. }, .. } => {

@@ -1,0 +1,183 @@
+//! `convert`: writes a history as another tool's project; `targets` and `templates`, which it is told by.
+
+use super::Outcome;
+use super::arguments::{Convert, DownsName, Format, Global, LossName, StyleName};
+use super::console::Console;
+use super::counts::count;
+use super::document;
+use super::exit::{Done, Failure};
+use super::project::{Project, in_order};
+use crate::convert::{self, Conversion, Downs, Origin};
+use crate::diag::{Finding, Level};
+use crate::emit::{Job, Language, Options, Style, TEMPLATES, Tally, Target, Templates};
+use crate::invert::undo;
+use crate::schema::Replay;
+use crate::source::{Out, SourceTree, WriteError};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+pub(super) fn run(console: &mut Console, global: &Global, asked: &Convert) -> Outcome {
+    if matches!(global.format, Format::Sql | Format::Mermaid) {
+        return Err(Failure::Message("--format sql and mermaid are for show; convert knows text and json".into()));
+    }
+    let target = convert::lookup(&asked.to)?;
+    let target = target.target();
+    let templates = asked.templates.as_deref().map(own_templates).transpose()?;
+    let templates = match &templates {
+        Some(own) => own,
+        None => Templates::built_in()?,
+    };
+    let out = Out::new(&asked.out, asked.force).map_err(|error| error.to_string())?;
+    let project = Project::open(&asked.path, global)?;
+    let undone = undo(&project.history, asked.backfill.into());
+    let last = match undone.value.last() {
+        Some(undo) => undo.made.from.clone(),
+        None => Replay::on(&project.history.default_schema, &project.history.base).schema,
+    };
+    let options = options(asked, &project.tree);
+    let job = Job { tree: &project.tree, history: &project.history, last: &last, options: &options, templates };
+    let downs = if asked.downs == DownsName::Fix { Downs::Fix } else { Downs::Keep };
+    let converted = convert::convert(target, &job, &undone.value, downs)?;
+
+    let mut findings = project.findings.clone();
+    findings.extend(undone.findings);
+    findings.extend(converted.findings.iter().cloned());
+    in_order(&mut findings);
+    console.findings(&findings, &project.tree);
+    let refusal = refusal(asked, &findings, &converted);
+    let written = match &refusal {
+        Some(_) => Vec::new(),
+        None => write(&out, &converted)?,
+    };
+    let report = document::conversion(&project, target.name(), &converted, &findings, &written);
+    if let Some(path) = &asked.report {
+        let text = serde_json::to_string_pretty(&report).unwrap_or_default(); // plain data with string keys
+        crate::source::write_file(path, &format!("{text}\n")).map_err(|error| error.to_string())?;
+    }
+    if global.format == Format::Json {
+        console.document(&report);
+    } else {
+        console.answer(&names(&converted));
+        console.note(&summary(&converted, written.len()));
+    }
+    match refusal {
+        Some(why) => {
+            console.say(Level::Error, &format!("nothing was written: {why}"));
+            Err(Failure::Said)
+        }
+        None => Ok(Done { findings, check_failed: false }),
+    }
+}
+
+/// Why nothing may be written, if that is so.
+fn refusal(asked: &Convert, findings: &[Finding], converted: &Conversion) -> Option<String> {
+    let unread = findings.iter().filter(|finding| finding.level == Level::Error && finding.code.starts_with('R'));
+    let unread = unread.count();
+    if unread > 0 {
+        return Some(format!("the history could not be read whole ({})", count(unread, "error")));
+    }
+    let lost = converted.findings.iter().filter(|finding| finding.level >= Level::Warning).count();
+    (asked.on_loss == LossName::Fail && lost > 0).then(|| format!("{} would be lost", count(lost, "thing")))
+}
+
+fn options(asked: &Convert, tree: &SourceTree) -> Options {
+    let style = asked.style.map(|style| match style {
+        StyleName::Builder => Style::Builder,
+        StyleName::Sql => Style::Sql,
+    });
+    let language = match (asked.typescript, asked.javascript) {
+        (true, _) => Some(Language::Typescript),
+        (_, true) => Some(Language::Javascript),
+        (false, false) => None,
+    };
+    let package = crate::source::above(&asked.out, "package.json").or_else(|| {
+        let own = tree.find("package.json")?;
+        tree.read(own).ok().map(str::to_owned)
+    });
+    let package: Option<serde_json::Value> = package.and_then(|text| serde_json::from_str(&text).ok());
+    let esm = package.is_some_and(|package| package.get("type").and_then(|of| of.as_str()) == Some("module"));
+    Options { style, language, esm }
+}
+
+/// The built-in templates with those of a folder in their place.
+fn own_templates(folder: &Path) -> Result<Templates, Failure> {
+    let tree = SourceTree::open(folder).map_err(|error| format!("{} cannot be opened: {error}", folder.display()))?;
+    let mut own = BTreeMap::new();
+    for (id, file) in tree.files().filter(|(_, file)| TEMPLATES.iter().any(|(path, _)| *path == file.path)) {
+        let text = tree.read(id).map_err(|problem| Finding::from(&problem).message)?;
+        own.insert(file.path.clone(), text.to_owned());
+    }
+    if own.is_empty() {
+        let message = format!("{} holds no template that there is a built-in one for", folder.display());
+        return Err(Failure::Message(format!("{message}; `transmigrate templates --export DIR` writes them all")));
+    }
+    Ok(Templates::with(&own)?)
+}
+
+fn write(out: &Out, converted: &Conversion) -> Result<Vec<String>, Failure> {
+    let written = out.write(&converted.files).map_err(|error| match error {
+        WriteError::NotRestored(..) => error.to_string(),
+        WriteError::Outside(_) | WriteError::NotAFile(_) | WriteError::Io(..) => {
+            format!("nothing was written: {error}")
+        }
+    })?;
+    Ok(written)
+}
+
+/// Each migration's old name and what it is called now.
+fn names(converted: &Conversion) -> String {
+    let mut out = String::new();
+    for one in &converted.migrations {
+        out.push_str(&format!("{} -> {}\n", crate::diag::plain(&one.old), one.new.join(", ")));
+    }
+    out
+}
+
+fn summary(converted: &Conversion, files: usize) -> String {
+    let mut tally = Tally::default();
+    let (mut written, mut made, mut replaced, mut refused) = (0, 0, 0, 0);
+    for one in &converted.migrations {
+        tally += one.up;
+        match one.origin {
+            Origin::Written => written += 1,
+            Origin::Made => made += 1,
+            Origin::Replaced => replaced += 1,
+            Origin::Refused => refused += 1,
+            Origin::Empty => {}
+        }
+    }
+    format!(
+        "{} in {} written; operations of the ups: {} native, {} raw, {} refused; downs: {written} carried, {made} made, \
+         {replaced} replaced, {refused} refused",
+        count(converted.migrations.len(), "migration"),
+        count(files, "file"),
+        tally.native,
+        tally.raw,
+        tally.refused
+    )
+}
+
+/// `targets`.
+pub(super) fn targets(console: &mut Console, global: &Global) -> Outcome {
+    let targets: Vec<&dyn Target> = convert::targets().collect();
+    if global.format == Format::Json {
+        let entries: Vec<_> = targets
+            .iter()
+            .map(|target| serde_json::json!({ "name": target.name(), "about": target.about() }))
+            .collect();
+        console.document(&serde_json::json!({ "format": 1, "targets": entries }));
+    } else {
+        let lines = targets.iter().map(|target| format!("{:<16}{}\n", target.name(), target.about()));
+        console.answer(&lines.collect::<String>());
+    }
+    Ok(Done::default())
+}
+
+/// `templates --export`.
+pub(super) fn templates(console: &mut Console, folder: &Path) -> Outcome {
+    let out = Out::new(folder, false).map_err(|error| error.to_string())?;
+    let files = TEMPLATES.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
+    let written = out.write(&files).map_err(|error| format!("nothing was written: {error}"))?;
+    console.note(&format!("{} written", count(written.len(), "template")));
+    Ok(Done::default())
+}

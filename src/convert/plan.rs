@@ -1,0 +1,124 @@
+//! What is to be written of each migration, under which name.
+
+use super::{Downs, Origin};
+use crate::diag::{Finding, Level};
+use crate::emit::{Direction, Draft, Job, Mode, Target, Told, names, told, words};
+use crate::invert::{MadeDown, Undo, Verdict};
+use crate::ir::{Down, Grade, Migration, Script, Step, TransactionMode};
+use crate::schema::Schema;
+use crate::source::{FileId, SourceTree, Span};
+use std::borrow::Cow;
+
+/// A history as it is to be written.
+pub(super) struct Plan<'h> {
+    /// Its migrations in order.
+    pub drafts: Vec<Draft<'h>>,
+    /// Where the down of each comes from.
+    pub origins: Vec<Origin>,
+    /// What is to be said of it.
+    pub findings: Vec<Finding>,
+}
+
+/// Plans a whole history.
+pub(super) fn plan<'h>(target: &dyn Target, job: &Job<'h>, undos: &'h [Undo], downs: Downs) -> Plan<'h> {
+    let mut findings = Vec::new();
+    let planned: Vec<_> = job
+        .history
+        .migrations
+        .iter()
+        .zip(undos)
+        .map(|(migration, undo)| {
+            let up = written(&migration.up, &undo.made.before, migration.transaction);
+            let (down, origin) = down(job.tree, migration, undo, downs, &mut findings);
+            let parts = target.parts(&up, &down).max(1);
+            (migration, up, down, origin, parts)
+        })
+        .collect();
+    let all: Vec<Told> = planned
+        .iter()
+        .flat_map(|(migration, _, _, _, parts)| {
+            let first = told(job.history.tool, &migration.name);
+            let part = |number| Told { moment: None, slug: format!("{}_{number}", first.slug) };
+            let others: Vec<Told> = (2..=*parts).map(part).collect();
+            std::iter::once(first).chain(others)
+        })
+        .collect();
+    let mut all = names(&all, target.unit()).into_iter();
+    let mut plan = Plan { drafts: Vec::with_capacity(planned.len()), origins: Vec::new(), findings };
+    let mut number = 0;
+    for (migration, up, down, origin, parts) in planned {
+        let names: Vec<_> = all.by_ref().take(parts).collect();
+        if parts > 1 {
+            let at = Span::new(migration.file, 0, 0);
+            let message = format!("migration {} becomes {parts} migrations", migration.name);
+            plan.findings.push(
+                Finding::new("C002", Level::Info, at, message)
+                    .why("the target runs a migration as one transaction, and a statement of it cannot be in one"),
+            );
+        }
+        plan.drafts.push(Draft { migration, names, number, up, down });
+        number += parts;
+        plan.origins.push(origin);
+    }
+    plan
+}
+
+/// A direction as somebody wrote it.
+fn written<'h>(script: &'h Script, from: &'h Schema, transaction: TransactionMode) -> Direction<'h> {
+    Direction {
+        steps: Cow::Borrowed(&script.steps),
+        notes: script.notes.iter().map(|(note, _)| note.clone()).collect(),
+        from,
+        mode: Mode::of(&script.steps, transaction),
+        made: None,
+    }
+}
+
+fn down<'h>(
+    tree: &SourceTree,
+    migration: &'h Migration,
+    undo: &'h Undo,
+    downs: Downs,
+    findings: &mut Vec<Finding>,
+) -> (Direction<'h>, Origin) {
+    let made = &undo.made;
+    let keep = |script: &'h Script| written(script, &made.from, migration.down_transaction);
+    match &migration.down {
+        Down::Written(file, script) => {
+            let differs = matches!(undo.written, Some(Verdict::Differs(_)));
+            if downs == Downs::Keep || !differs {
+                return (keep(script), Origin::Written);
+            }
+            if matches!(made.grade, Grade::Refused(_)) {
+                let message = format!("the written down of migration {} stays: none can be made", migration.name);
+                findings.push(Finding::new("C003", Level::Warning, Span::new(*file, 0, 0), message));
+                return (keep(script), Origin::Written);
+            }
+            (self::made(made), Origin::Replaced)
+        }
+        Down::Empty(file) if is_meant(tree, *file) => {
+            let nothing = Direction { steps: Cow::Borrowed(&[]), notes: Vec::new(), ..self::made(made) };
+            (Direction { made: None, mode: Mode::Any, ..nothing }, Origin::Empty)
+        }
+        Down::Empty(_) | Down::Missing => {
+            let origin = match &made.grade {
+                Grade::Refused(_) => Origin::Refused,
+                Grade::Exact | Grade::SchemaOnly(_) if made.ops.is_empty() => Origin::Empty,
+                Grade::Exact | Grade::SchemaOnly(_) => Origin::Made,
+            };
+            (self::made(made), origin)
+        }
+    }
+}
+
+/// Whether a down without a statement says that it is meant to be empty.
+fn is_meant(tree: &SourceTree, file: FileId) -> bool {
+    tree.read(file).is_ok_and(|text| text.contains(words::MEANT))
+}
+
+/// A down that was worked out.
+fn made(made: &MadeDown) -> Direction<'_> {
+    let steps: Vec<Step> = made.ops.iter().map(|op| Step::new(op.clone(), Span::default())).collect();
+    let mode = Mode::of(&steps, TransactionMode::Wrapped);
+    Direction { steps: Cow::Owned(steps), notes: Vec::new(), from: &made.from, mode, made: Some(made) }
+}

@@ -1,0 +1,138 @@
+//! A direction as SQL, as templates are given it.
+
+use super::draft::{Direction, Mode};
+use super::statement::{ended, statements, stop};
+use super::words::Words;
+use crate::diag::{Finding, Level, plain};
+use crate::ir::{Op, Step};
+use crate::source::{SourceTree, Span};
+use serde::Serialize;
+
+/// A direction as SQL.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct SqlView {
+    /// What is said of it: the words of a down that we made, comments of a script. One line a piece.
+    pub comments: Vec<String>,
+    /// Its statements in order.
+    pub statements: Vec<SqlStatement>,
+    /// Whether they have to be done all or not at all.
+    pub whole: bool,
+    /// Whether they may not stand in a transaction.
+    pub loose: bool,
+    /// Whether it stops with an error, because something is left to be ported, or no down can be vouched for.
+    pub stops: bool,
+}
+
+/// A statement of SQL.
+#[derive(Clone, Debug, Serialize)]
+pub struct SqlStatement {
+    /// What it does, in the words of Prisma's own generator: `CreateTable`.
+    pub heading: String,
+    /// The comments before it, one line a piece, without markers.
+    pub notes: Vec<String>,
+    /// Its text with the closing semicolon; empty where only comments stand.
+    pub sql: String,
+    /// Whether it holds semicolons, so that what cuts a script at them has to be told where it ends.
+    pub compound: bool,
+}
+
+/// What a part of a script that SQL cannot say is called in findings: the target's name, the migration's file.
+pub struct Lost<'a> {
+    /// The files.
+    pub tree: &'a SourceTree,
+    /// The target.
+    pub target: &'a str,
+    /// `up` or `down`.
+    pub direction: &'a str,
+}
+
+/// Some steps of a direction, in SQL. What no SQL can say stands as comments in its place, and the first statement stops
+/// with an error that names the places; each is a finding (C001).
+pub fn sql(
+    direction: &Direction<'_>,
+    steps: &[Step],
+    name: &str,
+    lost: &Lost<'_>,
+    found: &mut Vec<Finding>,
+) -> SqlView {
+    let mut view = SqlView {
+        comments: direction.notes.iter().flat_map(|note| note.lines()).map(plain).collect(),
+        whole: direction.mode == Mode::Whole,
+        loose: matches!(direction.mode, Mode::Loose | Mode::Own),
+        ..SqlView::default()
+    };
+    if let Some(made) = direction.made {
+        let words = Words::of(name, made);
+        view.comments.push(format!("{}, made by transmigrate", words.title));
+        view.comments.extend(words.lines());
+    }
+    if let Some(message) = direction.stop(name) {
+        view.refuse(&message);
+        return view;
+    }
+    let mut left = Vec::new();
+    for statement in statements(steps) {
+        let mut notes = statement.notes;
+        let text = match statement.sql {
+            Some(sql) => ended(&sql),
+            None => {
+                for step in statement.steps {
+                    if let Some((source, why)) = code(&step.op) {
+                        left.push(lost.place(step.at));
+                        notes.push(format!("to be ported by hand: {}", plain(why)));
+                        notes.extend(source.lines().map(|line| format!("  {}", plain(line))));
+                        found.push(lost.finding(step.at, why));
+                    }
+                }
+                String::new()
+            }
+        };
+        let compound = text.trim_end_matches(';').contains(';');
+        view.statements.push(SqlStatement { heading: statement.heading, notes, sql: text, compound });
+    }
+    if !left.is_empty() {
+        view.refuse(&format!("{name} has to be ported by hand first: what stands at {}", left.join(", ")));
+    }
+    view
+}
+
+impl SqlView {
+    /// Puts a statement in front that stops with an error.
+    pub fn refuse(&mut self, message: &str) {
+        self.stops = true;
+        self.statements.insert(0, stopping(&plain(message)));
+    }
+}
+
+/// What a step says in a script's own language only, and why.
+fn code(op: &Op) -> Option<(&str, &str)> {
+    match op {
+        Op::Code { source, why, .. } | Op::ByRows { source, why, .. } => Some((source, why)),
+        _ => None,
+    }
+}
+
+fn stopping(message: &str) -> SqlStatement {
+    SqlStatement { heading: "Refuse".into(), notes: Vec::new(), sql: stop(message), compound: true }
+}
+
+impl Lost<'_> {
+    /// `migrations/1_a.js:12`, below the root of what was read.
+    pub fn place(&self, at: Span) -> String {
+        let Some(file) = self.tree.file(at.file) else { return "a place that is not known".to_owned() };
+        match file.position(at.start as usize) {
+            Some(position) => format!("{}:{}", file.path, position.line),
+            None => file.path.clone(),
+        }
+    }
+
+    /// What is said of a part that is not carried.
+    pub fn finding(&self, at: Span, why: &str) -> Finding {
+        let message = format!("this part of the {} is not carried to {}: {}", self.direction, self.target, plain(why));
+        let end = self.tree.read(at.file).ok().and_then(|text| text.get(at.range())).and_then(|text| text.find('\n'));
+        let end = end.and_then(|length| u32::try_from(length).ok()).map_or(at.end, |length| at.start + length);
+        Finding::new("C001", Level::Warning, Span { end, ..at }, message)
+            .why("what is written stops with an error before it does anything, and holds this part as a comment")
+            .help("port it by hand, then take out what stops it")
+    }
+}

@@ -1,0 +1,87 @@
+//! Steps as statements of SQL.
+
+use super::draft::Direction;
+use super::heading::heading;
+use super::target::Tally;
+use crate::diag::plain;
+use crate::ir::{Op, Step};
+use crate::sql::postgres;
+
+/// One statement of SQL, or one piece that none can say.
+pub struct Statement<'s> {
+    /// The steps that it says.
+    pub steps: &'s [Step],
+    /// What it does, in the words of Prisma's own generator.
+    pub heading: String,
+    /// The comments before it, one line a piece, without markers and without such a heading.
+    pub notes: Vec<String>,
+    /// Its text without the closing semicolon; `None` when no SQL says it.
+    pub sql: Option<String>,
+}
+
+/// Steps as statements; what was said by one statement is said by one again.
+pub fn statements(steps: &[Step]) -> Vec<Statement<'_>> {
+    let mut statements = Vec::new();
+    let mut start = 0;
+    while start < steps.len() {
+        let more = steps[start + 1..].iter().take_while(|step| step.joined).count();
+        let end = start + 1 + more;
+        let group = &steps[start..end];
+        let ops: Vec<&Op> = group.iter().map(|step| &step.op).collect();
+        let groups: Vec<&[Step]> = match postgres::is_one_statement(&ops) {
+            true => vec![group],
+            false => group.chunks(1).collect(),
+        };
+        statements.extend(groups.into_iter().map(one));
+        start = end;
+    }
+    statements
+}
+
+fn one(steps: &[Step]) -> Statement<'_> {
+    let ops: Vec<&Op> = steps.iter().map(|step| &step.op).collect();
+    let is_code = |op: &&Op| matches!(op, Op::Code { .. } | Op::ByRows { .. });
+    let sql = (!ops.iter().any(is_code)).then(|| postgres::print_together(&ops));
+    let first = ops.first().map(|op| heading(op)).unwrap_or_default();
+    let notes = steps.iter().flat_map(|step| &step.notes).map(|note| plain(note));
+    let notes = notes.filter(|note| !ops.iter().any(|op| heading(op) == *note)).collect();
+    Statement { steps, heading: first, notes, sql }
+}
+
+/// A statement with its semicolon.
+pub fn ended(sql: &str) -> String {
+    let mut sql = sql.trim_end().to_owned();
+    // A comment at the end of a text that is carried whole would swallow the semicolon.
+    if sql.lines().last().is_some_and(|line| line.contains("--")) {
+        sql.push('\n');
+    }
+    sql.push(';');
+    sql
+}
+
+/// A statement that stops a script with an error.
+pub fn stop(message: &str) -> String {
+    let message = message.replace('\'', "''").replace('%', "%%");
+    let mut tag = "$refuse$".to_owned();
+    while message.contains(&tag) {
+        tag.insert(1, 'x');
+    }
+    // Whether a backslash escapes depends on a setting of the server; none is left.
+    let message = message.replace('\\', "/");
+    format!("DO {tag} BEGIN RAISE EXCEPTION '{message}'; END {tag};")
+}
+
+impl Direction<'_> {
+    /// How its operations are said where all that a target has is SQL.
+    pub fn as_sql(&self) -> Tally {
+        let mut tally = Tally::default();
+        for step in self.steps.iter() {
+            match &step.op {
+                Op::Code { .. } | Op::ByRows { .. } => tally.refused += 1,
+                Op::Sql { .. } => tally.raw += 1,
+                _ => tally.native += 1,
+            }
+        }
+        tally
+    }
+}

@@ -1,0 +1,78 @@
+//! Templates: the built-in ones, each under the path that it has below `templates/`, and a user's own in place of them.
+
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+use tera::{Context, Tera};
+
+/// A built-in template: its path below `templates/`, and its text.
+macro_rules! built_in {
+    ($($path:literal),* $(,)?) => {
+        /// Every built-in template: its path below `templates/`, and its text.
+        pub static TEMPLATES: &[(&str, &str)] =
+            &[$(($path, include_str!(concat!("../../templates/", $path)))),*];
+    };
+}
+
+built_in![
+    "prisma/README.md.tera",
+    "prisma/down.sql.tera",
+    "prisma/migration.sql.tera",
+    "prisma/migration_lock.toml.tera",
+    "prisma/prisma.config.ts.tera",
+    "sql/README.md.tera",
+    "sql/down.sql.tera",
+    "sql/up.sql.tera",
+];
+
+/// Templates ready to be filled.
+pub struct Templates {
+    tera: Tera,
+}
+
+impl Templates {
+    /// The built-in ones.
+    pub fn built_in() -> Result<&'static Self, String> {
+        static LOADED: OnceLock<Result<Templates, String>> = OnceLock::new();
+        LOADED.get_or_init(|| Templates::with(&BTreeMap::new())).as_ref().map_err(String::clone)
+    }
+
+    /// The built-in ones, and others in place of those of the same path. `Err` when one of them is no template, or has the
+    /// path of none.
+    pub fn with(own: &BTreeMap<String, String>) -> Result<Self, String> {
+        let mut tera = Tera::new();
+        tera.autoescape_on(Vec::<String>::new());
+        let text = |(path, text): &(&'static str, &'static str)| {
+            let own = own.get(*path).cloned();
+            (*path, own.unwrap_or_else(|| (*text).to_owned()))
+        };
+        let all: Vec<(&str, String)> = TEMPLATES.iter().map(text).collect();
+        tera.add_raw_templates(all).map_err(|error| error.to_string())?;
+        if let Some(path) = own.keys().find(|path| !TEMPLATES.iter().any(|(known, _)| known == path)) {
+            return Err(format!(
+                "there is no template {path}; `transmigrate templates --export DIR` writes all there are"
+            ));
+        }
+        Ok(Templates { tera })
+    }
+
+    /// Templates that stand by themselves.
+    pub fn alone(texts: &BTreeMap<String, String>) -> Result<Self, String> {
+        let mut tera = Tera::new();
+        tera.autoescape_on(Vec::<String>::new());
+        tera.add_raw_templates(texts.iter().map(|(path, text)| (path.as_str(), text.as_str())))
+            .map_err(|error| error.to_string())?;
+        Ok(Templates { tera })
+    }
+
+    /// Whether a template asks for a variable. One that cannot be told does.
+    pub fn mentions(&self, path: &str, variable: &str) -> bool {
+        self.tera.get_template_variables(path).map_or(true, |variables| variables.contains(variable))
+    }
+
+    /// Fills a template. `Err` in tera's own words.
+    pub fn render(&self, path: &str, view: &impl Serialize) -> Result<String, String> {
+        let context = Context::from_serialize(view).map_err(|error| error.to_string())?;
+        self.tera.render(path, &context).map_err(|error| error.to_string())
+    }
+}

@@ -7,7 +7,10 @@ mod default_schema;
 mod find;
 mod heading;
 mod read;
+mod schema;
 mod write;
+
+pub use schema::{SchemaFile, schema_prisma};
 
 use super::{DownFile, Given, Place, Tool, base, words};
 use crate::diag::{Finding, Outcome};

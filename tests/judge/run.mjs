@@ -5,6 +5,9 @@
 //   {"do": "up"}     → {"ok": true, "name": the migration that ran, null when none is left}
 //   {"do": "down"}   → {"ok": true, "name": the migration that was undone}
 //   {"do": "close"}  → {"ok": true}
+//   {"do": "datamodel", "database": {…}, "text": a schema.prisma, "home": the schema that bare names mean,
+//    "external": tables of others}
+//                    → {"ok": true, …} as prisma.mjs says
 //
 // What fails is answered with {"ok": false, "error": the tool's own words}. One project is open at a time. The project
 // has to stand below this folder, so that its scripts find the tools' packages. Run as `node --import tsx start.cjs`.
@@ -52,6 +55,9 @@ const verbs = {
   },
   async down() {
     return { name: (await project.down()) ?? null };
+  },
+  async datamodel(question) {
+    return (await import('./prisma.mjs')).judge(question);
   },
   async close() {
     const open = project;

@@ -99,21 +99,28 @@ pub(super) fn decimal(text: &str) -> Option<String> {
 }
 
 /// A JSON value as `jsonb` prints it: keys by length, then by bytes, the last of several alike; a blank behind `,` and `:`.
-/// `None` for numbers with a fraction, of which `jsonb` keeps every digit.
+/// `None` for a number with a fraction that ends in zeros or has an exponent: `jsonb` keeps every digit.
 pub(super) fn jsonb(text: &str) -> Option<String> {
     use serde_json::Value;
-    fn print(value: &Value) -> Option<String> {
+    fn print(value: &Value, text: &str) -> Option<String> {
         match value {
-            Value::Number(number) if number.is_f64() => None,
+            Value::Number(number) if number.is_f64() => {
+                let printed = number.to_string();
+                let is_whole = |rest: &str| !rest.starts_with(|c: char| c.is_ascii_digit() || "eE.".contains(c));
+                text.match_indices(&printed)
+                    .all(|(at, _)| is_whole(&text[at + printed.len()..]))
+                    .then_some(printed)
+                    .filter(|printed| text.contains(printed.as_str()))
+            }
             Value::Array(items) => {
-                let items: Option<Vec<String>> = items.iter().map(print).collect();
+                let items: Option<Vec<String>> = items.iter().map(|item| print(item, text)).collect();
                 Some(format!("[{}]", items?.join(", ")))
             }
             Value::Object(fields) => {
                 let mut fields: Vec<_> = fields.iter().collect();
                 fields.sort_by_key(|(key, _)| (key.len(), key.as_bytes()));
                 let field = |(key, value): &(&String, &Value)| {
-                    Some(format!("{}: {}", Value::String((*key).clone()), print(value)?))
+                    Some(format!("{}: {}", Value::String((*key).clone()), print(value, text)?))
                 };
                 let fields: Option<Vec<String>> = fields.iter().map(field).collect();
                 Some(format!("{{{}}}", fields?.join(", ")))
@@ -121,7 +128,7 @@ pub(super) fn jsonb(text: &str) -> Option<String> {
             plain => Some(plain.to_string()),
         }
     }
-    print(&serde_json::from_str(text).ok()?)
+    print(&serde_json::from_str(text).ok()?, text)
 }
 
 fn uuid(text: &str) -> Option<String> {
@@ -208,6 +215,7 @@ mod tests {
         let printed = jsonb(r#"{"theme":"dark","a":[1,2],"b":{"x":null}}"#);
         assert_eq!(printed.as_deref(), Some(r#"{"a": [1, 2], "b": {"x": null}, "theme": "dark"}"#));
         assert_eq!(jsonb("1.50"), None);
+        assert_eq!(jsonb("[0.1,2.5]").as_deref(), Some("[0.1, 2.5]"));
     }
 
     #[test]

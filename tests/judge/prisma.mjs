@@ -128,12 +128,12 @@ export async function judge({ database, text, home, external }) {
     if (invalid(schema)) return null;
     const from = { tag: 'schemaDatasource', ...files(head), configDir: '/' };
     const to = { tag: 'schemaDatamodel', ...files(schema) };
-    const { stdout } = await engine.diff({ from, to, script: true, exitCode: null, filters });
+    const { stdout } = await told(engine.diff({ from, to, script: true, exitCode: null, filters }));
     return stdout.trim() === EMPTY ? '' : stdout.trim();
   };
   try {
     const pull = { schema: files(head), baseDirectoryPath: '/', force: true, compositeTypeDepth: 0, namespaces: null };
-    answer.pulled = await engine.introspect(pull).then(
+    answer.pulled = await told(engine.introspect(pull)).then(
       pulled => pulled.schema.files[0].content,
       error => {
         if (error.code === EMPTY_DATABASE) return head;
@@ -143,11 +143,23 @@ export async function judge({ database, text, home, external }) {
     answer.pulledDrift = await drift(answer.pulled);
     answer.drift = await drift(text);
   } catch (error) {
+    // One that panicked is of no use any more.
+    if (error === GONE) loading = undefined;
     throw new Error(message(error));
-  } finally {
-    engine.free();
   }
+  engine.free();
   return answer;
+}
+
+// What an engine that panics leaves behind is a promise that nothing ever comes of.
+const GONE = new Error('the schema engine panicked, or takes more than a minute');
+
+function told(promise) {
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(GONE), 60_000);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
 
 // The code of the error that a database without tables is.

@@ -85,6 +85,17 @@ function words(error) {
   return seen.at(-1)?.trim() || String(error);
 }
 
+// How much of a text the pipe took. One that is full takes nothing for a while: the other end is slower than we are.
+function written(text, at) {
+  try {
+    return writeSync(1, text, at);
+  } catch (error) {
+    if (error.code !== 'EAGAIN') throw error;
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    return 0;
+  }
+}
+
 for await (const line of createInterface({ input: process.stdin })) {
   let answer;
   try {
@@ -94,6 +105,6 @@ for await (const line of createInterface({ input: process.stdin })) {
     answer = { ok: false, error: words(error) };
   }
   const text = Buffer.from(JSON.stringify(answer) + '\n');
-  for (let at = 0; at < text.length; ) at += writeSync(1, text, at);
+  for (let at = 0; at < text.length; ) at += written(text, at);
 }
 process.exit(0);

@@ -55,7 +55,7 @@ fn prisma_finds_no_difference() {
 }
 
 /// States beside those of the corpus, each built by one file of SQL. A line `-- drift: …` in it is a statement that Prisma
-/// finds necessary all the same.
+/// finds necessary all the same, a line `-- prelude: …` one that the database needs before.
 #[test]
 fn prisma_finds_no_difference_in_what_is_rare() {
     let Some(server) = Server::from_environment() else { return };
@@ -81,10 +81,12 @@ fn hold_script(server: &Server, node: &mut Option<Node>, file: &Path, report: &m
     std::fs::create_dir_all(&migration).map_err(|error| error.to_string())?;
     std::fs::copy(file, migration.join("migration.sql")).map_err(|error| error.to_string())?;
     let (state, home) = last_state(Tool::Prisma, project.path())?;
-    hold_state(server, node, &[], (&state, &home), report)?;
-    // What Prisma cannot be told stands in the file, and has to show.
     let text = std::fs::read_to_string(file).map_err(|error| error.to_string())?;
-    let known: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("-- drift: ")).collect();
+    let noted = |word: &str| -> Vec<&str> { text.lines().filter_map(|line| line.strip_prefix(word)).collect() };
+    let prelude: Vec<String> = noted("-- prelude: ").into_iter().map(str::to_owned).collect();
+    hold_state(server, node, &prelude, (&state, &home), report)?;
+    // What Prisma cannot be told stands in the file, and has to show.
+    let known = noted("-- drift: ");
     if !known.is_empty() {
         let before = report.failures.len();
         report.failures.retain(|failure| !known.iter().all(|known| failure.contains(known)));

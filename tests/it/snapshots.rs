@@ -5,6 +5,9 @@
 
 use super::program::run_in;
 use std::path::Path;
+use transmigrate::ir::Tool;
+use transmigrate::schema;
+use transmigrate::tools::{self, Given};
 
 #[test]
 fn of_every_down() {
@@ -27,4 +30,18 @@ pub fn of(path: &str, shown: &str) {
     settings.set_omit_expression(true);
     settings.remove_input_file();
     settings.bind(|| insta::assert_snapshot!(name, shown));
+}
+
+/// The `schema.prisma` of one whole project's last state.
+#[test]
+fn of_a_schema_file() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/prisma/shop");
+    let tree = tools::open(&folder).expect("the case is there");
+    let tool = tools::lookup(Tool::Prisma).expect("Prisma is supported");
+    let place = tool.find(&tree).value.into_iter().next().expect("it has a history");
+    let history = tool.read(&tree, &place, Given::default()).expect("it can be read").value;
+    let state = schema::replay(&history, history.migrations.len()).value;
+    let file = tools::schema_prisma(&state, &history.default_schema);
+    let left_out = file.left_out.iter().map(|line| format!("left out: {line}\n")).collect::<String>();
+    of("schema.prisma", &format!("{}\n{left_out}", file.text));
 }

@@ -3,6 +3,7 @@
 //! [`Meaning`].
 
 mod bodies;
+pub(super) mod bridge;
 mod fill;
 mod find;
 mod history;

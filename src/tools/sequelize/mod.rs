@@ -2,6 +2,7 @@
 //! calls are understood as the SQL that version 6 sends.
 
 mod attribute;
+mod bridge;
 mod build;
 mod catalogue;
 mod condition;
@@ -20,6 +21,8 @@ mod tests;
 mod tool;
 mod types;
 mod write;
+
+pub(super) use bridge::SequelizeBridge;
 
 /// Sequelize.
 pub(super) struct Sequelize;

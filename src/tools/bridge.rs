@@ -5,6 +5,7 @@ use super::{knex, sequelize, typeorm};
 use crate::ir::Tool;
 
 pub use super::script::bridge::{Carried, Passage};
+pub use crate::js::bridge::{Piece, Taken};
 
 /// Carries a statement over. `Err` with the reason, in lower case and without a full stop, when nothing certainly does the
 /// same; Prisma's migrations hold no code.

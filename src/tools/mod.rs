@@ -23,7 +23,7 @@ use crate::ir::{self, Dialect, History, Migration};
 use crate::source::{FileId, SourceTree};
 use std::path::Path;
 
-pub use bridge::{Carried, Passage, carry, same_values};
+pub use bridge::{Carried, Passage, Piece, Taken, carry, same_values};
 pub use choose::{Choice, Refusal, choose, strays};
 pub use downs::{DownPlan, Was, barred, check, plan, vouched};
 pub use templates::TEMPLATES;

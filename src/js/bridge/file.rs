@@ -18,7 +18,6 @@ pub(super) struct Reference {
     pub node: NodeId,
     /// What it stands for; `None` for a global.
     pub symbol: Option<SymbolId>,
-    pub name: String,
     pub flags: ReferenceFlags,
     pub at: Range<usize>,
 }
@@ -88,7 +87,6 @@ impl<'a> File<'_, 'a> {
             found.push(Reference {
                 node: node.id(),
                 symbol: reference.symbol_id(),
-                name: id.name.to_string(),
                 flags: reference.flags(),
                 at: range(id.span),
             });

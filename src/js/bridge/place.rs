@@ -27,6 +27,7 @@ pub(super) struct Spot {
 
 /// Finds it.
 pub(super) fn find(file: &File<'_, '_>, at: &Range<usize>, direction: &str) -> Result<Spot, String> {
+    let at = &body(file, at, direction).unwrap_or_else(|| at.clone());
     let node = outermost(file, at).ok_or("it is no statement of the script")?;
     let is_expression = matches!(file.parent_kind(node), AstKind::ArrowFunctionExpression(_));
     let mut lists = Vec::new();
@@ -69,6 +70,22 @@ pub(super) fn find(file: &File<'_, '_>, at: &Range<usize>, direction: &str) -> R
     }
     let function = functions.first().copied().unwrap_or(entry);
     Ok(Spot { entry, function, at: at.clone(), is_expression, lists, caught })
+}
+
+/// The statements of the function `up` or `down`, if a stretch is all of what declares it.
+fn body(file: &File<'_, '_>, at: &Range<usize>, direction: &str) -> Option<Range<usize>> {
+    let functions = file.semantic.nodes().iter().map(|node| node.id()).filter(|node| file.is_function(*node));
+    let mut named = functions.filter(|node| inside(&file.at(*node), at) && is_named(file, *node, direction));
+    let body = match file.kind(named.next()?) {
+        AstKind::Function(it) => it.body.as_ref()?,
+        AstKind::ArrowFunctionExpression(it) => match &it.body {
+            ArrowFunctionBody::FunctionBody(body) => body,
+            body => return Some(range(body.span())),
+        },
+        _ => return None,
+    };
+    let (first, last) = (body.statements.first()?, body.statements.last()?);
+    Some(range(first.span()).start..range(last.span()).end)
 }
 
 /// The largest node that starts where the stretch starts and ends within it, in a list of statements.

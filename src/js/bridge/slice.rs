@@ -52,7 +52,7 @@ pub(super) fn carry(stretch: &Stretch<'_>, crossing: &dyn Crossing) -> Result<Ca
     let piece = |at: &(usize, usize)| {
         let at = at.0..at.1;
         writer.check(&at)?;
-        let text = writer.settled(&writer.render(&at)?, at.start);
+        let text = writer.settled(&writer.render(&at)?, at.start, "");
         let acts = writer.acts(&at);
         Ok(Piece { at, text, acts })
     };
@@ -68,7 +68,7 @@ pub(super) fn carry(stretch: &Stretch<'_>, crossing: &dyn Crossing) -> Result<Ca
 fn statements(file: &File<'_, '_>, spot: &Spot, writer: &Writer<'_, '_, '_>) -> Result<String, String> {
     let text = writer.render(&spot.at)?;
     if spot.is_expression {
-        return Ok(format!("await {};", writer.settled(&text, spot.at.start)));
+        return Ok(format!("await {};", writer.settled(&text, spot.at.start, "")));
     }
     let returns: Vec<Range<usize>> = file
         .semantic
@@ -80,13 +80,14 @@ fn statements(file: &File<'_, '_>, spot: &Spot, writer: &Writer<'_, '_, '_>) -> 
         .filter(|at| inside(at, &spot.at))
         .collect();
     match returns.as_slice() {
-        [] => Ok(writer.settled(&text, spot.at.start)),
+        [] => Ok(writer.settled(&text, spot.at.start, "")),
         [only] if *only == spot.at && text.starts_with("return ") => {
-            Ok(writer.settled(&text.replacen("return ", "await ", 1), spot.at.start))
+            Ok(writer.settled(&text.replacen("return ", "await ", 1), spot.at.start, ""))
         }
         _ => {
-            let text = writer.settled(&text, spot.at.start);
-            Ok(format!("await (async () => {{ {text} }})();"))
+            let text = writer.settled(&text, spot.at.start, "  ");
+            let indent = writer.stretch.indent;
+            Ok(format!("await (async () => {{\n{indent}  {text}\n{indent}}})();"))
         }
     }
 }

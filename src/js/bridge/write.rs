@@ -16,6 +16,66 @@ use std::ops::Range;
 /// Stands for a line break of the code, as against one in a string, until it is known how deep the lines are indented.
 const BREAK: char = '\u{E000}';
 
+/// What every script may use.
+static GLOBALS: [&str; 56] = [
+    "AggregateError",
+    "Array",
+    "ArrayBuffer",
+    "BigInt",
+    "Boolean",
+    "Buffer",
+    "DataView",
+    "Date",
+    "Error",
+    "Float64Array",
+    "Infinity",
+    "Int32Array",
+    "Intl",
+    "JSON",
+    "Map",
+    "Math",
+    "NaN",
+    "Number",
+    "Object",
+    "Promise",
+    "Proxy",
+    "RangeError",
+    "Reflect",
+    "RegExp",
+    "Set",
+    "String",
+    "Symbol",
+    "SyntaxError",
+    "TextDecoder",
+    "TextEncoder",
+    "TypeError",
+    "URL",
+    "URLSearchParams",
+    "Uint8Array",
+    "WeakMap",
+    "WeakSet",
+    "atob",
+    "btoa",
+    "clearInterval",
+    "clearTimeout",
+    "console",
+    "crypto",
+    "decodeURI",
+    "decodeURIComponent",
+    "encodeURI",
+    "encodeURIComponent",
+    "fetch",
+    "isFinite",
+    "isNaN",
+    "parseFloat",
+    "parseInt",
+    "performance",
+    "process",
+    "setTimeout",
+    "structuredClone",
+    "undefined",
+];
+
 /// What is put in the place of a stretch.
 enum Edit {
     Text(String),
@@ -152,8 +212,17 @@ impl<'w, 's, 'a> Writer<'w, 's, 'a> {
                     "__dirname" | "__filename" => "it goes by where it stands",
                     "module" | "exports" => "it goes by what the script exports",
                     "eval" => "it uses eval",
-                    _ => continue,
+                    // `check` looks for those.
+                    "arguments" => continue,
+                    known if GLOBALS.contains(&known) => continue,
+                    unknown => {
+                        self.barred.push((at, format!("{unknown} is declared nowhere")));
+                        continue;
+                    }
                 },
+                AstKind::ExpressionStatement(it) if self.is_left_alone(&it.expression) => {
+                    "nobody waits for what it does"
+                }
                 _ => continue,
             };
             self.barred.push((at, why.to_owned()));
@@ -167,6 +236,25 @@ impl<'w, 's, 'a> Writer<'w, 's, 'a> {
                 self.barred.push((at, "what fails in it is caught, and would fail the whole transaction".to_owned()));
             }
         }
+    }
+
+    /// Whether a statement starts something with the database and does not wait for it.
+    fn is_left_alone(&self, expression: &Expression<'a>) -> bool {
+        let Expression::CallExpression(_) = super::chain::bare(expression) else { return false };
+        let at = range(expression.span());
+        let starts = |found: &Found| {
+            let own = self.file.at(found.extent.node);
+            let function =
+                self.file.function(found.extent.node).filter(|function| inside(&self.file.at(*function), &at));
+            // What a function does that is no promise is done when the call is over, or is a value somewhere.
+            let is_async = function.is_none_or(|function| match self.file.kind(function) {
+                AstKind::Function(it) => it.r#async,
+                AstKind::ArrowFunctionExpression(it) => it.r#async,
+                _ => true,
+            });
+            inside(&own, &at) && is_async
+        };
+        self.found.iter().any(starts)
     }
 
     /// Whether anything in a stretch cannot be carried over.
@@ -308,7 +396,7 @@ impl<'w, 's, 'a> Writer<'w, 's, 'a> {
     }
 
     /// A text with its lines indented for the new place, which stood at `start`.
-    pub fn settled(&self, text: &str, start: usize) -> String {
+    pub fn settled(&self, text: &str, start: usize, deeper: &str) -> String {
         let line = self.file.text.get(..start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
         let line = self.file.text.get(line..start).unwrap_or_default();
         let before = &line[..line.len() - line.trim_start_matches([' ', '\t']).len()];
@@ -319,6 +407,7 @@ impl<'w, 's, 'a> Writer<'w, 's, 'a> {
             out.push('\n');
             if !line.trim().is_empty() {
                 out.push_str(self.stretch.indent);
+                out.push_str(deeper);
                 out.push_str(line);
             }
         }

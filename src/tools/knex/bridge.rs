@@ -22,6 +22,8 @@ enum Taken {
     Listed,
     /// As a value of a row.
     Stored,
+    /// As one or more rows.
+    Rows,
 }
 
 impl Bridge for KnexBridge {
@@ -195,6 +197,9 @@ impl Known {
         let listed = name.to_lowercase().ends_with("in") && name.to_lowercase().contains("where");
         let count = arguments.len();
         let each = arguments.iter().enumerate().map(|(at, argument)| {
+            if name == "insert" && at == 0 && !is_known(argument) {
+                return self.rows(argument);
+            }
             let taken = match () {
                 () if stored => Taken::Stored,
                 () if listed && at + 1 == count => Taken::Listed,
@@ -203,6 +208,12 @@ impl Known {
             self.value(argument, taken)
         });
         each.collect()
+    }
+
+    /// Rows of which the columns are known only when it runs.
+    fn rows(&mut self, argument: &Argument) -> Result<Value, String> {
+        self.values.push((argument.text.clone()?, Taken::Rows));
+        Ok(Value::Hole(Hole { source: format!("#{}", self.values.len() - 1) }))
     }
 
     fn value(&mut self, argument: &Argument, taken: Taken) -> Result<Value, String> {
@@ -267,6 +278,15 @@ impl Known {
     }
 }
 
+/// Whether the columns of one row, or of all rows of a list, are known.
+fn is_known(rows: &Argument) -> bool {
+    match &rows.shape {
+        Shape::Object(_) => true,
+        Shape::List(rows) => rows.iter().all(|row| matches!(row.shape, Shape::Object(_))),
+        _ => false,
+    }
+}
+
 /// What a chain sends.
 fn compiled(calls: &[Call], known: &Known) -> Result<Query, String> {
     let config = Config::default();
@@ -300,6 +320,15 @@ fn compiled(calls: &[Call], known: &Known) -> Result<Query, String> {
             continue;
         }
         let value = values.next().ok_or("a query with more places than values")?;
+        if let Value::Hole(hole) = value
+            && let Some((rows, Taken::Rows)) = known.hole(hole)
+        {
+            let start = text.strip_suffix("select * from ").filter(|start| start.starts_with("insert into "));
+            let start = start.ok_or("rows that stand in another place than in an insert")?;
+            parts.extend([Part::Text(start.to_owned()), Part::Code(format!("asTuples({rows})"))]);
+            text.clear();
+            continue;
+        }
         let listed =
             matches!(value, Value::Hole(hole) if known.hole(hole).is_some_and(|(_, taken)| *taken == Taken::Listed));
         let mut behind = "";

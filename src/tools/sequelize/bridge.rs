@@ -196,6 +196,8 @@ fn raw(arguments: &[Argument]) -> Result<Query, String> {
     let gives = match kind.as_str() {
         _ if special || plain => Gives::Unknown,
         "SELECT" | "DELETE" => Gives::Rows,
+        // A plain INSERT is counted (`isInsertQuery`).
+        "RAW" if starts_with(&parts, "insert into") == Some(true) => Gives::RowsAndCount,
         "RAW" => Gives::RowsFirst,
         "INSERT" | "UPDATE" => Gives::RowsAndCount,
         "BULKUPDATE" | "BULKDELETE" => Gives::Count,

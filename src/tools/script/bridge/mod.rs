@@ -6,6 +6,7 @@
 mod helpers;
 mod query;
 
+use super::mentions;
 use crate::js::bridge::{self, Chain, Crossed, Crossing, Handle, Stretch};
 use std::ops::Range;
 
@@ -41,7 +42,8 @@ pub struct Passage<'a> {
 /// A statement in its new form.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Carried {
-    /// What has to stand before it in the same function, each where it stood among the other statements.
+    /// What has to stand before it in the same function, each where it stood among the other statements; what stood outside
+    /// the function comes first.
     pub before: Vec<bridge::Piece>,
     /// The statement.
     pub statements: String,
@@ -98,9 +100,11 @@ pub(in crate::tools) struct Desk<'a> {
 
 /// Carries a statement over. `Err` with the reason, lower case, without a full stop.
 pub(in crate::tools) fn carry(passage: &Passage<'_>, from: &dyn Bridge, to: &dyn Bridge) -> Result<Carried, String> {
-    let mut taken = passage.taken.to_vec();
+    let mut taken: Vec<&str> = passage.taken.to_vec();
     taken.extend(passage.transaction);
-    taken.extend(helpers::HELPERS.iter().map(|(name, _)| *name));
+    for name in helpers::names() {
+        taken.push(name);
+    }
     let stretch = Stretch {
         path: passage.path,
         text: passage.text,
@@ -118,7 +122,12 @@ pub(in crate::tools) fn carry(passage: &Passage<'_>, from: &dyn Bridge, to: &dyn
     let texts = carried.before.iter().chain(&carried.module).map(|piece| piece.text.as_str());
     let texts: Vec<&str> = texts.chain([carried.statements.as_str()]).collect();
     let helpers = helpers::called(&texts);
-    let bridge::Carried { before, statements, module, imports } = carried;
+    let bridge::Carried { mut before, statements, mut module, imports } = carried;
+    // What names the transaction can stand only where that is.
+    if passage.transaction.is_some_and(|name| module.iter().any(|piece| mentions(&piece.text, name))) {
+        module.append(&mut before);
+        before = std::mem::take(&mut module);
+    }
     Ok(Carried { before, statements, module, imports, helpers })
 }
 

@@ -60,15 +60,20 @@ pub(in crate::tools) fn command(parts: &[Part]) -> Option<String> {
         }
     }
     let end = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
-    let last = parts.len() - 1;
-    let several = parts.iter().enumerate().any(|(at, part)| match part {
-        Part::Text(text) if at == last => text.trim_end().trim_end_matches(';').contains(';'),
-        Part::Text(text) => text.contains(';'),
-        _ => false,
-    });
+    let several = self::several(parts);
     // A word that goes on in what is not known.
     let cut = end == rest.len() && parts.len() > 1;
     (end > 0 && !several && !cut).then(|| rest[..end].to_uppercase())
+}
+
+/// Whether a text may hold several statements.
+fn several(parts: &[Part]) -> bool {
+    let last = parts.len().saturating_sub(1);
+    parts.iter().enumerate().any(|(at, part)| match part {
+        Part::Text(text) if at == last => text.trim_end().trim_end_matches(';').contains(';'),
+        Part::Text(text) => text.contains(';'),
+        _ => false,
+    })
 }
 
 /// Whether a statement certainly does, or certainly does not, begin with some words; `None` when it is not certain.
@@ -213,6 +218,9 @@ impl Answer<'_> {
     /// The expression that takes the place of a chain.
     pub fn for_chain(&self, query: &Query, chain: &Chain) -> Result<String, String> {
         query.check(&chain.used)?;
+        if chain.used != Used::Nothing && several(&query.parts) {
+            return Err("what several statements give is not the same for every tool".into());
+        }
         let (rows, count) = (&self.rows, &self.count);
         let value = match &query.gives {
             _ if chain.used == Used::Nothing => None,

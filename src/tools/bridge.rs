@@ -17,38 +17,53 @@ pub fn carry(passage: &Passage<'_>, from: Tool, to: Tool) -> Result<Carried, Str
     }
 }
 
-/// Whether two tools give the same JavaScript value for a column of a type, named as PostgreSQL does: Sequelize reads dates
-/// without a time as texts, and ranges and some others as objects of its own (sequelize 6.37.8
-/// `lib/dialects/postgres/data-types.js`; knex 3.3.0 and typeorm 1.1.1 leave all to `pg`).
+/// Whether two tools give the same JavaScript value for a column of a type, named as PostgreSQL does. Sequelize reads dates as
+/// texts, ranges as lists and numbers of a list as texts, where the others leave all to `pg` (sequelize 6.37.8
+/// `lib/dialects/postgres/data-types.js`; seen with knex 3.3.0, typeorm 1.1.1 and pg 8.23.1). Of a type that was not seen it
+/// is said to be another.
 pub fn same_values(from: Tool, to: Tool, of: &str) -> bool {
-    let reads_alone = |tool| tool == Tool::Sequelize;
-    if reads_alone(from) == reads_alone(to) {
-        return true;
-    }
-    ALIKE.contains(&of.trim_end_matches("[]")) && !of.ends_with("[]") || ["text[]", "integer[]"].contains(&of)
+    (from == Tool::Sequelize) == (to == Tool::Sequelize) || ALIKE.contains(&of)
 }
 
 /// The types whose values Sequelize gives as `pg` does.
-static ALIKE: [&str; 19] = [
+static ALIKE: [&str; 37] = [
     "bigint",
+    "bigint[]",
+    "bit",
     "boolean",
+    "boolean[]",
     "bytea",
     "character",
     "character varying",
-    "citext",
+    "character varying[]",
+    "cidr",
     "double precision",
     "inet",
     "integer",
+    "integer[]",
+    "interval",
     "json",
     "jsonb",
+    "jsonb[]",
+    "macaddr",
+    "money",
     "name",
     "numeric",
+    "oid",
+    "point",
     "real",
     "smallint",
     "text",
+    "text[]",
+    "time with time zone",
+    "time without time zone",
     "timestamp with time zone",
+    "timestamp with time zone[]",
     "timestamp without time zone",
+    "tsvector",
     "uuid",
+    "uuid[]",
+    "xml",
 ];
 
 fn side(tool: Tool) -> Option<&'static dyn Bridge> {

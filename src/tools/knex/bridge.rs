@@ -331,21 +331,12 @@ fn compiled(calls: &[Call], known: &Known) -> Result<Query, String> {
         }
         let listed =
             matches!(value, Value::Hole(hole) if known.hole(hole).is_some_and(|(_, taken)| *taken == Taken::Listed));
-        let mut behind = "";
-        if listed {
-            let (start, word) = match text.strip_suffix(" not in ") {
-                Some(start) => (start, "<> all("),
-                None => (
-                    text.strip_suffix(" in ").ok_or("a list that stands in another place than in a condition")?,
-                    "= any(",
-                ),
-            };
-            text = format!("{start} {word}");
-            behind = ")";
+        let in_condition = ["\" = any(", "\" <> all("].iter().any(|words| text.ends_with(words));
+        if listed && !in_condition {
+            return Err("a list that stands in another place than in a condition".into());
         }
         parts.push(Part::Text(std::mem::take(&mut text)));
         parts.push(Part::Value(known.text(value)?));
-        text.push_str(behind);
     }
     text.push_str(rest);
     if values.next().is_some() {

@@ -179,7 +179,13 @@ impl<'a> Writer<'_, '_, 'a> {
                 let mut fields: Vec<(String, Argument)> = Vec::new();
                 for property in &object.properties {
                     let ObjectPropertyKind::ObjectProperty(property) = property else { return Ok(Shape::Other) };
-                    let Some(name) = key(&property.key, property.computed) else { return Ok(Shape::Other) };
+                    let name = match key(&property.key, property.computed) {
+                        Some(name) => name,
+                        None => match self.marked(&property.key)? {
+                            Some(name) => name,
+                            None => return Ok(Shape::Other),
+                        },
+                    };
                     if property.method
                         || property.kind != PropertyKind::Init
                         || fields.iter().any(|(one, _)| *one == name)
@@ -228,6 +234,14 @@ impl<'a> Writer<'_, '_, 'a> {
             },
             _ => Shape::Other,
         })
+    }
+
+    /// A key that the tool gives, as in `[Op.in]`: its name behind a mark.
+    fn marked(&self, key: &PropertyKey<'a>) -> Result<Option<String>, String> {
+        let Some(chain) = self.chain_at(&range(key.span())) else { return Ok(None) };
+        let chain = chain?;
+        let plain = chain.links.iter().all(|link| link.arguments.is_none());
+        Ok(chain.links.last().filter(|_| plain).map(|link| format!("{}{}", super::MARK, link.name)))
     }
 
     fn template(&self, template: &TemplateLiteral<'a>, depth: usize) -> Result<Shape, String> {

@@ -60,6 +60,14 @@ impl<'a> File<'_, 'a> {
         self.semantic.scoping().get_reference(reference).symbol_id()
     }
 
+    /// Whether an identifier stands for something that the script does not declare, and is no type.
+    pub fn is_global_value(&self, id: &IdentifierReference<'_>) -> bool {
+        id.reference_id.get().is_some_and(|reference| {
+            let reference = self.semantic.scoping().get_reference(reference);
+            reference.symbol_id().is_none() && reference.flags().is_value()
+        })
+    }
+
     pub fn name(&self, symbol: SymbolId) -> &str {
         self.semantic.scoping().symbol_name(symbol)
     }

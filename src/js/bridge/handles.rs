@@ -33,7 +33,7 @@ struct Search<'f, 's, 'a, 'p> {
     found: Handles,
 }
 
-fn parameters<'k, 'a>(kind: &'k AstKind<'a>) -> Option<&'a FormalParameters<'a>> {
+fn parameters<'a>(kind: &AstKind<'a>) -> Option<&'a FormalParameters<'a>> {
     match kind {
         AstKind::Function(function) => Some(&function.params),
         AstKind::ArrowFunctionExpression(function) => Some(&function.params),

@@ -114,10 +114,9 @@ fn is_argument(file: &File<'_, '_>, call: NodeId, chain: &Range<usize>) -> bool 
 
 /// A member that is read: where it goes may give another name to what it holds.
 fn part(file: &File<'_, '_>, member: NodeId, chains: &[Range<usize>], depth: usize) -> bool {
-    let (child, parent) = file.bare_parent(member);
+    let (_, parent) = file.bare_parent(member);
     match file.kind(parent) {
-        AstKind::AssignmentExpression(it) => range(it.left.span()) != file.at(child) && false,
-        AstKind::UpdateExpression(_) => false,
+        AstKind::AssignmentExpression(_) | AstKind::UpdateExpression(_) => false,
         _ => value(file, member, chains, depth + 1),
     }
 }

@@ -93,6 +93,9 @@ pub enum Run {
     Loose,
 }
 
+/// Stands among the members of a value that are looked at where it is asked whether there is one.
+pub const TRUTH: &str = "";
+
 /// What is looked at of a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Used {
@@ -206,6 +209,9 @@ pub struct Taken {
     /// Whether it was taken by `require`, which gives a module of CommonJS as a whole where `import` gives it as `default`.
     pub required: bool,
 }
+
+/// Stands before the name of a key that is no text but something of the tool's own, as `[Op.in]` is.
+pub const MARK: char = '\u{e010}';
 
 /// Takes a stretch over. `Err` with the reason when that cannot be done with certainty; lower case, without a full stop.
 pub fn carry(stretch: &Stretch<'_>, crossing: &dyn Crossing) -> Result<Carried, String> {

@@ -1,7 +1,7 @@
 //! How a chain is run, and what is looked at of the value that it gives: told from what stands around it.
 
 use super::file::{File, inside, is_promise_all, key, range};
-use super::{Run, Used};
+use super::{Run, TRUTH, Used};
 use oxc::ast::AstKind;
 use oxc::ast::ast::*;
 use oxc::semantic::{NodeId, SymbolId};
@@ -181,6 +181,14 @@ impl<'a> Judge<'_, '_, 'a> {
                         _ => return Used::All,
                     }
                 }
+                AstKind::IfStatement(_) => TRUTH.to_owned(),
+                AstKind::UnaryExpression(it) if it.operator == UnaryOperator::LogicalNot => TRUTH.to_owned(),
+                AstKind::ConditionalExpression(it) if range(it.test.span()) == self.file.at(child) => TRUTH.to_owned(),
+                AstKind::LogicalExpression(it)
+                    if it.operator == LogicalOperator::And && range(it.left.span()) == self.file.at(child) =>
+                {
+                    TRUTH.to_owned()
+                }
                 // `const { rows } = result;`
                 AstKind::VariableDeclarator(declarator) => match self.pattern(&declarator.id) {
                     Used::Members(more) => {
@@ -194,7 +202,7 @@ impl<'a> Judge<'_, '_, 'a> {
             };
             members.insert(name);
         }
-        if members.is_empty() { Used::Nothing } else { Used::Members(members) }
+        Used::Members(members)
     }
 }
 

@@ -207,7 +207,7 @@ impl<'w, 's, 'a> Writer<'w, 's, 'a> {
                 AstKind::ImportMeta(_) => "it goes by where it stands",
                 AstKind::WithStatement(_) => "it uses with",
                 AstKind::JSXElement(_) | AstKind::JSXFragment(_) => "there is JSX in it",
-                AstKind::IdentifierReference(id) if self.file.symbol(id).is_none() => match id.name.as_str() {
+                AstKind::IdentifierReference(id) if self.file.is_global_value(id) => match id.name.as_str() {
                     "require" => "it requires something when it runs",
                     "__dirname" | "__filename" => "it goes by where it stands",
                     "module" | "exports" => "it goes by what the script exports",
@@ -247,12 +247,14 @@ impl<'w, 's, 'a> Writer<'w, 's, 'a> {
             let function =
                 self.file.function(found.extent.node).filter(|function| inside(&self.file.at(*function), &at));
             // What a function does that is no promise is done when the call is over, or is a value somewhere.
+            let collected = matches!(self.file.parent_kind(found.extent.node), AstKind::CallExpression(call)
+                if matches!(&call.callee, Expression::StaticMemberExpression(member) if member.property.name == "push"));
             let is_async = function.is_none_or(|function| match self.file.kind(function) {
                 AstKind::Function(it) => it.r#async,
                 AstKind::ArrowFunctionExpression(it) => it.r#async,
                 _ => true,
             });
-            inside(&own, &at) && is_async
+            inside(&own, &at) && is_async && !collected
         };
         self.found.iter().any(starts)
     }

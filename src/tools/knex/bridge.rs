@@ -129,7 +129,7 @@ fn unescaped(text: &str) -> Result<String, String> {
     let mut rest = text;
     while let Some(at) = rest.find('?') {
         let before = rest[..at].trim_end_matches('\\');
-        if (at - before.len()) % 2 == 0 {
+        if (at - before.len()).is_multiple_of(2) {
             return Err("a question mark stands for a value that is not given".into());
         }
         out.push_str(before);

@@ -4,7 +4,7 @@
 
 use super::names::{Table, quote};
 use crate::js::Value;
-use crate::js::bridge::{Argument, Chain, Handle, Shape, Used};
+use crate::js::bridge::{Argument, Chain, Handle, MARK, Shape, Used};
 use crate::tools::script::bridge::{
     Answer, Bridge, Desk, Gives, Meant, Part, Query, parts_of, starts_with, undefined_as_null,
 };
@@ -477,6 +477,18 @@ fn delete(of: &Argument, rest: &[Argument]) -> Result<Query, String> {
     Ok(Query { parts, written: None, gives: Gives::Unknown })
 }
 
+/// `[Op.in]: values`, and that a column is something at all.
+fn operator(fields: &[(String, Argument)]) -> Result<Part, String> {
+    let [(name, value)] = fields else { return Err("a condition that is more than a value".into()) };
+    match (name.strip_prefix(MARK), &value.shape) {
+        (Some("in"), Shape::List(_) | Shape::Other) => {
+            Ok(Part::Code(format!("asCondition(listOf({}))", value.text.clone()?)))
+        }
+        (Some("ne" | "not"), Shape::Null) => Ok(Part::Text("IS NOT NULL".into())),
+        _ => Err("a condition that is more than a value".into()),
+    }
+}
+
 /// ` WHERE …`, of columns that are equal to values.
 fn conditions(given: &Argument) -> Result<Vec<Part>, String> {
     let Shape::Object(fields) = &given.shape else {
@@ -484,7 +496,7 @@ fn conditions(given: &Argument) -> Result<Vec<Part>, String> {
     };
     let mut parts = Vec::new();
     for (at, (name, value)) in fields.iter().enumerate() {
-        if name.contains(['.', '$', ':', '>', '\u{e010}']) {
+        if name.contains(['.', '$', ':', '>', MARK]) {
             return Err("a condition on more than a column".into());
         }
         parts.push(Part::Text(format!("{}{} ", if at > 0 { " AND " } else { " WHERE " }, quote(name))));
@@ -496,7 +508,8 @@ fn conditions(given: &Argument) -> Result<Vec<Part>, String> {
                 parts.push(Part::Text("= ".into()));
                 constant(value, false)?
             }
-            Shape::Object(_) | Shape::Chain(_) | Shape::Function => {
+            Shape::Object(fields) => operator(fields)?,
+            Shape::Chain(_) | Shape::Function => {
                 return Err("a condition that is more than a value".into());
             }
             Shape::List(_) | Shape::Template(_) | Shape::Other => {

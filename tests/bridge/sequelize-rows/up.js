@@ -1,5 +1,7 @@
 'use strict';
 
+const { Op } = require('sequelize');
+
 async function close(queryInterface, t, id) {
   await queryInterface.bulkUpdate('books', { place: id, title: `closed '${id}'` }, { author_id: id }, { transaction: t });
 }
@@ -19,6 +21,9 @@ module.exports = {
       await queryInterface.bulkInsert('authors', authors.map(({ name, born }) => (name ? { name: `${name}\\ "2"`, born } : { place: 5 })), { transaction: t });
       await queryInterface.bulkInsert('books', [{ title: "it's ?", place: authors.length }, { title: authors[0].name }], { transaction: t });
       await queryInterface.bulkDelete('books', { place: [authors[1].id, 77], author_id: authors[1].id }, { transaction: t });
+      await queryInterface.bulkDelete('books', { title: { [Op.in]: authors.map(({ name }) => `${name}`) }, place: { [Op.ne]: null } }, { transaction: t });
+      if (authors.length < 2) return;
+      await queryInterface.bulkUpdate('books', { place: 6 }, { author_id: null }, { transaction: t });
       // end
     }),
 };

@@ -1,6 +1,6 @@
 //! A query between two tools: its text with the values in their places, and what its value is to the code around it.
 
-use crate::js::bridge::{self, Argument, Chain, Run, Shape, Used};
+use crate::js::bridge::{self, Argument, Chain, Run, Shape, TRUTH, Used};
 use crate::tools::script::{sql_string, template};
 
 /// A query.
@@ -61,6 +61,13 @@ pub(in crate::tools) fn command(parts: &[Part]) -> Option<String> {
     }
     let end = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
     let several = self::several(parts);
+    let word = rest[..rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len())].to_uppercase();
+    if word == "WITH" && parts.iter().all(|part| !matches!(part, Part::Code(_))) && !several {
+        // What it comes to is the statement behind its queries; a select, where there is no other word.
+        let others = ["insert", "update", "delete", "merge"];
+        let is_other = |part: &Part| matches!(part, Part::Text(text) if others.iter().any(|word| text.to_lowercase().contains(word)));
+        return (!parts.iter().any(is_other)).then(|| "SELECT".to_owned());
+    }
     // A word that goes on in what is not known.
     let cut = end == rest.len() && parts.len() > 1;
     (end > 0 && !several && !cut).then(|| rest[..end].to_uppercase())
@@ -78,15 +85,14 @@ fn several(parts: &[Part]) -> bool {
 
 /// Whether a statement certainly does, or certainly does not, begin with some words; `None` when it is not certain.
 pub(in crate::tools) fn starts_with(parts: &[Part], words: &str) -> Option<bool> {
-    let first = match parts.first() {
-        Some(Part::Text(first)) => first.trim_start(),
-        _ => return None,
-    };
-    let (first, words) = (first.to_lowercase(), words.to_lowercase());
+    let texts = parts.iter().map_while(|part| if let Part::Text(text) = part { Some(text.as_str()) } else { None });
+    let known = texts.clone().count();
+    let first: String = texts.collect();
+    let (first, words) = (first.trim_start().to_lowercase(), words.to_lowercase());
     if first.starts_with(&words) {
         return Some(true);
     }
-    (parts.len() == 1 || !words.starts_with(&first)).then_some(false)
+    (known == parts.len() || !words.starts_with(&first)).then_some(false)
 }
 
 /// The text of a query that is given as an argument.
@@ -130,11 +136,11 @@ impl Query {
 
     /// The values, in order.
     pub fn values(&self) -> Vec<&str> {
-        let value = |part| match part {
-            &Part::Value(ref value) => Some(value.as_str()),
-            _ => None,
-        };
-        self.parts.iter().filter_map(value).collect()
+        let values = self.parts.iter().filter_map(|part| match part {
+            Part::Value(value) => Some(value.as_str()),
+            Part::Text(_) | Part::Code(_) => None,
+        });
+        values.collect()
     }
 
     /// The text as an expression: `text` spells what stands there, `code` what is known only when it runs, and `value`
@@ -193,8 +199,9 @@ impl Query {
         };
         match self.gives {
             Gives::Unknown => has(&[]),
-            Gives::Result => has(&["rows", "rowCount"]),
-            Gives::RowsFirst => has(&["0"]),
+            // These are there in any case.
+            Gives::Result => has(&["rows", "rowCount", TRUTH]),
+            Gives::RowsFirst => has(&["0", TRUTH]),
             _ => Ok(()),
         }
     }
@@ -218,7 +225,8 @@ impl Answer<'_> {
     /// The expression that takes the place of a chain.
     pub fn for_chain(&self, query: &Query, chain: &Chain) -> Result<String, String> {
         query.check(&chain.used)?;
-        if chain.used != Used::Nothing && several(&query.parts) {
+        let unseen = matches!(&chain.used, Used::Members(members) if members.is_empty());
+        if chain.used != Used::Nothing && !unseen && several(&query.parts) {
             return Err("what several statements give is not the same for every tool".into());
         }
         let (rows, count) = (&self.rows, &self.count);

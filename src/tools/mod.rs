@@ -2,6 +2,7 @@
 //! the downs that it lacks. What is the same for all of them stands here; siblings never import each other.
 
 mod base;
+mod bridge;
 mod choose;
 mod contest;
 mod downs;
@@ -22,6 +23,7 @@ use crate::source::{FileId, SourceTree};
 use script::Project;
 use std::path::Path;
 
+pub use bridge::{Carried, Passage, Piece, Taken, carry, same_values};
 pub use choose::{Choice, Refusal, choose, strays};
 pub use downs::{DownPlan, Was, barred, check, plan, vouched};
 pub use prisma::{SchemaFile, schema_prisma};

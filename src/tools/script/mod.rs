@@ -3,6 +3,7 @@
 //! [`Meaning`].
 
 mod bodies;
+pub(super) mod bridge;
 mod compose;
 mod fill;
 mod find;

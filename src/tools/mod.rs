@@ -9,6 +9,7 @@ mod downs;
 mod knex;
 mod package;
 mod prisma;
+mod project;
 #[allow(dead_code, unused_imports)] // the tools that stand on it are being written
 mod script;
 mod sequelize;
@@ -20,7 +21,7 @@ use crate::emit::Target;
 use crate::invert::MadeDown;
 use crate::ir::{self, Dialect, History, Migration};
 use crate::source::{FileId, SourceTree};
-use script::Project;
+use project::Project;
 use std::path::Path;
 
 pub use bridge::{Carried, Passage, Piece, Taken, carry, same_values};

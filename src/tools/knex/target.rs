@@ -2,10 +2,12 @@
 
 use super::compile::Config;
 use super::meaning::Calls;
-use super::write::{Writer, raw_sql};
+use super::write::{Writer, knex, raw_sql};
 use crate::emit::{Direction, Language, NewName, Style, Unit};
+use crate::ir::Tool;
 use crate::js::{self, Parameter};
-use crate::tools::script::{Desk, Form, Handle, Layout, Lines, Runs, Scribe, is_loose};
+use crate::tools::project::{Form, Layout, is_loose};
+use crate::tools::script::{Desk, Handle, Lines, Runs, Scribe};
 
 /// Knex as a target.
 pub(in crate::tools) struct Files;
@@ -13,6 +15,10 @@ pub(in crate::tools) struct Files;
 impl Layout for Files {
     fn name(&self) -> &'static str {
         "knex"
+    }
+
+    fn tool(&self) -> Tool {
+        Tool::Knex
     }
 
     fn about(&self) -> &'static str {
@@ -85,6 +91,10 @@ impl Scribe for Writer {
 
     fn transaction(&self, _: &Desk<'_>) -> (Vec<String>, Vec<String>) {
         (vec!["await knex.transaction(async (trx) => {".to_owned()], vec!["});".to_owned()])
+    }
+
+    fn names<'n>(&self, desk: &'n Desk<'_>) -> (&'n str, Option<&'n str>, &'static [&'static str]) {
+        (knex(desk), None, &["knex", "trx"])
     }
 
     fn probe(&self, body: &str) -> String {

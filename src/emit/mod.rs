@@ -6,6 +6,7 @@ mod draft;
 mod folder;
 pub(crate) mod heading;
 mod name;
+mod now;
 mod prepare;
 mod session;
 mod sql;

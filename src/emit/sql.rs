@@ -4,8 +4,9 @@ use super::draft::{Direction, Mode};
 use super::statement::{ended, statements, stop};
 use super::words::Words;
 use crate::diag::{Finding, Level, plain};
-use crate::ir::{Op, Step};
+use crate::ir::{Op, Step, is_open};
 use crate::source::{SourceTree, Span};
+use crate::sql::postgres;
 use serde::Serialize;
 
 /// A direction as SQL.
@@ -74,10 +75,11 @@ pub fn sql(
     for statement in statements(steps) {
         let mut notes = statement.notes;
         let text = match statement.sql {
-            Some(sql) => ended(&sql),
-            None => {
+            Some(sql) if !is_open(&sql) => ended(&sql),
+            Some(_) | None => {
                 for step in statement.steps {
-                    if let Some((source, why)) = code(&step.op) {
+                    let printed = postgres::print(&step.op);
+                    if let Some((source, why)) = code(&step.op, &printed) {
                         left.push(lost.place(step.at));
                         notes.push(format!("to be ported by hand: {}", plain(why)));
                         notes.extend(source.lines().map(|line| format!("  {}", plain(line))));
@@ -104,10 +106,11 @@ impl SqlView {
     }
 }
 
-/// What a step says in a script's own language only, and why.
-fn code(op: &Op) -> Option<(&str, &str)> {
+/// What a step says that no SQL can, and why. `printed` is the step in SQL as far as it goes.
+fn code<'s>(op: &'s Op, printed: &'s str) -> Option<(&'s str, &'s str)> {
     match op {
         Op::Code { source, why, .. } | Op::ByRows { source, why, .. } => Some((source, why)),
+        _ if is_open(printed) => Some((printed, "a value in it is known only in a real run")),
         _ => None,
     }
 }

@@ -4,7 +4,7 @@ use super::draft::Direction;
 use super::heading::{heading, is_heading};
 use super::target::Tally;
 use crate::diag::plain;
-use crate::ir::{Op, Step};
+use crate::ir::{Op, Step, is_open};
 use crate::sql::postgres::{self, Manner};
 
 /// One statement of SQL, or one piece that none can say.
@@ -81,6 +81,7 @@ impl Direction<'_> {
         for step in self.steps.iter() {
             match &step.op {
                 Op::Code { .. } | Op::ByRows { .. } => tally.refused += 1,
+                op if is_open(&postgres::print(op)) => tally.refused += 1,
                 Op::Sql { .. } => tally.raw += 1,
                 _ => tally.native += 1,
             }

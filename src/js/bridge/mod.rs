@@ -9,10 +9,12 @@ mod handles;
 mod harmless;
 mod place;
 mod slice;
+mod statement;
 mod strip;
 mod uses;
 mod write;
 
+pub use statement::statements_around;
 use std::collections::BTreeSet;
 use std::ops::Range;
 

@@ -3,11 +3,23 @@
 use super::bridge::{Carried, Passage};
 use super::mentions;
 use super::stage::Stage;
-use crate::ir::{Migration, Op, Step, Tool, TypeName};
-use crate::js::bridge::{Piece, Taken};
+use crate::ir::{Migration, Op, Step, Tool, TypeName, is_open};
+use crate::js::bridge::{Piece, Taken, statements_around};
 use crate::schema::{Object, Schema};
 use crate::source::{FileId, SourceTree, Span};
+use crate::sql::postgres;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+/// Whether a stretch lies within another.
+fn inside(inner: &Range<usize>, outer: &Range<usize>) -> bool {
+    outer.start <= inner.start && inner.end <= outer.end
+}
+
+/// Whether an operation is carried whole.
+pub(super) fn is_code(op: &Op) -> bool {
+    matches!(op, Op::Code { .. } | Op::ByRows { .. })
+}
 
 /// How code gets from one tool's script into another's.
 #[derive(Clone, Copy)]
@@ -75,6 +87,8 @@ pub(super) struct Plan {
     pub before: Vec<Piece>,
     /// What they need in the module.
     pub beside: Beside,
+    /// Statements that are carried for a value in them, with all that they do.
+    whole: Vec<Range<usize>>,
     /// The file that places are in.
     file: FileId,
 }
@@ -85,10 +99,12 @@ impl Plan {
         step.at.file == self.file && !step.at.range().is_empty()
     }
 
-    /// Whether something else does what a step does.
-    pub fn covers(&self, step: &Step) -> bool {
+    /// Whether something else does what a step does that is no statement itself.
+    pub fn covers(&self, number: usize, step: &Step) -> bool {
         let at = step.at.range();
-        self.is_placed(step) && self.before.iter().any(|piece| piece.at.start <= at.start && at.end <= piece.at.end)
+        let before = self.before.iter().any(|piece| inside(&at, &piece.at));
+        let within = !self.statements.contains_key(&number) && self.whole.iter().any(|whole| inside(&at, whole));
+        self.is_placed(step) && (before || within)
     }
 }
 
@@ -100,12 +116,21 @@ impl Carrier<'_> {
         let Ok(text) = self.tree.read(self.migration.file) else { return plan };
         let path = self.tree.file(self.migration.file).map(|file| file.path.as_str()).unwrap_or_default();
         let starts: Vec<u32> = stages.iter().filter(|stage| own(stage.step)).map(|stage| stage.step.at.start).collect();
+        let open = self.open(stages, path, text);
         for (number, stage) in stages.iter().enumerate() {
-            let (Op::Code { source, .. } | Op::ByRows { source, .. }) = stage.op else { continue };
+            let (at, source) = match (stage.op, open.get(&number)) {
+                (Op::Code { source, .. } | Op::ByRows { source, .. }, _) => (stage.step.at.range(), source.as_str()),
+                (_, Some(at)) => (at.clone(), text.get(at.clone()).unwrap_or_default()),
+                (_, None) => continue,
+            };
+            // One statement does all that stands in it.
+            if plan.whole.iter().any(|whole| inside(&at, whole)) {
+                continue;
+            }
             let passage = Passage {
                 path,
                 text,
-                at: stage.step.at.range(),
+                at: at.clone(),
                 direction: place.direction,
                 handle: place.handle,
                 transaction: place.transaction,
@@ -120,6 +145,9 @@ impl Carrier<'_> {
                 false => Err("it stands in another file".to_owned()),
             };
             let carried = carried.and_then(|carried| self.certain(carried, &starts));
+            if carried.is_ok() && open.contains_key(&number) {
+                plan.whole.push(at);
+            }
             plan.statements.insert(
                 number,
                 carried.map(|carried| {
@@ -140,6 +168,20 @@ impl Carrier<'_> {
         let is_within = |piece: &Piece| carried.iter().any(|at| at.start <= piece.at.start && piece.at.end <= at.end);
         plan.before.retain(|piece| !is_within(piece));
         plan
+    }
+
+    /// The statements of steps that hold a value which only a real run can know, by their numbers.
+    fn open(&self, stages: &[Stage<'_>], path: &str, text: &str) -> BTreeMap<usize, Range<usize>> {
+        let is_open = |(_, stage): &(usize, &Stage<'_>)| {
+            stage.step.at.file == self.migration.file && !is_code(stage.op) && is_open(&postgres::print(stage.op))
+        };
+        let open: Vec<(usize, &Stage<'_>)> = stages.iter().enumerate().filter(is_open).collect();
+        if open.is_empty() {
+            return BTreeMap::new();
+        }
+        let places: Vec<Range<usize>> = open.iter().map(|(_, stage)| stage.step.at.range()).collect();
+        let around = statements_around(path, text, &places);
+        open.iter().zip(around).filter_map(|((number, _), at)| Some((*number, at?))).collect()
     }
 
     /// What is carried, if its place among the other statements is certain and all that it takes is there.

@@ -1,7 +1,7 @@
 //! A direction of a migration as the body of a function: by the tool's own methods where that is certain to mean the same,
 //! as SQL where not. What the methods mean is read back before they are taken.
 
-use super::carry::{Beside, Carrier, Place, Plan};
+use super::carry::{Beside, Carrier, Place, Plan, is_code};
 use super::fill::{Desk, Said, Writing};
 use super::proof;
 use super::render::{self, Lines};
@@ -10,7 +10,7 @@ use crate::diag::{Finding, plain};
 use crate::emit::statement::{Statement, ended, statements};
 use crate::emit::words::{self, Words};
 use crate::emit::{Direction, Lost, Mode, Style, Tally};
-use crate::ir::{ColumnChange, Op, Step};
+use crate::ir::{ColumnChange, Op, Step, Tool, is_open};
 use crate::js;
 use crate::sql::postgres::{self, Manner};
 
@@ -94,6 +94,9 @@ pub(in crate::tools) struct Composed {
     pub carries: bool,
 }
 
+/// Why an operation is not said whose value only a real run can know.
+const OPEN: &str = "a value in it is known only in a real run";
+
 /// Something that stands in a body.
 struct Piece {
     /// The comments before it.
@@ -146,9 +149,7 @@ impl Task<'_> {
 
     /// What becomes of the code among some steps.
     fn plan(&self, stages: &[Stage<'_>], desk: &Desk<'_>) -> Plan {
-        let Some(carrier) = self.carrier.filter(|_| stages.iter().any(|stage| is_code(stage.op))) else {
-            return Plan::default();
-        };
+        let Some(carrier) = self.carrier.filter(|carrier| carrier.from != Tool::Prisma) else { return Plan::default() };
         let deeper = usize::from(opens(&self.frame(desk).0));
         let indent = format!("{}{}", self.scribe.outer(self.style), self.style.indent.repeat(1 + deeper));
         let (handle, transaction, taken) = self.scribe.names(desk);
@@ -253,7 +254,9 @@ impl Written<'_> {
             let placed = plan.is_placed(stage.step);
             let comes = |piece: &&js::bridge::Piece| placed && piece.at.start < stage.step.at.range().end;
             let mut pieces = std::iter::from_fn(|| before.next_if(comes)).peekable();
-            let apart = is_code(stage.op) || plan.covers(stage.step);
+            let covered = plan.covers(at, stage.step);
+            let is_code = is_code(stage.op) || plan.statements.contains_key(&at);
+            let apart = is_code || covered;
             if apart || pieces.peek().is_some() {
                 self.operations(&stages[start..at], found);
                 start = at + usize::from(apart);
@@ -261,7 +264,7 @@ impl Written<'_> {
             for piece in pieces {
                 self.pieces.push(Piece { code: piece.text.clone(), ..Piece::new(Vec::new(), Vec::new()) });
             }
-            if is_code(stage.op) && !plan.covers(stage.step) {
+            if is_code && !covered {
                 self.code(stage.step, plan.statements.get(&at), found);
             }
         }
@@ -275,11 +278,11 @@ impl Written<'_> {
         let mut text = Vec::new();
         for statement in statements(steps) {
             match statement.sql {
-                Some(sql) => {
+                Some(sql) if !is_open(&sql) => {
                     text.extend(statement.notes.iter().map(|note| format!("-- {note}")));
                     text.push(ended(&sql));
                 }
-                None => statement.steps.iter().for_each(|step| self.code(step, None, found)),
+                Some(_) | None => statement.steps.iter().for_each(|step| self.code(step, None, found)),
             }
         }
         match self.task.scribe.raw(&text.join("\n"), self.desk) {
@@ -293,7 +296,10 @@ impl Written<'_> {
 
     /// What only the script itself can do: carried over, or left to be ported.
     fn code(&mut self, step: &Step, carried: Option<&Result<String, String>>, found: &mut Vec<Finding>) {
-        let (Op::Code { source, why, .. } | Op::ByRows { source, why, .. }) = &step.op else { return };
+        let (source, why) = match &step.op {
+            Op::Code { source, why, .. } | Op::ByRows { source, why, .. } => (source.clone(), why.clone()),
+            op => (postgres::print(op), OPEN.to_owned()),
+        };
         let mut notes: Vec<String> = step.notes.iter().map(|note| plain(note)).collect();
         let why = match carried {
             Some(Ok(code)) => {
@@ -301,13 +307,13 @@ impl Written<'_> {
                 self.pieces.push(Piece { code: code.clone(), ..Piece::new(notes, Vec::new()) });
                 return;
             }
-            Some(Err(barred)) => &format!("{why}; it is not carried over, because {barred}"),
-            None => why,
+            Some(Err(barred)) => format!("{why}; it is not carried over, because {barred}"),
+            None => why.clone(),
         };
-        notes.push(format!("to be ported by hand: {}", plain(why)));
+        notes.push(format!("to be ported by hand: {}", plain(&why)));
         notes.extend(source.lines().map(|line| format!("  {}", plain(line))));
         self.pieces.push(Piece::new(notes, Vec::new()));
-        self.refuse(step, why, found);
+        self.refuse(step, &why, found);
     }
 
     fn refuse(&mut self, step: &Step, why: &str, found: &mut Vec<Finding>) {
@@ -329,7 +335,7 @@ impl Written<'_> {
         for group in groups {
             let (these, others) = rest.split_at(group.ops.min(rest.len()));
             rest = others;
-            match group.built {
+            match group.built.filter(|_| !these.iter().any(|stage| self.is_open(stage.op))) {
                 Some(lines) => {
                     self.tally.native += these.len();
                     let notes = these.iter().flat_map(|stage| own_notes(stage.step)).collect();
@@ -340,12 +346,22 @@ impl Written<'_> {
         }
     }
 
+    /// Whether a value in an operation is one that only a real run can know. No history in SQL holds any.
+    fn is_open(&self, op: &Op) -> bool {
+        let from_script = self.task.carrier.is_none_or(|carrier| carrier.from != Tool::Prisma);
+        from_script && is_open(&postgres::print(op))
+    }
+
     /// Operations as SQL, a piece a statement.
     fn as_sql(&mut self, stages: &[Stage<'_>], found: &mut Vec<Finding>) {
         let steps: Vec<Step> = stages.iter().map(|stage| stage.step.clone()).collect();
         for Statement { steps, notes, .. } in statements(&steps) {
             let ops: Vec<&Op> = steps.iter().map(|step| &step.op).collect();
             let sql = postgres::print_together(&ops, self.task.scribe.manner());
+            if is_open(&sql) {
+                steps.iter().for_each(|step| self.code(step, None, found));
+                continue;
+            }
             match self.task.scribe.raw(&sql, self.desk) {
                 Ok(lines) => {
                     self.tally.raw += steps.len();
@@ -463,10 +479,6 @@ fn halves(stages: &[Stage<'_>]) -> Option<usize> {
 /// The comments of a step that are worth keeping where methods say it.
 fn own_notes(step: &Step) -> Vec<String> {
     statements(std::slice::from_ref(step)).into_iter().flat_map(|statement| statement.notes).collect()
-}
-
-fn is_code(op: &Op) -> bool {
-    matches!(op, Op::Code { .. } | Op::ByRows { .. })
 }
 
 /// How many operations from the first on were said by one statement that does something else than they do one by one:

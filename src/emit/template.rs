@@ -15,14 +15,33 @@ macro_rules! built_in {
 }
 
 built_in![
+    "gitkeep.tera",
+    "knex/README.md.tera",
+    "knex/knexfile.js.tera",
+    "knex/knexfile.mjs.tera",
+    "knex/knexfile.ts.tera",
+    "knex/migration.js.tera",
+    "knex/migration.mjs.tera",
+    "knex/migration.ts.tera",
     "prisma/README.md.tera",
     "prisma/down.sql.tera",
     "prisma/migration.sql.tera",
     "prisma/migration_lock.toml.tera",
     "prisma/prisma.config.ts.tera",
+    "sequelize/README.md.tera",
+    "sequelize/config.json.tera",
+    "sequelize/migration.js.tera",
+    "sequelize/sequelizerc.tera",
     "sql/README.md.tera",
     "sql/down.sql.tera",
     "sql/up.sql.tera",
+    "typeorm/README.md.tera",
+    "typeorm/data-source.js.tera",
+    "typeorm/data-source.mjs.tera",
+    "typeorm/data-source.ts.tera",
+    "typeorm/migration.js.tera",
+    "typeorm/migration.mjs.tera",
+    "typeorm/migration.ts.tera",
 ];
 
 /// Templates ready to be filled.

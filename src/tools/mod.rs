@@ -19,6 +19,7 @@ use crate::emit::Target;
 use crate::invert::MadeDown;
 use crate::ir::{self, Dialect, History, Migration};
 use crate::source::{FileId, SourceTree};
+use script::Project;
 use std::path::Path;
 
 pub use choose::{Choice, Refusal, choose, strays};
@@ -74,7 +75,8 @@ pub struct DownFile {
 pub static TOOLS: &[&dyn Tool] = &[&prisma::Prisma, &knex::Knex, &typeorm::Reader, &sequelize::Sequelize];
 
 /// Every tool that can be written.
-pub static TARGETS: &[&dyn Target] = &[&prisma::Writer];
+pub static TARGETS: &[&dyn Target] =
+    &[&prisma::Writer, &Project(knex::Files), &Project(typeorm::Files), &Project(sequelize::Files)];
 
 /// A history that was found and is not read yet.
 #[derive(Clone, Debug)]

@@ -19,6 +19,7 @@ mod rows;
 mod schema;
 mod select;
 mod table;
+mod target;
 #[cfg(test)]
 mod tests;
 mod token;
@@ -35,6 +36,8 @@ use crate::source::SourceTree;
 use compile::Config;
 use meaning::Calls;
 use write::Writer;
+
+pub(super) use target::Files;
 
 /// Knex.
 pub(super) struct Knex;

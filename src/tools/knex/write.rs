@@ -55,7 +55,11 @@ pub(super) fn knex<'d>(desk: &'d Desk<'_>) -> &'d str {
 /// An operation as SQL. In it `?` stands for a binding, unless an odd number of backslashes comes before it, all of which
 /// go (`positionBindings` in knex 3.3.0, `lib/dialects/postgres/index.js`).
 fn raw(op: &Op, desk: &Desk<'_>) -> Result<Lines, String> {
-    let sql = postgres::print(op);
+    raw_sql(&postgres::print(op), desk)
+}
+
+/// The same for a text of SQL.
+pub(super) fn raw_sql(sql: &str, desk: &Desk<'_>) -> Result<Lines, String> {
     if sql.contains("\\?") {
         return Err("knex.raw cannot send a backslash in front of a question mark".to_owned());
     }

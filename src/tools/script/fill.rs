@@ -8,9 +8,9 @@ use super::stage::{Stage, stages};
 use super::{Meaning, order, place};
 use crate::emit::words::{self, Words, refusal};
 use crate::invert::MadeDown;
-use crate::ir::{Down, Grade, Migration, Op, TransactionMode, is_open};
+use crate::ir::{Down, Grade, Migration, Op, Step, TransactionMode, is_open};
 use crate::js::{self, Form, Function, Import, Outline, Parameter, Style};
-use crate::source::{Mark, SourceTree};
+use crate::source::{Mark, SourceTree, Span};
 use crate::tools::{DownFile, Place};
 
 /// How a tool's downs are written.
@@ -211,7 +211,8 @@ impl Filling<'_> {
     /// statements stand in a transaction of their own if it `may_wrap` them.
     fn written(&self, mut desk: Desk<'_>, may_wrap: bool) -> Result<String, String> {
         let ops = order::together(self.made.ops.clone());
-        let stages = stages(&ops, &self.made.from);
+        let steps: Vec<Step> = ops.into_iter().map(|op| Step::new(op, Span::default())).collect();
+        let stages = stages(&steps, &self.made.from);
         let mut said = self.writing.statements(&stages, &desk)?;
         let count = |said: &[Said]| said.iter().map(|one| one.lines().len()).sum::<usize>();
         if may_wrap && count(&said) > 1 {

@@ -93,6 +93,27 @@ pub(super) fn spares(
     same.then_some(()).ok_or_else(|| "with it, its up would do something else".to_owned())
 }
 
+/// Whether the up of a script does just what statements do, from a state.
+pub(super) fn means(
+    text: &str,
+    meaning: &dyn Meaning,
+    default_schema: Option<&str>,
+    statements: &[String],
+    from: &Schema,
+) -> bool {
+    let module = js::Module { id: 0, path: "probe.ts".to_owned(), text: text.to_owned() };
+    let script = js::Script { shim: meaning.shim(), dialect: "postgres", module: &module, direction: "up", part: "" };
+    let tree = SourceTree::default();
+    let mut proof = Proof { tree: &tree, meaning, from, found: Wording::from(from), calls: 0, unclear: None };
+    let end = WORKERS.with(|worker| worker.run(script, &mut proof));
+    if proof.unclear.is_some() || !end.is_ok_and(|end| end.failure.is_none()) {
+        return false;
+    }
+    let mut wanted = Wording::from(from);
+    statements.iter().for_each(|sql| wanted.take(&read(sql)));
+    wanted.texts(default_schema) == proof.found.texts(default_schema)
+}
+
 /// What a call does.
 fn steps(said: Vec<Said>) -> Vec<Step> {
     let steps = said.into_iter().flat_map(|said| match said {

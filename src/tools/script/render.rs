@@ -49,6 +49,9 @@ fn ended(mut lines: Lines, end: &str) -> Lines {
 pub(super) fn indented(lines: &Lines, outer: &str, style: &Style) -> String {
     let line = |(depth, text): &(usize, String)| {
         let text = if style.newline == "\n" { text.clone() } else { text.replace('\n', style.newline) };
+        if text.is_empty() {
+            return style.newline.to_owned();
+        }
         format!("{outer}{}{text}{}", style.indent.repeat(depth + 1), style.newline)
     };
     lines.iter().map(line).collect()

@@ -1,28 +1,47 @@
 //! The operations of a down one after the other, each with the states on either side.
 
 use crate::ir::{ColumnChange, Name, ObjectKind, Op, Step};
-use crate::schema::{Replay, Schema};
-use crate::source::{FileId, Span};
+use crate::schema::{Event, Replay, Schema};
 
-/// An operation of a down, with the states on either side.
+/// An operation with the states on either side.
 pub(in crate::tools) struct Stage<'a> {
     /// The operation.
     pub op: &'a Op,
+    /// The step that says it.
+    pub step: &'a Step,
     /// The state before it.
     pub before: Schema,
     /// The state after it.
     pub after: Schema,
 }
 
-/// Operations with the states that they lead through.
-pub(super) fn stages<'o>(ops: &'o [Op], from: &Schema) -> Vec<Stage<'o>> {
+/// Steps with the states that they lead through.
+pub(super) fn stages<'o>(steps: &'o [Step], from: &Schema) -> Vec<Stage<'o>> {
     let mut replay = Replay::from(from.clone());
-    let stage = |op: &'o Op| {
+    let mut stages: Vec<Stage<'o>> = Vec::with_capacity(steps.len());
+    let mut start = 0;
+    while start < steps.len() {
+        // What one statement says is done together.
+        let more = steps[start + 1..].iter().take_while(|step| step.joined).count();
+        let group = &steps[start..=start + more];
         let before = replay.schema.clone();
-        replay.part(&[Step::new(op.clone(), Span::new(FileId(0), 0, 0))], &mut |_| ());
-        Stage { op, before, after: replay.schema.clone() }
-    };
-    ops.iter().map(stage).collect()
+        let mut states = Vec::with_capacity(group.len());
+        replay.part(group, &mut |event| {
+            if let Event::Taken(taken) = event {
+                states.push((taken.before.clone(), taken.after.clone()));
+            }
+        });
+        let after = replay.schema.clone();
+        if group.len() == 1 || states.len() != group.len() {
+            let whole = |step: &'o Step| Stage { op: &step.op, step, before: before.clone(), after: after.clone() };
+            stages.extend(group.iter().map(whole));
+        } else {
+            let one = |(step, (before, after)): (&'o Step, _)| Stage { op: &step.op, step, before, after };
+            stages.extend(group.iter().zip(states).map(one));
+        }
+        start += group.len();
+    }
+    stages
 }
 
 /// Whether a type gives way to another among some operations, as when an enum gets other values.

@@ -15,11 +15,14 @@ mod reading;
 mod rows;
 mod settings;
 mod table;
+mod target;
 #[cfg(test)]
 mod tests;
 mod tool;
 mod types;
 mod write;
+
+pub(super) use target::Files;
 
 /// Sequelize.
 pub(super) struct Sequelize;

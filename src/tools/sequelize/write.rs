@@ -140,7 +140,12 @@ fn is_called_so(name: &str) -> bool {
 
 /// An operation as SQL. Nothing in it is replaced, because nothing to replace is given.
 fn query(op: &Op, desk: &Desk<'_>) -> Lines {
-    let sql = sql_string(&postgres::print(op), desk.style.quote);
+    query_sql(&postgres::print(op), desk)
+}
+
+/// The same for a text of SQL.
+pub(super) fn query_sql(sql: &str, desk: &Desk<'_>) -> Lines {
+    let sql = sql_string(sql, desk.style.quote);
     let option = if desk.own_transaction { ", { transaction }" } else { "" };
     vec![(0, format!("{}.query({sql}{option})", desk.handle.sql))]
 }

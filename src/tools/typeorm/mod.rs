@@ -21,6 +21,7 @@ mod source;
 mod spell;
 mod strategy;
 mod tables;
+mod target;
 #[cfg(test)]
 mod tests;
 mod write;
@@ -42,6 +43,8 @@ use crate::diag::{Finding, Outcome};
 use crate::invert::MadeDown;
 use crate::ir::{self, Migration};
 use crate::source::SourceTree;
+
+pub(super) use target::Files;
 
 /// TypeORM.
 pub(super) struct Reader;
@@ -70,7 +73,7 @@ impl Tool for Reader {
         // SQL means the same whatever TypeORM it is sent by.
         let meaning = if build::is_built(text) { find::meaning(tree, place) } else { TypeOrm::default() };
         let kept = kept::kept(migration);
-        let writer = write::Writer { meaning, kept };
+        let writer = write::Writer { meaning, kept, builds: false };
         let filled = fill(tree, place, migration, made, &writer);
         if classes::classes(text).len() > 1 {
             let barred = Some("its file holds several migrations".to_owned());

@@ -15,6 +15,8 @@ pub(super) struct Writer {
     pub meaning: TypeOrm,
     /// What the up keeps in `typeorm_metadata`, or keeps no longer.
     pub kept: BTreeSet<Kept>,
+    /// Whether it writes by the query runner's methods even where the file shows none.
+    pub builds: bool,
 }
 
 impl Writing for Writer {
@@ -38,7 +40,7 @@ impl Writing for Writer {
     }
 
     fn statements(&self, stages: &[Stage<'_>], desk: &Desk<'_>) -> Result<Vec<Written>, String> {
-        if !build::is_built(desk.text) {
+        if !self.builds && !build::is_built(desk.text) {
             let written = |stage: &Stage<'_>| Written { ops: 1, built: None, sql: vec![query(stage.op, desk)] };
             return Ok(stages.iter().map(written).collect());
         }

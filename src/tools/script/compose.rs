@@ -1,0 +1,414 @@
+//! A direction of a migration as the body of a function: by the tool's own methods where that is certain to mean the same,
+//! as SQL where not. What the methods mean is read back before they are taken.
+
+use super::fill::{Desk, Said, Writing};
+use super::proof;
+use super::render::{self, Lines};
+use super::stage::{Stage, stages};
+use crate::diag::{Finding, plain};
+use crate::emit::statement::{Statement, ended, statements};
+use crate::emit::words::{self, Words};
+use crate::emit::{Direction, Lost, Mode, Style, Tally};
+use crate::ir::{ColumnChange, Op, Step};
+use crate::js;
+
+/// How a tool's migrations are written from nothing.
+pub(in crate::tools) trait Scribe: Writing {
+    /// What reaches the database, for statements in a transaction of their own or not.
+    fn desk<'d>(&self, style: &'d js::Style, typed: bool, own_transaction: bool) -> Desk<'d>;
+
+    /// SQL as an expression that is waited for. `Err` when it cannot be sent.
+    fn raw(&self, sql: &str, desk: &Desk<'_>) -> Result<Lines, String>;
+
+    /// What stands before and behind statements that are done all or not at all, where the tool does not see to it.
+    fn transaction(&self, desk: &Desk<'_>) -> (Vec<String>, Vec<String>);
+
+    /// What stands before and behind statements that may not be in the transaction that the tool opens all the same.
+    fn no_transaction(&self, _desk: &Desk<'_>) -> (Vec<String>, Vec<String>) {
+        (Vec::new(), Vec::new())
+    }
+
+    /// What the function stands in is indented by.
+    fn outer(&self, _style: &js::Style) -> String {
+        String::new()
+    }
+
+    /// A script with these lines in its up, to be read back.
+    fn probe(&self, body: &str) -> String;
+}
+
+/// What is to be written, and how.
+pub(in crate::tools) struct Task<'a> {
+    /// The direction.
+    pub direction: &'a Direction<'a>,
+    /// The tool.
+    pub scribe: &'a dyn Scribe,
+    /// How the script is written.
+    pub style: &'a js::Style,
+    /// Whether it is TypeScript.
+    pub typed: bool,
+    /// Whether methods are used.
+    pub means: Style,
+    /// What the target calls the migration.
+    pub name: &'a str,
+    /// How the tool runs it.
+    pub runs: Runs,
+    /// What is said of parts that are not carried.
+    pub lost: Lost<'a>,
+}
+
+/// How the tool runs a direction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::tools) enum Runs {
+    /// In a transaction.
+    Wrapped,
+    /// Statement by statement.
+    Bare,
+}
+
+/// The body of a function.
+#[derive(Clone, Debug, Default)]
+pub(in crate::tools) struct Composed {
+    /// Its lines, indented, each with its line break; empty when there are none.
+    pub body: String,
+    /// How the operations are said.
+    pub tally: Tally,
+}
+
+/// Something that stands in a body.
+struct Piece {
+    /// The comments before it.
+    notes: Vec<String>,
+    /// Expressions that are waited for.
+    lines: Vec<Lines>,
+}
+
+impl Task<'_> {
+    /// Writes the body. What cannot be carried is found (C001).
+    pub fn compose(&self, found: &mut Vec<Finding>) -> Composed {
+        let own_transaction = self.runs == Runs::Bare && self.direction.mode == Mode::Whole;
+        let desk = self.scribe.desk(self.style, self.typed, own_transaction);
+        if let Some(message) = self.direction.stop(self.name) {
+            return Composed { body: self.body(&desk, Vec::new(), Some(&message)), tally: Tally::default() };
+        }
+        let mut writing =
+            Written { task: self, desk: &desk, tally: Tally::default(), pieces: Vec::new(), left: Vec::new() };
+        writing.all(found);
+        let Written { tally, pieces, left, .. } = writing;
+        let stop = (!left.is_empty()).then(|| {
+            plain(&format!("{} has to be ported by hand first: what stands at {}", self.name, left.join(", ")))
+        });
+        Composed { body: self.body(&desk, pieces, stop.as_deref()), tally }
+    }
+
+    /// The lines of a body.
+    fn body(&self, desk: &Desk<'_>, pieces: Vec<Piece>, stop: Option<&str>) -> String {
+        let end = desk.end();
+        let mut lines: Lines = Vec::new();
+        if let Some(message) = stop {
+            lines.push((0, format!("throw new Error({}){end}", render::string(message, self.style.quote))));
+        }
+        let mut inner: Lines = Vec::new();
+        for piece in pieces {
+            let long = piece.lines.iter().flatten().count() > 1 || !piece.notes.is_empty();
+            let before = inner.len();
+            inner.extend(piece.notes.into_iter().map(|note| (0, format!("// {note}").trim_end().to_owned())));
+            for lines in &piece.lines {
+                inner.extend(render::statement("await", lines, end));
+            }
+            // What takes several lines stands apart.
+            let parts = before > 0 && (long || inner.get(before - 1).is_some_and(|(_, line)| is_end(line)));
+            if parts {
+                inner.insert(before, (0, String::new()));
+            }
+        }
+        let frame = match (self.runs, self.direction.mode) {
+            _ if inner.is_empty() => (Vec::new(), Vec::new()),
+            (Runs::Bare, Mode::Whole) => self.scribe.transaction(desk),
+            (Runs::Wrapped, Mode::Loose | Mode::Own) => self.scribe.no_transaction(desk),
+            _ => (Vec::new(), Vec::new()),
+        };
+        let deeper = usize::from(frame.0.last().is_some_and(|line| line.ends_with('{')));
+        lines.extend(frame.0.into_iter().map(|line| (0, line)));
+        lines.extend(
+            inner.into_iter().map(|(depth, line)| if line.is_empty() { (0, line) } else { (depth + deeper, line) }),
+        );
+        lines.extend(frame.1.into_iter().map(|line| (0, line)));
+        self.titled(lines)
+    }
+
+    /// Lines in a function's body, under what a made down says of itself.
+    fn titled(&self, lines: Lines) -> String {
+        let newline = self.style.newline;
+        let outer = self.scribe.outer(self.style);
+        let notes = self.direction.notes.iter().flat_map(|note| note.lines()).map(plain);
+        let mut all: Lines = notes.map(|note| (0, format!("// {note}"))).collect();
+        let Some(made) = self.direction.made else {
+            all.extend(lines);
+            return render::indented(&all, &outer, self.style);
+        };
+        let words = Words::of(self.name, made);
+        all.extend(words.lines().into_iter().map(|line| (0, format!("// {line}"))));
+        all.extend(lines);
+        let text = render::indented(&all, &outer, self.style);
+        let mark = words::fingerprint(text.trim_end());
+        format!("{outer}{}// {}{}{mark:016x}{newline}{text}", self.style.indent, words.title, words::MARK)
+    }
+}
+
+fn is_end(line: &str) -> bool {
+    [")", ");", "`)", "`);"].contains(&line.trim()) || line.starts_with("})") || line.contains('\n')
+}
+
+/// A body that is being written.
+struct Written<'t> {
+    task: &'t Task<'t>,
+    desk: &'t Desk<'t>,
+    tally: Tally,
+    pieces: Vec<Piece>,
+    /// Where what is not carried stands.
+    left: Vec<String>,
+}
+
+impl Written<'_> {
+    fn all(&mut self, found: &mut Vec<Finding>) {
+        let direction = self.task.direction;
+        if direction.mode == Mode::Own {
+            return self.as_one(found);
+        }
+        let stages = stages(&direction.steps, direction.from);
+        let mut rest: &[Stage<'_>] = &stages;
+        let mut run = 0;
+        while run < rest.len() {
+            if !is_code(rest[run].op) {
+                run += 1;
+                continue;
+            }
+            let (before, others) = rest.split_at(run);
+            self.operations(before, found);
+            if let Some((code, others)) = others.split_first() {
+                self.code(code.step, found);
+                rest = others;
+            }
+            run = 0;
+        }
+        self.operations(rest, found);
+    }
+
+    /// A script that opens and ends transactions by itself is sent as it is.
+    fn as_one(&mut self, found: &mut Vec<Finding>) {
+        let steps = &self.task.direction.steps;
+        let mut text = Vec::new();
+        for statement in statements(steps) {
+            match statement.sql {
+                Some(sql) => {
+                    text.extend(statement.notes.iter().map(|note| format!("-- {note}")));
+                    text.push(ended(&sql));
+                }
+                None => statement.steps.iter().for_each(|step| self.code(step, found)),
+            }
+        }
+        match self.task.scribe.raw(&text.join("\n"), self.desk) {
+            Ok(lines) => {
+                self.tally.raw += steps.len();
+                self.pieces.push(Piece { notes: Vec::new(), lines: vec![lines] });
+            }
+            Err(why) => steps.iter().take(1).for_each(|step| self.refuse(step, &why, found)),
+        }
+    }
+
+    /// What only the script itself can do.
+    fn code(&mut self, step: &Step, found: &mut Vec<Finding>) {
+        let (Op::Code { source, why, .. } | Op::ByRows { source, why, .. }) = &step.op else { return };
+        let mut notes: Vec<String> = step.notes.iter().map(|note| plain(note)).collect();
+        notes.push(format!("to be ported by hand: {}", plain(why)));
+        notes.extend(source.lines().map(|line| format!("  {}", plain(line))));
+        self.pieces.push(Piece { notes, lines: Vec::new() });
+        self.refuse(step, why, found);
+    }
+
+    fn refuse(&mut self, step: &Step, why: &str, found: &mut Vec<Finding>) {
+        self.tally.refused += 1;
+        self.left.push(self.task.lost.place(step.at));
+        found.push(self.task.lost.finding(step.at, why));
+    }
+
+    /// Operations in a row.
+    fn operations(&mut self, stages: &[Stage<'_>], found: &mut Vec<Finding>) {
+        if stages.is_empty() {
+            return;
+        }
+        let groups = match self.task.means {
+            Style::Sql => stages_as_sql(stages),
+            Style::Builder => self.proven(stages),
+        };
+        let mut rest = stages;
+        for group in groups {
+            let (these, others) = rest.split_at(group.ops.min(rest.len()));
+            rest = others;
+            match group.built {
+                Some(lines) => {
+                    self.tally.native += these.len();
+                    let notes = these.iter().flat_map(|stage| own_notes(stage.step)).collect();
+                    self.pieces.push(Piece { notes, lines });
+                }
+                None => self.as_sql(these, found),
+            }
+        }
+    }
+
+    /// Operations as SQL, a piece a statement.
+    fn as_sql(&mut self, stages: &[Stage<'_>], found: &mut Vec<Finding>) {
+        let steps: Vec<Step> = stages.iter().map(|stage| stage.step.clone()).collect();
+        for Statement { steps, notes, sql, .. } in statements(&steps) {
+            match self.task.scribe.raw(&sql.unwrap_or_default(), self.desk) {
+                Ok(lines) => {
+                    self.tally.raw += steps.len();
+                    self.pieces.push(Piece { notes, lines: vec![lines] });
+                }
+                Err(why) => steps.iter().take(1).for_each(|step| self.refuse(step, &why, found)),
+            }
+        }
+    }
+
+    /// By the tool's own methods where they are proven to do the same.
+    fn proven(&self, stages: &[Stage<'_>]) -> Vec<Said> {
+        let said = self.proposed(stages);
+        if said.iter().all(|one| one.built.is_none()) || self.is_right(&said, stages) {
+            return said;
+        }
+        self.settled(stages, self.chosen(stages, said))
+    }
+
+    /// What the tool proposes; what was said by one statement and might not be the same said by several stays one.
+    fn proposed(&self, stages: &[Stage<'_>]) -> Vec<Said> {
+        let mut said = Vec::new();
+        let mut rest = stages;
+        while !rest.is_empty() {
+            let free = rest.iter().enumerate().take_while(|(at, _)| bound(&rest[*at..]) == 0).count();
+            let (these, others) = rest.split_at(free);
+            if !these.is_empty() {
+                match self.task.scribe.statements(these, self.desk) {
+                    Ok(proposed) => said.extend(proposed),
+                    Err(_) => said.extend(stages_as_sql(these)),
+                }
+            }
+            let together = bound(others);
+            if together > 0 {
+                said.push(Said { ops: together, built: None, sql: Vec::new() });
+            }
+            rest = others.get(together..).unwrap_or_default();
+        }
+        self.settled(stages, said)
+    }
+
+    fn settled(&self, stages: &[Stage<'_>], said: Vec<Said>) -> Vec<Said> {
+        self.task.scribe.settled(stages, said)
+    }
+
+    /// Groups of which each is known to be right by itself.
+    fn chosen(&self, stages: &[Stage<'_>], said: Vec<Said>) -> Vec<Said> {
+        let mut chosen = Vec::new();
+        let mut rest = stages;
+        for one in said {
+            let (these, others) = rest.split_at(one.ops.min(rest.len()));
+            rest = others;
+            let ops = one.ops;
+            if one.built.is_none() || self.is_right(std::slice::from_ref(&one), these) {
+                chosen.push(one);
+            } else if let ([_, _, ..], Some(half)) = (these, halves(these)) {
+                // One of them spoils the others.
+                let (first, second) = these.split_at(half);
+                for half in [first, second] {
+                    chosen.extend(self.chosen(half, self.proposed(half)));
+                }
+            } else {
+                chosen.push(Said { ops, built: None, sql: Vec::new() });
+            }
+        }
+        chosen
+    }
+
+    /// Whether groups do just what their operations do.
+    fn is_right(&self, said: &[Said], stages: &[Stage<'_>]) -> bool {
+        let Some(first) = stages.first() else { return true };
+        let mut lines: Lines = Vec::new();
+        let mut rest = stages;
+        let mut wanted = Vec::new();
+        for one in said {
+            let (these, others) = rest.split_at(one.ops.min(rest.len()));
+            rest = others;
+            let steps: Vec<Step> = these.iter().map(|stage| stage.step.clone()).collect();
+            let texts: Vec<String> = statements(&steps).into_iter().filter_map(|statement| statement.sql).collect();
+            match &one.built {
+                Some(built) => built.iter().for_each(|one| lines.extend(render::statement("await", one, ";"))),
+                None => {
+                    for text in &texts {
+                        let Ok(raw) = self.task.scribe.raw(text, self.desk) else { return false };
+                        lines.extend(render::statement("await", &raw, ";"));
+                    }
+                }
+            }
+            wanted.extend(texts);
+        }
+        let (before, behind) = match self.desk.own_transaction {
+            true => self.task.scribe.transaction(self.desk),
+            false => (Vec::new(), Vec::new()),
+        };
+        let line = |line: String| (0, line);
+        let lines: Lines = before.into_iter().map(line).chain(lines).chain(behind.into_iter().map(line)).collect();
+        let body = render::indented(&lines, "", self.task.style);
+        let text = self.task.scribe.probe(&body);
+        proof::means(&text, self.task.scribe.meaning(), self.task.scribe.default_schema(), &wanted, &first.before)
+    }
+}
+
+/// All of them as SQL.
+fn stages_as_sql(stages: &[Stage<'_>]) -> Vec<Said> {
+    vec![Said { ops: stages.len(), built: None, sql: Vec::new() }]
+}
+
+/// A place in the middle that parts nothing said by one statement.
+fn halves(stages: &[Stage<'_>]) -> Option<usize> {
+    let middle = stages.len() / 2;
+    let free = |at: &usize| stages.get(*at).is_some_and(|stage| !stage.step.joined);
+    (middle..stages.len()).chain((1..middle).rev()).find(free).or(Some(middle)).filter(|at| *at > 0)
+}
+
+/// The comments of a step that are worth keeping where methods say it.
+fn own_notes(step: &Step) -> Vec<String> {
+    statements(std::slice::from_ref(step)).into_iter().flat_map(|statement| statement.notes).collect()
+}
+
+fn is_code(op: &Op) -> bool {
+    matches!(op, Op::Code { .. } | Op::ByRows { .. })
+}
+
+/// How many operations from the first on were said by one statement that does something else than they do one by one:
+/// PostgreSQL does the actions of an `ALTER TABLE` in an order of its own, and objects that are dropped together are not in
+/// each other's way.
+fn bound(stages: &[Stage<'_>]) -> usize {
+    let Some(first) = stages.first().filter(|stage| !stage.step.joined) else { return 0 };
+    let count = 1 + stages[1..].iter().take_while(|stage| stage.step.joined).count();
+    if count == 1 {
+        return 0;
+    }
+    if matches!(first.op, Op::Drop { .. }) {
+        return count;
+    }
+    let ranks: Vec<u8> = stages[..count].iter().map(|stage| rank(stage.op)).collect();
+    if ranks.is_sorted() { 0 } else { count }
+}
+
+/// When an action of an `ALTER TABLE` is done (`AlterTablePass` in `tablecmds.c` of PostgreSQL 15).
+fn rank(op: &Op) -> u8 {
+    match op {
+        Op::DropColumn { .. } | Op::DropConstraint { .. } => 0,
+        Op::AlterColumn { change: ColumnChange::DropDefault | ColumnChange::DropNotNull, .. } => 0,
+        Op::AlterColumn { change: ColumnChange::Type { .. }, .. } => 1,
+        Op::AddColumn { .. } => 2,
+        Op::AlterColumn { .. } => 3,
+        Op::AddConstraint { .. } => 4,
+        _ => 5,
+    }
+}

@@ -52,14 +52,6 @@ JOIN pg_namespace s ON s.oid = c.relnamespace
 WHERE c.relkind = 'r' AND s.nspname !~ '^pg_' AND s.nspname <> 'information_schema'
 GROUP BY c.oid ORDER BY c.oid";
 
-/// What stands for a row in [`DIGESTS`].
-const ROW: &str = "ROW(%s)::text";
-
-/// The same without today's and yesterday's times and without random UUIDs, which no two runs have in common. Quotes are
-/// doubled, because it stands in a text.
-const TIMELESS: &str = "regexp_replace(regexp_replace(ROW(%s)::text, ''('' || current_date || ''|'' || (current_date - 1) || '')([ T][0-9:.+]*)?'', ''now'', ''g''),
-    ''[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}'', ''uuid'', ''g'')";
-
 /// Each table's digest, by the table's name.
 pub type Digests = BTreeMap<String, String>;
 
@@ -93,16 +85,7 @@ pub fn fill(database: &mut Database) -> Result<usize, String> {
 
 /// The digest of every table.
 pub fn digests(database: &mut Database) -> Result<Digests, String> {
-    by(database, DIGESTS)
-}
-
-/// The same for what does not depend on when a history was run.
-pub fn timeless(database: &mut Database) -> Result<Digests, String> {
-    by(database, &DIGESTS.replace(ROW, TIMELESS))
-}
-
-fn by(database: &mut Database, digests: &str) -> Result<Digests, String> {
-    let queries = database.client.query(digests, &[]).map_err(|error| error.to_string())?;
+    let queries = database.client.query(DIGESTS, &[]).map_err(|error| error.to_string())?;
     let queries: Vec<String> = queries.iter().map(|row| row.get(1)).collect();
     if queries.is_empty() {
         return Ok(Digests::new());

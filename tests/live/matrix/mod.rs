@@ -145,6 +145,9 @@ fn one(desk: &mut Desk, source: &Source, seen: &Seen, way: Way, cells: &mut Vec<
         // Whatever it has open is open no more.
         desk.node = None;
     }
+    if let Err(error) = rows(desk, source, seen, &mut cell) {
+        cell.failures.push(error);
+    }
     cell.time = start.elapsed();
     for failure in &mut cell.failures {
         *failure = format!("{} -> {} / {failure}", source.name, way.name());
@@ -158,6 +161,16 @@ fn run(desk: &mut Desk, source: &Source, seen: &Seen, way: Way, cell: &mut Cell)
     let means = means(way.target, &conversion)?;
     let mut stage = Stage::open(desk, &source.prelude, means)?;
     Walk { source, seen, conversion: &conversion }.run(&mut stage, cell)
+}
+
+/// Makes failures of rows that are not what they should be.
+fn rows(desk: &mut Desk, source: &Source, seen: &Seen, cell: &mut Cell) -> Result<(), String> {
+    if !cell.rows.is_empty() {
+        let chance = source.chance(seen, desk)?;
+        cell.rows.retain(|(table, _)| !chance.contains(table));
+    }
+    cell.failures.extend(std::mem::take(&mut cell.rows).into_iter().map(|(_, failure)| failure));
+    Ok(())
 }
 
 /// Converts a case.

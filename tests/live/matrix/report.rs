@@ -23,6 +23,8 @@ pub struct Cell {
     pub unreached: usize,
     /// What is wrong.
     pub failures: Vec<String>,
+    /// Tables whose rows are not what they should be, unless they are others each time: each with the failure.
+    pub rows: Vec<(String, String)>,
     /// What deviates and is said to.
     pub meant: Vec<String>,
     /// How long it took.
@@ -38,6 +40,11 @@ impl Cell {
     /// The same for several things.
     pub fn all(&mut self, migration: &str, found: Vec<String>) {
         found.into_iter().for_each(|what| self.fail(migration, what));
+    }
+
+    /// The rows of tables are not what they should be.
+    pub fn rows(&mut self, migration: &str, direction: &str, found: Vec<(String, String)>) {
+        self.rows.extend(found.into_iter().map(|(table, what)| (table, format!("{migration}: {direction}: {what}"))));
     }
 
     /// Takes out what is said to deviate, and remembers that it showed.

@@ -5,6 +5,8 @@ use super::state::State;
 use crate::case;
 use crate::catalogue::ColumnOrder;
 use crate::past::{reasons, text};
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use transmigrate::invert::{self, Backfill, Undo};
@@ -38,6 +40,8 @@ pub struct Seen {
     pub states: Vec<Arc<State>>,
     /// What it holds after each down that somebody wrote, run behind its migration. `Err` when that fails.
     pub downs: Vec<Option<Result<State, String>>>,
+    /// The tables whose rows are others each time it is run, once that was asked for.
+    chance: OnceCell<BTreeSet<String>>,
 }
 
 /// A tool's name, as its folder and the target have it.
@@ -79,7 +83,18 @@ impl Source {
             states.push(Arc::new(stage.state()?));
         }
         let downs = self.downs(&mut stage, &states)?;
-        Ok(Seen { states, downs })
+        Ok(Seen { states, downs, chance: OnceCell::new() })
+    }
+
+    /// The tables whose rows are others each time its own tool runs it: of the time, of chance.
+    pub fn chance<'s>(&self, seen: &'s Seen, desk: &mut Desk) -> Result<&'s BTreeSet<String>, String> {
+        if let Some(chance) = seen.chance.get() {
+            return Ok(chance);
+        }
+        let again = self.run(desk)?;
+        let pairs = seen.states.iter().zip(&again.states);
+        let tables = pairs.flat_map(|(before, after)| before.rows(after)).map(|(table, _)| table);
+        Ok(seen.chance.get_or_init(|| tables.collect()))
     }
 
     fn downs(

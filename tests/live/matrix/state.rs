@@ -9,14 +9,14 @@ use crate::rows::{self, Digests};
 pub struct State {
     /// Its objects.
     pub catalogue: Catalogue,
-    /// The digests of its tables' rows, without what depends on the time of the run.
+    /// The digests of its tables' rows.
     pub rows: Digests,
 }
 
 impl State {
     /// Takes it.
     pub fn of(database: &mut Database) -> Result<Self, String> {
-        let mut rows = rows::timeless(database)?;
+        let mut rows = rows::digests(database)?;
         rows.retain(|table, _| !table.starts_with("_judge."));
         Ok(State { catalogue: database.catalogue()?, rows })
     }
@@ -26,10 +26,12 @@ impl State {
         compare(&self.catalogue, &other.catalogue, order)
     }
 
-    /// The tables that are in both states and whose rows in another are not this one's.
-    pub fn rows(&self, other: &State) -> Vec<String> {
+    /// The tables that are in both states and whose rows in another are not this one's, each with both digests in words.
+    pub fn rows(&self, other: &State) -> Vec<(String, String)> {
         let pairs = self.rows.iter().filter_map(|(table, digest)| Some((table, digest, other.rows.get(table)?)));
         let differing = pairs.filter(|(_, digest, found)| digest != found);
-        differing.map(|(table, digest, found)| format!("rows of {table} differ: {digest} became {found}")).collect()
+        differing
+            .map(|(table, digest, found)| (table.clone(), format!("rows of {table} differ: {digest} became {found}")))
+            .collect()
     }
 }

@@ -75,10 +75,10 @@ impl Walk<'_> {
                 Ok(()) => {}
             }
             let wanted = &self.seen.states[number + 1];
-            let mut found = some("up: ", wanted.objects(&state, ColumnOrder::Counts));
-            found.extend(some("up: ", wanted.rows(&state)));
+            let found = some("up: ", wanted.objects(&state, ColumnOrder::Counts));
             cell.ups += usize::from(found.is_empty());
             cell.all(&one.old, found);
+            cell.rows(&one.old, "up", wanted.rows(&state));
         }
         Ok(all.len())
     }
@@ -88,17 +88,17 @@ impl Walk<'_> {
         let mut pure = reached == self.conversion.migrations.len();
         for number in (0..reached).rev() {
             let one = &self.conversion.migrations[number];
-            let mut found = self.down(stage, number, pure)?;
+            let mut found = self.down(stage, number, pure, cell)?;
             if !found.is_empty() && !pure {
                 // What is left of the rows or of the order of columns may be all that is wrong.
                 stage.rebuild(self.parts(number + 1))?;
-                found = self.down(stage, number, true)?;
+                found = self.down(stage, number, true, cell)?;
             }
             if !found.is_empty() && self.loses(number) {
                 // Rows that the history itself made stand in the way of a down that does not claim to bring rows back.
                 stage.rebuild(self.parts(number + 1))?;
                 stage.empty()?;
-                found = self.down(stage, number, false)?;
+                found = self.down(stage, number, false, cell)?;
             }
             cell.downs += 1;
             cell.downs_right += usize::from(found.is_empty());
@@ -114,18 +114,17 @@ impl Walk<'_> {
     }
 
     /// Runs a down and says what is wrong. Rows count only on a database that is just as the ups left it.
-    fn down(&self, stage: &mut Stage<'_>, number: usize, pure: bool) -> Result<Vec<String>, String> {
+    fn down(&self, stage: &mut Stage<'_>, number: usize, pure: bool, cell: &mut Cell) -> Result<Vec<String>, String> {
         let one = &self.conversion.migrations[number];
         let ran = one.new.iter().try_for_each(|_| stage.down());
         let state = stage.state()?;
         let rows = pure && (one.origin == Origin::Written || self.source.undos[number].made.grade == Grade::Exact);
         Ok(match (self.due(number), ran) {
             (Due::State(wanted), Ok(())) => {
-                let mut found = some("down: ", wanted.objects(&state, ColumnOrder::Ignored));
                 if rows {
-                    found.extend(some("down: ", wanted.rows(&state)));
+                    cell.rows(&one.old, "down", wanted.rows(&state));
                 }
-                found
+                some("down: ", wanted.objects(&state, ColumnOrder::Ignored))
             }
             (Due::State(_), Err(error)) => vec![format!("the down fails: {error}")],
             (Due::Fails, Ok(())) => vec!["the down runs, and the one that it is carried from fails".into()],

@@ -2,11 +2,12 @@
 
 use super::{Downs, Origin};
 use crate::diag::{Finding, Level};
-use crate::emit::{Direction, Draft, Job, Mode, Target, Told, names, told, words};
+use crate::emit::{Direction, Draft, Job, Mode, Target, Told, names, prepared, told, words};
 use crate::invert::{MadeDown, Undo, Verdict};
 use crate::ir::{Down, Grade, Migration, Script, Step, TransactionMode};
 use crate::schema::Schema;
 use crate::source::{FileId, SourceTree, Span};
+use crate::threads;
 use std::borrow::Cow;
 
 /// A history as it is to be written.
@@ -21,16 +22,20 @@ pub(super) struct Plan<'h> {
 
 /// Plans a whole history.
 pub(super) fn plan<'h>(target: &dyn Target, job: &Job<'h>, undos: &'h [Undo], downs: Downs) -> Plan<'h> {
+    let pairs: Vec<(&'h Migration, &'h Undo)> = job.history.migrations.iter().zip(undos).collect();
+    let one = |(migration, undo): &(&'h Migration, &'h Undo)| {
+        let mut findings = Vec::new();
+        let schema = &job.history.default_schema;
+        let up = written(&migration.up, &undo.made.before, migration.transaction, schema);
+        let (down, origin) = down(job, migration, undo, downs, &mut findings);
+        let parts = target.parts(&up, &down).max(1);
+        (*migration, up, down, origin, parts, findings)
+    };
     let mut findings = Vec::new();
-    let planned: Vec<_> = job
-        .history
-        .migrations
-        .iter()
-        .zip(undos)
-        .map(|(migration, undo)| {
-            let up = written(&migration.up, &undo.made.before, migration.transaction);
-            let (down, origin) = down(job.tree, migration, undo, downs, &mut findings);
-            let parts = target.parts(&up, &down).max(1);
+    let planned: Vec<_> = threads::map(&pairs, one)
+        .into_iter()
+        .map(|(migration, up, down, origin, parts, found)| {
+            findings.extend(found);
             (migration, up, down, origin, parts)
         })
         .collect();
@@ -64,9 +69,14 @@ pub(super) fn plan<'h>(target: &dyn Target, job: &Job<'h>, undos: &'h [Undo], do
 }
 
 /// A direction as somebody wrote it.
-fn written<'h>(script: &'h Script, from: &'h Schema, transaction: TransactionMode) -> Direction<'h> {
+fn written<'h>(
+    script: &'h Script,
+    from: &'h Schema,
+    transaction: TransactionMode,
+    default_schema: &str,
+) -> Direction<'h> {
     Direction {
-        steps: Cow::Borrowed(&script.steps),
+        steps: Cow::Owned(prepared(&script.steps, from, default_schema)),
         notes: script.notes.iter().map(|(note, _)| note.clone()).collect(),
         from,
         mode: Mode::of(&script.steps, transaction),
@@ -75,14 +85,15 @@ fn written<'h>(script: &'h Script, from: &'h Schema, transaction: TransactionMod
 }
 
 fn down<'h>(
-    tree: &SourceTree,
+    job: &Job<'h>,
     migration: &'h Migration,
     undo: &'h Undo,
     downs: Downs,
     findings: &mut Vec<Finding>,
 ) -> (Direction<'h>, Origin) {
     let made = &undo.made;
-    let keep = |script: &'h Script| written(script, &made.from, migration.down_transaction);
+    let schema = &job.history.default_schema;
+    let keep = |script: &'h Script| written(script, &made.from, migration.down_transaction, schema);
     match &migration.down {
         Down::Written(file, script) => {
             let differs = matches!(undo.written, Some(Verdict::Differs(_)));
@@ -96,7 +107,7 @@ fn down<'h>(
             }
             (self::made(made), Origin::Replaced)
         }
-        Down::Empty(file) if is_meant(tree, *file) => {
+        Down::Empty(file) if is_meant(job.tree, *file) => {
             let nothing = Direction { steps: Cow::Borrowed(&[]), notes: Vec::new(), ..self::made(made) };
             (Direction { made: None, mode: Mode::Any, ..nothing }, Origin::Empty)
         }

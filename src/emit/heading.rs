@@ -74,6 +74,13 @@ pub fn heading(op: &Op) -> String {
     text.to_owned()
 }
 
+/// Whether a comment is one that Prisma's generator puts above each statement: `CreateTable`, `RenameForeignKey`.
+pub fn is_heading(note: &str) -> bool {
+    const VERBS: [&str; 6] = ["Add", "Alter", "Create", "Drop", "Redefine", "Rename"];
+    let rest = VERBS.iter().find_map(|verb| note.strip_prefix(verb)).unwrap_or_default();
+    rest.starts_with(|c: char| c.is_ascii_uppercase()) && rest.chars().all(|c| c.is_ascii_alphabetic())
+}
+
 /// A verb and a kind of object as one word: `DropMaterializedView`. Prisma calls a type that it drops an enum, because
 /// it makes no others; we cannot know, and say `DropType`.
 fn named(verb: &str, kind: ObjectKind) -> String {

@@ -1,11 +1,11 @@
 //! Steps as statements of SQL.
 
 use super::draft::Direction;
-use super::heading::heading;
+use super::heading::{heading, is_heading};
 use super::target::Tally;
 use crate::diag::plain;
 use crate::ir::{Op, Step};
-use crate::sql::postgres;
+use crate::sql::postgres::{self, Manner};
 
 /// One statement of SQL, or one piece that none can say.
 pub struct Statement<'s> {
@@ -18,6 +18,9 @@ pub struct Statement<'s> {
     /// Its text without the closing semicolon; `None` when no SQL says it.
     pub sql: Option<String>,
 }
+
+/// With what a note begins that a reader makes, of what TypeORM keeps for itself.
+const KEPT: &str = "kept in typeorm_metadata: ";
 
 /// Steps as statements; what was said by one statement is said by one again.
 pub fn statements(steps: &[Step]) -> Vec<Statement<'_>> {
@@ -41,10 +44,10 @@ pub fn statements(steps: &[Step]) -> Vec<Statement<'_>> {
 fn one(steps: &[Step]) -> Statement<'_> {
     let ops: Vec<&Op> = steps.iter().map(|step| &step.op).collect();
     let is_code = |op: &&Op| matches!(op, Op::Code { .. } | Op::ByRows { .. });
-    let sql = (!ops.iter().any(is_code)).then(|| postgres::print_together(&ops));
+    let sql = (!ops.iter().any(is_code)).then(|| postgres::print_together(&ops, Manner::Prisma));
     let first = ops.first().map(|op| heading(op)).unwrap_or_default();
     let notes = steps.iter().flat_map(|step| &step.notes).map(|note| plain(note));
-    let notes = notes.filter(|note| !ops.iter().any(|op| heading(op) == *note)).collect();
+    let notes = notes.filter(|note| !is_heading(note) && !note.starts_with(KEPT)).collect();
     Statement { steps, heading: first, notes, sql }
 }
 

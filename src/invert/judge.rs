@@ -60,7 +60,7 @@ pub(super) fn judge(
         .collect();
     let ends =
         |step: &Step| matches!(&step.op, Op::Transaction { verb, .. } if verb != "SAVEPOINT" && verb != "RELEASE");
-    if mode == TransactionMode::Wrapped
+    if matches!(mode, TransactionMode::Wrapped | TransactionMode::Explicit)
         && !script.steps.iter().any(ends)
         && let Some(statement) = script.steps.iter().find_map(|step| step.op.needs_no_transaction())
     {

@@ -110,8 +110,10 @@ pub enum Grade {
 pub enum TransactionMode {
     /// As one simple query: one implicit transaction unless the text controls it itself (Prisma on PostgreSQL).
     Implicit,
-    /// In an explicit transaction.
+    /// In a transaction that the tool opens.
     Wrapped,
+    /// In a transaction that the script opens by itself, all of it.
+    Explicit,
     /// Statement by statement.
     None,
 }

@@ -11,11 +11,17 @@ use crate::emit::words::{self, Words};
 use crate::emit::{Direction, Lost, Mode, Style, Tally};
 use crate::ir::{ColumnChange, Op, Step};
 use crate::js;
+use crate::sql::postgres::{self, Manner};
 
 /// How a tool's migrations are written from nothing.
 pub(in crate::tools) trait Scribe: Writing {
     /// What reaches the database, for statements in a transaction of their own or not.
     fn desk<'d>(&self, style: &'d js::Style, typed: bool, own_transaction: bool) -> Desk<'d>;
+
+    /// In whose manner it spells SQL.
+    fn manner(&self) -> Manner {
+        Manner::Prisma
+    }
 
     /// SQL as an expression that is waited for. `Err` when it cannot be sent.
     fn raw(&self, sql: &str, desk: &Desk<'_>) -> Result<Lines, String>;
@@ -260,8 +266,10 @@ impl Written<'_> {
     /// Operations as SQL, a piece a statement.
     fn as_sql(&mut self, stages: &[Stage<'_>], found: &mut Vec<Finding>) {
         let steps: Vec<Step> = stages.iter().map(|stage| stage.step.clone()).collect();
-        for Statement { steps, notes, sql, .. } in statements(&steps) {
-            match self.task.scribe.raw(&sql.unwrap_or_default(), self.desk) {
+        for Statement { steps, notes, .. } in statements(&steps) {
+            let ops: Vec<&Op> = steps.iter().map(|step| &step.op).collect();
+            let sql = postgres::print_together(&ops, self.task.scribe.manner());
+            match self.task.scribe.raw(&sql, self.desk) {
                 Ok(lines) => {
                     self.tally.raw += steps.len();
                     self.pieces.push(Piece { notes, lines: vec![lines] });

@@ -190,7 +190,7 @@ impl Filling<'_> {
             let text = self.compose(&Body::Nothing)?;
             return self.proven(text, &Does::Operations(&[], &self.made.from));
         }
-        let wrapped = self.migration.down_transaction != TransactionMode::None;
+        let wrapped = matches!(self.migration.down_transaction, TransactionMode::Implicit | TransactionMode::Wrapped);
         if self.made.outside_transaction && wrapped {
             return Err("it can only run outside of a transaction, and the tool runs it in one".to_owned());
         }

@@ -66,6 +66,11 @@ pub(in crate::tools) fn history(tree: &SourceTree, of: History<'_>) -> Result<Ou
             _ => Down::Written(file, one.down),
         };
         let Facts { name, transaction, down_transaction } = facts;
+        let [transaction, down_transaction] = [(transaction, one.explicit[0]), (down_transaction, one.explicit[1])]
+            .map(|(mode, explicit)| match mode {
+                TransactionMode::None if explicit => TransactionMode::Explicit,
+                mode => mode,
+            });
         Migration { name, file, up: one.up, down, transaction, down_transaction }
     });
     let migrations = migrations.collect();

@@ -53,6 +53,16 @@ pub(super) trait Meaning: Sync {
     /// `Err` when the call is not understood or rests on what only a real run can know; it is then carried as code.
     fn steps(&self, call: &Call, state: &State<'_>) -> Result<Vec<Said>, Unclear>;
 
+    /// Whether a call opens a transaction that the script ends by itself.
+    fn opens_transaction(&self, _call: &Call) -> bool {
+        false
+    }
+
+    /// Whether a call is made in such a transaction.
+    fn is_in_transaction(&self, _call: &Call) -> bool {
+        false
+    }
+
     /// Whether the answer to a question depends on the state; without that the script gets a hole at once, and can be run
     /// before its predecessors have been.
     fn is_about_state(&self, question: &Call) -> bool;

@@ -40,6 +40,8 @@ pub(super) struct Migrated<'a> {
     pub up: Script,
     /// What its down does.
     pub down: Script,
+    /// Whether its up and its down are done in a transaction that they open by themselves.
+    pub explicit: [bool; 2],
 }
 
 /// Processes that wait for work.
@@ -94,15 +96,15 @@ pub(super) fn read<'a>(
                 findings.push(*finding);
                 let (after, up) = unread(tree, meaning, dialect, part.file, &schema);
                 schema = after;
-                read.push(Migrated { part, facts: None, up, down: Script::default() });
+                read.push(Migrated { part, facts: None, up, down: Script::default(), explicit: [false, false] });
                 return;
             }
         };
         let run = Run { tree, meaning, dialect, part, module: &taped.module };
-        let (after, up, facts) = run.direction(&workers, "up", taped.up, &schema, findings);
-        let (_, down, _) = run.direction(&workers, "down", taped.down, &after, findings);
+        let (after, up, facts, first) = run.direction(&workers, "up", taped.up, &schema, findings);
+        let (_, down, _, second) = run.direction(&workers, "down", taped.down, &after, findings);
         schema = after;
-        read.push(Migrated { part, facts, up, down });
+        read.push(Migrated { part, facts, up, down, explicit: [first, second] });
     };
     threads::ahead(parts, early, |taped| {
         parts.iter().zip(taped).for_each(|(part, taped)| one(part, taped));
@@ -192,7 +194,7 @@ impl Run<'_> {
         taped: Option<(Vec<Event>, End)>,
         start: &Schema,
         findings: &mut Vec<Finding>,
-    ) -> (Schema, Script, Option<Value>) {
+    ) -> (Schema, Script, Option<Value>, bool) {
         let mut session = Session::new(self.meaning, self.tree, self.dialect, self.part.file, start);
         let end = match taped {
             Some((events, end)) => {
@@ -216,11 +218,12 @@ impl Run<'_> {
         if let Some(failure) = &end.failure {
             self.failed(direction, failure, &mut session);
         }
+        let explicit = session.in_transaction == Some(true);
         let (after, steps, found, facts) = session.finish();
         findings.extend(found);
         findings
             .extend(end.unreached.iter().filter(|place| self.is_in(direction, place)).map(|place| self.untaken(place)));
-        (after, Script { steps, notes: Vec::new() }, facts)
+        (after, Script { steps, notes: Vec::new() }, facts, explicit)
     }
 
     /// The run did not come to its end: all of the script is left to a real one.

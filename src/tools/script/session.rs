@@ -26,6 +26,8 @@ pub(super) struct Session<'a> {
     pub findings: Vec<Finding>,
     /// What the script says of itself.
     pub facts: Option<Value>,
+    /// Whether everything so far is done in a transaction that the script opened at its start; `None` before anything is.
+    pub in_transaction: Option<bool>,
 }
 
 /// A statement that goes by rows.
@@ -60,6 +62,7 @@ impl<'a> Session<'a> {
             steps: Vec::new(),
             findings: Vec::new(),
             facts: None,
+            in_transaction: None,
         }
     }
 
@@ -189,9 +192,15 @@ impl<'a> Session<'a> {
             _ => call.at,
         };
         let span = self.span(at);
+        if self.meaning.opens_transaction(call) {
+            self.in_transaction = Some(self.in_transaction.is_none() && self.steps.is_empty());
+        }
         let state = State { schema: &self.replay.schema, dialect: self.dialect };
         match self.meaning.steps(call, &state) {
             Ok(said) => {
+                if !said.is_empty() && !self.meaning.is_in_transaction(call) {
+                    self.in_transaction = Some(false);
+                }
                 for one in said {
                     let steps = self.lowered(one, span);
                     self.put(steps);
@@ -333,6 +342,7 @@ impl Host for Session<'_> {
         self.steps.clear();
         self.findings.clear();
         self.facts = None;
+        self.in_transaction = None;
     }
 }
 

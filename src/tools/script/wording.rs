@@ -178,7 +178,7 @@ fn changes_nothing(taken: &Taken) -> bool {
 
 /// Adds an operation to those before it.
 fn put(kept: &mut Vec<Op>, taken: &Taken) {
-    match unguarded(taken.op.clone()) {
+    match unguarded(taken) {
         // A constraint may come with its table or right after it.
         Op::AddConstraint { on, constraint } => {
             let constraint = named(constraint, &on.table, taken);
@@ -392,10 +392,13 @@ fn fits(from: &DataType, to: &DataType) -> bool {
     }
 }
 
-/// Without `IF EXISTS`: what a down drops is certain to be there.
-fn unguarded(mut op: Op) -> Op {
-    if let Op::Drop { if_exists, .. } | Op::DropColumn { if_exists, .. } | Op::DropConstraint { if_exists, .. } =
-        &mut op
+/// The operation, without `IF EXISTS` where what is dropped is certain to be there.
+fn unguarded(taken: &Taken) -> Op {
+    let mut op = taken.op.clone();
+    let is_there = is_certain(taken) && !changes_nothing(taken);
+    if is_there
+        && let Op::Drop { if_exists, .. } | Op::DropColumn { if_exists, .. } | Op::DropConstraint { if_exists, .. } =
+            &mut op
     {
         *if_exists = false;
     }
@@ -430,6 +433,10 @@ fn named(constraint: Constraint, table: &Name, taken: &Taken) -> Constraint {
 /// The operation without what says nothing.
 fn in_one_form(op: Op) -> Op {
     match op {
+        Op::AddColumn { on, mut column, if_not_exists } => {
+            column.default = column.default.map(|default| literal(default, &column.data_type));
+            Op::AddColumn { on, column, if_not_exists }
+        }
         Op::CreateTable { table, if_not_exists } => Op::CreateTable { table: tidied(table), if_not_exists },
         Op::CreateIndex { mut index, if_not_exists, concurrently } => {
             index.method = index.method.filter(|method| method != "btree");
@@ -439,9 +446,26 @@ fn in_one_form(op: Op) -> Op {
     }
 }
 
+/// A default in the form that PostgreSQL keeps it in, where it keeps several alike: a number in quotes is a number to an
+/// integer column, and so is a truth value to a boolean one (`pg_get_expr` of 15).
+fn literal(default: Expr, of: &DataType) -> Expr {
+    let TypeName::Builtin(builtin) = &of.name else { return default };
+    let Some(text) = default.0.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\'')) else { return default };
+    match (builtin.as_str(), text) {
+        _ if of.dimensions > 0 => default,
+        ("integer", text) if text.parse::<u32>().is_ok_and(|number| number.to_string() == text) => {
+            Expr(text.to_owned())
+        }
+        ("boolean", "0" | "f" | "false") => Expr("false".to_owned()),
+        ("boolean", "1" | "t" | "true") => Expr("true".to_owned()),
+        _ => default,
+    }
+}
+
 /// A table whose columns say that they are NOT NULL where they are, and whose constraints stand in one order.
 fn tidied(mut table: Table) -> Table {
     for column in &mut table.columns {
+        column.default = column.default.take().map(|default| literal(default, &column.data_type));
         let serial = matches!(&column.data_type.name, TypeName::Builtin(name) if name.ends_with("serial"));
         let key = table.constraints.iter().any(|constraint| match &constraint.kind {
             ConstraintKind::PrimaryKey(key) => key.columns.contains(&column.name),

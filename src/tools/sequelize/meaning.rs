@@ -18,12 +18,32 @@ impl Meaning for Sequelize {
         statements(call, state).map(|all| all.into_iter().map(Said::Sql).collect())
     }
 
+    fn opens_transaction(&self, call: &Call) -> bool {
+        call.name == OPENS
+    }
+
+    fn is_in_transaction(&self, call: &Call) -> bool {
+        call.args.iter().any(|argument| names_transaction(argument, 2))
+    }
+
     fn is_about_state(&self, question: &Call) -> bool {
         catalogue::is_about_state(question)
     }
 
     fn answer(&self, call: &Call, state: &State<'_>) -> Option<Value> {
         if state.dialect == Dialect::Postgres { catalogue::answer(call, state) } else { None }
+    }
+}
+
+/// What opens a transaction.
+const OPENS: &str = "sequelize.transaction";
+
+/// Whether options, or an object in them, hold a transaction.
+fn names_transaction(value: &Value, depth: usize) -> bool {
+    match value {
+        Value::Made(class, _) => class == "Transaction",
+        Value::Object(fields) if depth > 0 => fields.iter().any(|(_, value)| names_transaction(value, depth - 1)),
+        _ => false,
     }
 }
 
@@ -92,7 +112,7 @@ fn others(call: &Call) -> Result<Vec<String>, Unclear> {
     match call.name.as_str() {
         "sequelize.sql" => query::sql(call).map(|sql| vec![sql]),
         // That everything between is one transaction changes nothing in what it does.
-        "sequelize.transaction" | "transaction.commit" | "module" => Ok(Vec::new()),
+        OPENS | "transaction.commit" | "module" => Ok(Vec::new()),
         // The rows of a statement, which was told before.
         "sequelize.query" => Ok(Vec::new()),
         "transaction.rollback" => Err(Unclear::new("a transaction is rolled back")),

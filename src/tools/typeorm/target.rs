@@ -4,6 +4,7 @@ use super::write::Writer;
 use super::{TypeOrm, Version};
 use crate::emit::{Direction, Language, NewName, Style, Unit};
 use crate::js::{self, Import, Parameter};
+use crate::sql::postgres::Manner;
 use crate::tools::script::{Desk, Form, Handle, Layout, Lines, Runs, Scribe, is_loose, mentions, template};
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
@@ -101,6 +102,10 @@ impl Scribe for Writer {
     fn desk<'d>(&self, style: &'d js::Style, typed: bool, own_transaction: bool) -> Desk<'d> {
         let handle = Handle { builder: "queryRunner".to_owned(), sql: "queryRunner".to_owned() };
         Desk { handle, style, own_transaction, typed, second: Parameter::None, imports: classes(), text: "" }
+    }
+
+    fn manner(&self) -> Manner {
+        Manner::Typeorm
     }
 
     fn raw(&self, sql: &str, desk: &Desk<'_>) -> Result<Lines, String> {

@@ -3,25 +3,26 @@
 use super::sequence::{self, identity_changes};
 use super::table::place;
 use super::text::{ident, join, name, options, parens, plain, restricted, sealed};
-use super::types::data_type;
+use super::types::{Manner, data_type_in};
 use crate::ir::{Column, ColumnChange, Identity, Place};
 
 /// `ALTER TABLE … ADD COLUMN …`.
-pub(super) fn add(on: &Place, column: &Column, if_not_exists: bool) -> String {
+pub(super) fn add(on: &Place, column: &Column, if_not_exists: bool, manner: Manner) -> String {
     let guard = if if_not_exists { "IF NOT EXISTS " } else { "" };
-    let mut statements = vec![format!("{} ADD COLUMN {guard}{}", place(on), definition(column))];
+    let word = if manner == Manner::Typeorm && !if_not_exists { "ADD" } else { "ADD COLUMN" };
+    let mut statements = vec![format!("{} {word} {guard}{}", place(on), definition(column, manner))];
     statements.extend(settings(on, column));
     statements.join(";\n")
 }
 
 /// `ALTER TABLE … ALTER COLUMN …`.
-pub(super) fn alter(on: &Place, column: &str, change: &ColumnChange) -> String {
-    format!("{} ALTER COLUMN {} {}", place(on), ident(column), action(change))
+pub(super) fn alter(on: &Place, column: &str, change: &ColumnChange, manner: Manner) -> String {
+    format!("{} ALTER COLUMN {} {}", place(on), ident(column), action(change, manner))
 }
 
 /// A column as `CREATE TABLE` and `ADD COLUMN` take it.
-pub(super) fn definition(column: &Column) -> String {
-    let mut out = format!("{} {}", ident(&column.name), data_type(&column.data_type));
+pub(super) fn definition(column: &Column, manner: Manner) -> String {
+    let mut out = format!("{} {}", ident(&column.name), data_type_in(&column.data_type, manner));
     if let Some(compression) = &column.compression {
         out += &format!(" COMPRESSION {}", plain(compression));
     }
@@ -66,7 +67,7 @@ pub(super) fn settings(on: &Place, column: &Column) -> Vec<String> {
     if !column.options.is_empty() {
         changes.push(ColumnChange::SetOptions(column.options.clone()));
     }
-    changes.iter().map(|change| alter(on, &column.name, change)).collect()
+    changes.iter().map(|change| alter(on, &column.name, change, Manner::Prisma)).collect()
 }
 
 /// `GENERATED … AS IDENTITY (…)`.
@@ -81,11 +82,12 @@ fn generated_as_identity(identity: &Identity) -> String {
 }
 
 /// One action behind `ALTER COLUMN name`.
-fn action(change: &ColumnChange) -> String {
+fn action(change: &ColumnChange, manner: Manner) -> String {
     let guard = |if_exists: &bool| if *if_exists { " IF EXISTS" } else { "" };
     match change {
         ColumnChange::Type { data_type: to, collation, using } => {
-            let mut out = format!("SET DATA TYPE {}", data_type(to));
+            let words = if manner == Manner::Typeorm { "TYPE" } else { "SET DATA TYPE" };
+            let mut out = format!("{words} {}", data_type_in(to, manner));
             if let Some(collation) = collation {
                 out += &format!(" COLLATE {}", name(collation));
             }

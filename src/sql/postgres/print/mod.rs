@@ -22,15 +22,21 @@ mod tests;
 use crate::ir::{DataType, Name, Op};
 use text::{ident, name, statement};
 pub use together::{is_one_statement, print_together};
+pub use types::Manner;
 
 /// The statement that says an operation, without the closing semicolon. A few operations need more than one statement
 /// (a table with a column's statistics target); these are separated by a semicolon and a line break.
 pub fn print(op: &Op) -> String {
+    print_in(op, Manner::Prisma)
+}
+
+/// The same in another manner.
+pub fn print_in(op: &Op, manner: Manner) -> String {
     match op {
-        Op::CreateTable { table, if_not_exists } => table::create(table, *if_not_exists),
+        Op::CreateTable { table, if_not_exists } => table::create(table, *if_not_exists, manner),
         Op::AlterTable { on, change } => table::alter(on, change),
-        Op::AddColumn { on, column, if_not_exists } => column::add(on, column, *if_not_exists),
-        Op::AlterColumn { on, column, change } => column::alter(on, column, change),
+        Op::AddColumn { on, column, if_not_exists } => column::add(on, column, *if_not_exists, manner),
+        Op::AlterColumn { on, column, change } => column::alter(on, column, change, manner),
         Op::DropColumn { on, column, if_exists, behaviour } => {
             format!(
                 "{} DROP COLUMN {}{}{}",

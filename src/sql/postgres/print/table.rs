@@ -1,7 +1,7 @@
 //! Tables: their definitions, and what `ALTER TABLE` does to a table itself.
 
 use super::text::{ident, join, name, options, plain, sealed};
-use super::types::data_type;
+use super::types::{Manner, data_type};
 use super::{column, constraint};
 use crate::ir::{LikeClause, Persistence, Place, Table, TableChange};
 
@@ -17,7 +17,7 @@ pub(super) fn place(on: &Place) -> String {
 
 /// `CREATE TABLE …`. What it cannot say follows in statements of their own: column settings, and constraints that are
 /// `NOT VALID` (inside `CREATE TABLE` PostgreSQL 15 takes the words and makes a valid constraint).
-pub(super) fn create(table: &Table, if_not_exists: bool) -> String {
+pub(super) fn create(table: &Table, if_not_exists: bool, manner: Manner) -> String {
     let mut out = String::from(match table.persistence {
         Persistence::Permanent => "CREATE TABLE ",
         Persistence::Unlogged => "CREATE UNLOGGED TABLE ",
@@ -27,7 +27,7 @@ pub(super) fn create(table: &Table, if_not_exists: bool) -> String {
     out += &name(&table.name);
     out += &match &table.as_query {
         Some(query) => created_as(table, query),
-        None => defined(table),
+        None => defined(table, manner),
     };
     let on = Place::new(table.name.clone());
     for column in &table.columns {
@@ -42,7 +42,7 @@ pub(super) fn create(table: &Table, if_not_exists: bool) -> String {
 }
 
 /// A definition behind the table's name.
-fn defined(table: &Table) -> String {
+fn defined(table: &Table, manner: Manner) -> String {
     let mut out = String::new();
     if let Some(of_type) = &table.of_type {
         out += &format!(" OF {}", data_type(of_type));
@@ -50,8 +50,10 @@ fn defined(table: &Table) -> String {
     if let Some(partition) = &table.partition_of {
         out += &format!(" PARTITION OF {}", name(&partition.parent));
     }
-    let elements = elements(table);
-    if !elements.is_empty() {
+    let elements = elements(table, manner);
+    if !elements.is_empty() && manner == Manner::Typeorm {
+        out += &format!(" ({elements})");
+    } else if !elements.is_empty() {
         out += &format!(" (\n{elements}\n)");
     } else if table.of_type.is_none() && table.partition_of.is_none() {
         out += " ()";
@@ -69,16 +71,19 @@ fn defined(table: &Table) -> String {
 }
 
 /// The columns and constraints, one a line; the constraints behind a blank line.
-fn elements(table: &Table) -> String {
+fn elements(table: &Table, manner: Manner) -> String {
     let typed_elsewhere = table.of_type.is_some() || table.partition_of.is_some();
     let mut columns: Vec<String> = Vec::new();
     for (position, column) in table.columns.iter().enumerate() {
         columns.extend(table.like.iter().filter(|like| like.position == position).map(like_clause));
-        columns.push(if typed_elsewhere { column::overrides(column) } else { column::definition(column) });
+        columns.push(if typed_elsewhere { column::overrides(column) } else { column::definition(column, manner) });
     }
     columns.extend(table.like.iter().filter(|like| like.position >= table.columns.len()).map(like_clause));
     let constraints: Vec<_> =
         table.constraints.iter().filter(|constraint| !constraint.not_valid).map(constraint::definition).collect();
+    if manner == Manner::Typeorm {
+        return columns.into_iter().chain(constraints).collect::<Vec<_>>().join(", ");
+    }
     let lines = |items: &[String]| items.iter().map(|item| format!("    {item}")).collect::<Vec<_>>().join(",\n");
     match (columns.is_empty(), constraints.is_empty()) {
         (_, true) => lines(&columns),

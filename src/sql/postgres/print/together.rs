@@ -1,24 +1,24 @@
 //! Operations that were said by one statement, as one statement again.
 
-use super::{print, reference, table};
+use super::{Manner, print, print_in, reference, table};
 use crate::ir::{AttributeChange, Op, Place};
 use crate::sql::postgres::print::text::name;
 
 /// The statement that says all of some operations, or several, separated by a semicolon and a line break, where one does
 /// not do.
-pub fn print_together(ops: &[&Op]) -> String {
+pub fn print_together(ops: &[&Op], manner: Manner) -> String {
     if let [one] = ops {
-        return print(one);
+        return print_in(one, manner);
     }
-    altered(ops)
+    altered(ops, manner)
         .or_else(|| dropped(ops))
         .or_else(|| attributes(ops))
-        .unwrap_or_else(|| ops.iter().map(|op| print(op)).collect::<Vec<_>>().join(";\n"))
+        .unwrap_or_else(|| ops.iter().map(|op| print_in(op, manner)).collect::<Vec<_>>().join(";\n"))
 }
 
 /// Whether operations that were said by one statement are said by one again.
 pub fn is_one_statement(ops: &[&Op]) -> bool {
-    ops.len() <= 1 || altered(ops).or_else(|| dropped(ops)).or_else(|| attributes(ops)).is_some()
+    ops.len() <= 1 || altered(ops, Manner::Prisma).or_else(|| dropped(ops)).or_else(|| attributes(ops)).is_some()
 }
 
 /// The table of an `ALTER TABLE` that takes several actions.
@@ -37,20 +37,21 @@ fn place(op: &Op) -> Option<&Place> {
 }
 
 /// `ALTER TABLE a ADD COLUMN …, DROP COLUMN …`.
-fn altered(ops: &[&Op]) -> Option<String> {
+fn altered(ops: &[&Op], manner: Manner) -> Option<String> {
     let on = place(ops.first()?)?;
     let start = format!("{} ", table::place(on));
     let action = |op: &&Op| {
         if place(op)? != on {
             return None;
         }
-        let text = print(op);
+        let text = print_in(op, manner);
         let action = text.strip_prefix(&start)?.to_owned();
         // What needs a statement of its own cannot be one of several.
         (!action.contains(&format!(";\n{start}"))).then_some(action)
     };
     let actions = ops.iter().map(action).collect::<Option<Vec<String>>>()?;
-    Some(format!("{start}{}", actions.join(",\n")))
+    let between = if manner == Manner::Typeorm { ", " } else { ",\n" };
+    Some(format!("{start}{}", actions.join(between)))
 }
 
 /// `DROP TABLE a, b`.

@@ -160,6 +160,12 @@ impl Build<'_> {
                     ("double precision", []) => Some(format!("double({name})")),
                     ("timestamp with time zone", []) => Some(format!("timestamp({name})")),
                     ("timestamp without time zone", []) => Some(format!("timestamp({name}, {{ useTz: false }})")),
+                    ("timestamp with time zone", [digits]) => {
+                        Some(format!("timestamp({name}, {{ precision: {digits} }})"))
+                    }
+                    ("timestamp without time zone", [digits]) => {
+                        Some(format!("timestamp({name}, {{ useTz: false, precision: {digits} }})"))
+                    }
                     ("time without time zone", []) => Some(format!("time({name})")),
                     ("character varying", [length]) if length == "255" => Some(format!("string({name})")),
                     ("character varying", [length]) => Some(format!("string({name}, {length})")),
@@ -190,6 +196,10 @@ impl Build<'_> {
         let is_number = |text: &str| text.parse::<f64>().is_ok_and(|value| format!("{value}") == text);
         match (expression, inner.as_deref()) {
             ("CURRENT_TIMESTAMP", _) => format!("{}.fn.now()", knex(self.desk)),
+            ("true" | "false", _) if builtin == "boolean" => expression.to_owned(),
+            (text, None) if builtin == "integer" && text.parse::<u32>().is_ok_and(|n| n.to_string() == text) => {
+                text.to_owned()
+            }
             (_, Some("0")) if builtin == "boolean" => "false".to_owned(),
             (_, Some("1")) if builtin == "boolean" => "true".to_owned(),
             (_, Some(text)) if numbers.contains(&builtin) && is_number(text) => text.to_owned(),

@@ -142,14 +142,14 @@ impl Build<'_> {
         let one = match stage.op {
             Op::AddColumn { .. } | Op::CreateEnum { .. } => return self.added(stages),
             Op::AlterColumn { .. } => return self.altered_column(stages),
-            Op::DropColumn { on, column, if_exists: false, behaviour: Behaviour::Restrict } => {
+            Op::DropColumn { on, column, behaviour: Behaviour::Restrict, .. } => {
                 change(&on.table, 2, format!("dropColumn({})", self.text(column)))
             }
             Op::RenameColumn { on, from, to } => {
                 change(&on.table, 2, format!("renameColumn({}, {})", self.text(from), self.text(to)))
             }
             Op::AddConstraint { on, constraint } => change(&on.table, 2, self.constraint(&on.table, constraint)?),
-            Op::DropConstraint { on, name, if_exists: false, behaviour: Behaviour::Restrict } => {
+            Op::DropConstraint { on, name, behaviour: Behaviour::Restrict, .. } => {
                 change(&on.table, 2, self.drop_constraint(&on.table, name, &stage.before)?)
             }
             Op::CreateIndex { index, if_not_exists: false, concurrently: false } => {
@@ -158,7 +158,7 @@ impl Build<'_> {
             Op::Comment { object, text: Some(text) } if object.kind == ObjectKind::Table => {
                 change(&object.name, 3, format!("comment({})", self.text(text)))
             }
-            Op::Drop { object, if_exists: false, behaviour: Behaviour::Restrict, concurrently: false }
+            Op::Drop { object, behaviour: Behaviour::Restrict, concurrently: false, .. }
                 if object.kind == ObjectKind::Index =>
             {
                 let id = stage.before.relation(&object.name)?;
@@ -345,8 +345,12 @@ impl Build<'_> {
     fn index(&self, index: &Index) -> Option<String> {
         let columns = plain_keys(index)?;
         let name = index.name.as_deref()?;
-        if index.unique || !index.include.is_empty() || index.predicate.is_some() {
+        if !index.include.is_empty() || index.predicate.is_some() {
             return None;
+        }
+        if index.unique {
+            let options = format!("{{ indexName: {}, useConstraint: false }}", self.text(name));
+            return Some(format!("unique({}, {options})", self.columns(&columns)));
         }
         let method = index.method.as_deref().filter(|method| *method != "btree");
         let default = default_name(&index.table, &columns, "index") == name;

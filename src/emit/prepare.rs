@@ -1,0 +1,127 @@
+//! Steps as people would say them: names without the schema that bare names mean anyhow, constraints and indexes by the
+//! names that the database would give them.
+
+use crate::ir::{Constraint, Name, Op, Step};
+use crate::schema::{Id, Object, Replay, Schema};
+use serde_json::Value;
+use std::mem::discriminant;
+
+/// The same steps, from a state. `default_schema` is the one that bare names mean.
+pub fn prepared(steps: &[Step], from: &Schema, default_schema: &str) -> Vec<Step> {
+    let mut replay = Replay::from(from.clone());
+    let mut prepared = Vec::with_capacity(steps.len());
+    let mut start = 0;
+    while start < steps.len() {
+        // What one statement says is done together.
+        let more = steps[start + 1..].iter().take_while(|step| step.joined).count();
+        let group = &steps[start..=start + more];
+        let before = replay.schema.clone();
+        replay.part(group, &mut |_| ());
+        prepared.extend(group.iter().map(|step| {
+            let mut step = step.clone();
+            bare(&mut step.op, &before, default_schema);
+            name(&mut step.op, &before, &replay.schema);
+            step
+        }));
+        start += group.len();
+    }
+    prepared
+}
+
+/// Takes away the schema of names that mean the same without it.
+fn bare(op: &mut Op, before: &Schema, default_schema: &str) {
+    let is_usual = before.search_path().first().is_some_and(|first| first == default_schema);
+    let has_steps = matches!(
+        op,
+        Op::When { .. } | Op::Attempt { .. } | Op::Call { .. } | Op::Code { .. } | Op::ByRows { .. } | Op::Sql { .. }
+    );
+    if !is_usual || has_steps {
+        return;
+    }
+    let Ok(mut value) = serde_json::to_value(&*op) else { return };
+    if shorten(&mut value, before, default_schema)
+        && let Ok(shorter) = serde_json::from_value(value)
+    {
+        *op = shorter;
+    }
+}
+
+/// Does so in all names of a value; whether there was one.
+fn shorten(value: &mut Value, before: &Schema, default_schema: &str) -> bool {
+    match value {
+        Value::Object(fields) => {
+            let named = |key: &str| fields.get(key).and_then(Value::as_str);
+            if let (2, Some(schema), Some(name)) = (fields.len(), named("schema"), named("name")) {
+                let is_it = schema == default_schema && means_the_same(before, schema, name);
+                if is_it {
+                    fields.remove("schema");
+                }
+                return is_it;
+            }
+            fields.values_mut().fold(false, |found, value| shorten(value, before, default_schema) | found)
+        }
+        Value::Array(values) => {
+            values.iter_mut().fold(false, |found, value| shorten(value, before, default_schema) | found)
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
+    }
+}
+
+fn means_the_same(schema: &Schema, home: &str, name: &str) -> bool {
+    let (long, short) = (Name::in_schema(home, name), Name::bare(name));
+    schema.relation(&long) == schema.relation(&short)
+        && schema.type_named(&long) == schema.type_named(&short)
+        && schema.routines(&long) == schema.routines(&short)
+}
+
+/// Gives constraints and indexes that have none the names that the database gives them.
+fn name(op: &mut Op, before: &Schema, after: &Schema) {
+    match op {
+        Op::CreateTable { table, .. } => {
+            let Some(id) = after.relation(&table.name).filter(|id| !before.has(id)) else { return };
+            let Some(made) = certain_table(after, &id) else { return };
+            let mut left: Vec<&Constraint> = made.constraints.iter().collect();
+            for constraint in &table.constraints {
+                left.retain(|other| constraint.name.is_none() || other.name != constraint.name);
+            }
+            for constraint in table.constraints.iter_mut().filter(|one| one.name.is_none()) {
+                let like = |made: &&&Constraint| discriminant(&made.kind) == discriminant(&constraint.kind);
+                let only = left.iter().filter(like).count() == 1;
+                let is_it = |made: &&Constraint| is_it(made, constraint) || (only && like(&made));
+                if let Some(at) = left.iter().position(is_it) {
+                    constraint.name.clone_from(&left.remove(at).name);
+                }
+            }
+        }
+        Op::AddConstraint { on, constraint } if constraint.name.is_none() => {
+            let Some(id) = after.relation(&on.table) else { return };
+            let (Some(made), Some(former)) = (certain_table(after, &id), certain_table(before, &id)) else { return };
+            let mut fresh = made.constraints.iter().filter(|one| !former.constraints.contains(one));
+            if let Some(found) = fresh.find(|made| is_it(made, constraint)) {
+                constraint.name.clone_from(&found.name);
+            }
+        }
+        Op::CreateIndex { index, .. } if index.name.is_none() => {
+            let mut fresh = before.changes(after).into_iter().filter(|change| change.before.is_none());
+            let made = fresh.find_map(|change| match &change.after?.object {
+                Object::Index(state) => Some(state.index.name.clone()),
+                _ => None,
+            });
+            if let Some(made) = made {
+                index.name = made;
+            }
+        }
+        _ => {}
+    }
+}
+
+/// A table of which nothing is in doubt.
+fn certain_table<'s>(schema: &'s Schema, id: &Id) -> Option<&'s crate::ir::Table> {
+    schema.get(id).filter(|entry| entry.doubt.is_none())?;
+    schema.table(id).map(|state| &state.table)
+}
+
+/// Whether a constraint is another but for its name.
+fn is_it(made: &Constraint, said: &Constraint) -> bool {
+    Constraint { name: None, ..made.clone() } == *said
+}

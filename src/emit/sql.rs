@@ -1,11 +1,12 @@
 //! A direction as SQL, as templates are given it.
 
 use super::draft::{Direction, Mode};
-use super::statement::{ended, statements, stop};
+use super::statement::{ended, statements, stop, uncarried};
 use super::words::Words;
 use crate::diag::{Finding, Level, plain};
-use crate::ir::{Op, Step};
+use crate::ir::Step;
 use crate::source::{SourceTree, Span};
+use crate::sql::postgres;
 use serde::Serialize;
 
 /// A direction as SQL.
@@ -77,12 +78,15 @@ pub fn sql(
             Some(sql) => ended(&sql),
             None => {
                 for step in statement.steps {
-                    if let Some((source, why)) = code(&step.op) {
-                        left.push(lost.place(step.at));
-                        notes.push(format!("to be ported by hand: {}", plain(why)));
-                        notes.extend(source.lines().map(|line| format!("  {}", plain(line))));
-                        found.push(lost.finding(step.at, why));
-                    }
+                    let Some((source, why)) = uncarried(&step.op) else {
+                        // It was said by one statement with what is not carried.
+                        notes.extend(postgres::print(&step.op).lines().map(|line| format!("  {}", plain(line))));
+                        continue;
+                    };
+                    left.push(lost.place(step.at));
+                    notes.push(format!("to be ported by hand: {}", plain(&why)));
+                    notes.extend(source.lines().map(|line| format!("  {}", plain(line))));
+                    found.push(lost.finding(step.at, &why));
                 }
                 String::new()
             }
@@ -101,14 +105,6 @@ impl SqlView {
     pub fn refuse(&mut self, message: &str) {
         self.stops = true;
         self.statements.insert(0, stopping(&plain(message)));
-    }
-}
-
-/// What a step says in a script's own language only, and why.
-fn code(op: &Op) -> Option<(&str, &str)> {
-    match op {
-        Op::Code { source, why, .. } | Op::ByRows { source, why, .. } => Some((source, why)),
-        _ => None,
     }
 }
 

@@ -6,7 +6,7 @@ use super::proof;
 use super::render::{self, Lines};
 use super::stage::{Stage, stages};
 use crate::diag::{Finding, plain};
-use crate::emit::statement::{Statement, ended, statements};
+use crate::emit::statement::{Statement, ended, statements, uncarried};
 use crate::emit::words::{self, Words};
 use crate::emit::{Direction, Lost, Mode, Style, Tally};
 use crate::ir::{ColumnChange, Op, Step};
@@ -186,7 +186,7 @@ impl Written<'_> {
         let mut rest: &[Stage<'_>] = &stages;
         let mut run = 0;
         while run < rest.len() {
-            if !is_code(rest[run].op) {
+            if uncarried(rest[run].op).is_none() {
                 run += 1;
                 continue;
             }
@@ -225,12 +225,12 @@ impl Written<'_> {
 
     /// What only the script itself can do.
     fn code(&mut self, step: &Step, found: &mut Vec<Finding>) {
-        let (Op::Code { source, why, .. } | Op::ByRows { source, why, .. }) = &step.op else { return };
+        let Some((source, why)) = uncarried(&step.op) else { return };
         let mut notes: Vec<String> = step.notes.iter().map(|note| plain(note)).collect();
-        notes.push(format!("to be ported by hand: {}", plain(why)));
+        notes.push(format!("to be ported by hand: {}", plain(&why)));
         notes.extend(source.lines().map(|line| format!("  {}", plain(line))));
         self.pieces.push(Piece { notes, lines: Vec::new() });
-        self.refuse(step, why, found);
+        self.refuse(step, &why, found);
     }
 
     fn refuse(&mut self, step: &Step, why: &str, found: &mut Vec<Finding>) {
@@ -386,10 +386,6 @@ fn halves(stages: &[Stage<'_>]) -> Option<usize> {
 /// The comments of a step that are worth keeping where methods say it.
 fn own_notes(step: &Step) -> Vec<String> {
     statements(std::slice::from_ref(step)).into_iter().flat_map(|statement| statement.notes).collect()
-}
-
-fn is_code(op: &Op) -> bool {
-    matches!(op, Op::Code { .. } | Op::ByRows { .. })
 }
 
 /// How many operations from the first on were said by one statement that does something else than they do one by one:

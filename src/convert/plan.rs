@@ -75,11 +75,12 @@ fn written<'h>(
     transaction: TransactionMode,
     default_schema: &str,
 ) -> Direction<'h> {
+    let mode = Mode::of(&script.steps, transaction);
     Direction {
-        steps: Cow::Owned(prepared(&script.steps, from, default_schema)),
+        steps: Cow::Owned(prepared(&script.steps, from, default_schema, mode == Mode::Whole)),
         notes: script.notes.iter().map(|(note, _)| note.clone()).collect(),
         from,
-        mode: Mode::of(&script.steps, transaction),
+        mode,
         made: None,
     }
 }

@@ -7,6 +7,7 @@ mod folder;
 pub(crate) mod heading;
 mod name;
 mod prepare;
+mod session;
 mod sql;
 mod stamp;
 pub(crate) mod statement;

@@ -1,13 +1,14 @@
 //! Steps as people would say them: names without the schema that bare names mean anyhow, constraints and indexes by the
 //! names that the database would give them.
 
+use super::session::localise;
 use crate::ir::{Constraint, Name, Op, Step};
 use crate::schema::{Id, Object, Replay, Schema};
 use serde_json::Value;
 use std::mem::discriminant;
 
-/// The same steps, from a state. `default_schema` is the one that bare names mean.
-pub fn prepared(steps: &[Step], from: &Schema, default_schema: &str) -> Vec<Step> {
+/// The same steps, from a state. `default_schema` is the one that bare names mean; `whole`: they are one transaction.
+pub fn prepared(steps: &[Step], from: &Schema, default_schema: &str, whole: bool) -> Vec<Step> {
     let mut replay = Replay::from(from.clone());
     let mut prepared = Vec::with_capacity(steps.len());
     let mut start = 0;
@@ -20,6 +21,9 @@ pub fn prepared(steps: &[Step], from: &Schema, default_schema: &str) -> Vec<Step
         prepared.extend(group.iter().map(|step| {
             let mut step = step.clone();
             bare(&mut step.op, &before, default_schema);
+            if whole {
+                localise(&mut step.op);
+            }
             name(&mut step.op, &before, &replay.schema);
             step
         }));

@@ -24,6 +24,7 @@ use std::path::Path;
 
 pub use choose::{Choice, Refusal, choose, strays};
 pub use downs::{DownPlan, Was, barred, check, plan, vouched};
+pub use prisma::{SchemaFile, schema_prisma};
 
 /// A tool.
 pub trait Tool: Sync {

@@ -5,6 +5,8 @@ mod bad_input;
 mod base;
 mod choice;
 mod cli;
+mod convert;
+mod coverage;
 mod fill;
 mod followed;
 mod hear;

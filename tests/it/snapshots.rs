@@ -4,6 +4,10 @@
 //! `INSTA_UPDATE=always cargo test --test it snapshots` writes them anew.
 
 use super::program::run_in;
+use std::path::Path;
+use transmigrate::ir::Tool;
+use transmigrate::schema;
+use transmigrate::tools::{self, Given};
 
 #[test]
 fn of_every_down() {
@@ -12,12 +16,32 @@ fn of_every_down() {
         let name = folder.file_name().expect("a case has a name").to_string_lossy();
         let run = run_in(folder, &["down"]);
         let shown = format!("{}\n{}", run.stderr.trim_end(), run.stdout.trim_end());
-        let mut settings = insta::Settings::clone_current();
-        settings.set_snapshot_path(Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots/prisma"));
-        settings.set_prepend_module_to_snapshot(false);
-        settings.remove_snapshot_suffix();
-        settings.set_omit_expression(true);
-        settings.remove_input_file();
-        settings.bind(|| insta::assert_snapshot!(name.as_ref(), shown.trim_start()));
+        of(&format!("prisma/{name}"), shown.trim_start());
     });
+}
+
+/// Holds a text against `snapshots/<path>.snap`.
+pub fn of(path: &str, shown: &str) {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots").join(folder));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.remove_snapshot_suffix();
+    settings.set_omit_expression(true);
+    settings.remove_input_file();
+    settings.bind(|| insta::assert_snapshot!(name, shown));
+}
+
+/// The `schema.prisma` of one whole project's last state.
+#[test]
+fn of_a_schema_file() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/prisma/shop");
+    let tree = tools::open(&folder).expect("the case is there");
+    let tool = tools::lookup(Tool::Prisma).expect("Prisma is supported");
+    let place = tool.find(&tree).value.into_iter().next().expect("it has a history");
+    let history = tool.read(&tree, &place, Given::default()).expect("it can be read").value;
+    let state = schema::replay(&history, history.migrations.len()).value;
+    let file = tools::schema_prisma(&state, &history.default_schema);
+    let left_out = file.left_out.iter().map(|line| format!("left out: {line}\n")).collect::<String>();
+    of("schema.prisma", &format!("{}\n{left_out}", file.text));
 }

@@ -5,6 +5,9 @@
 //   {"do": "up"}     → {"ok": true, "name": the migration that ran, null when none is left}
 //   {"do": "down"}   → {"ok": true, "name": the migration that was undone}
 //   {"do": "close"}  → {"ok": true}
+//   {"do": "datamodel", "database": {…}, "text": a schema.prisma, "home": the schema that bare names mean,
+//    "external": tables of others}
+//                    → {"ok": true, …} as prisma.mjs says
 //
 // What fails is answered with {"ok": false, "error": the tool's own words}. One project is open at a time. The project
 // has to stand below this folder, so that its scripts find the tools' packages. Run as `node --import tsx start.cjs`.
@@ -53,6 +56,9 @@ const verbs = {
   async down() {
     return { name: (await project.down()) ?? null };
   },
+  async datamodel(question) {
+    return (await import('./prisma.mjs')).judge(question);
+  },
   async close() {
     const open = project;
     project = null;
@@ -79,6 +85,17 @@ function words(error) {
   return seen.at(-1)?.trim() || String(error);
 }
 
+// How much of a text the pipe took. One that is full takes nothing for a while: the other end is slower than we are.
+function written(text, at) {
+  try {
+    return writeSync(1, text, at);
+  } catch (error) {
+    if (error.code !== 'EAGAIN') throw error;
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    return 0;
+  }
+}
+
 for await (const line of createInterface({ input: process.stdin })) {
   let answer;
   try {
@@ -88,6 +105,6 @@ for await (const line of createInterface({ input: process.stdin })) {
     answer = { ok: false, error: words(error) };
   }
   const text = Buffer.from(JSON.stringify(answer) + '\n');
-  for (let at = 0; at < text.length; ) at += writeSync(1, text, at);
+  for (let at = 0; at < text.length; ) at += written(text, at);
 }
 process.exit(0);

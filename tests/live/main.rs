@@ -3,6 +3,7 @@
 mod case;
 mod catalogue;
 mod cluster;
+mod datamodel;
 mod filled;
 mod ground;
 mod guards;

@@ -62,6 +62,28 @@ impl Node {
         self.name("close").map(drop)
     }
 
+    /// What Prisma says of a `schema.prisma` and a database, in which bare names mean the schema `home`, and of whose
+    /// tables some are nobody's business.
+    pub fn datamodel(
+        &mut self,
+        database: &Value,
+        text: &str,
+        home: &str,
+        external: &[String],
+    ) -> Result<Datamodel, String> {
+        let answer = self.ask(&json!({
+            "do": "datamodel", "database": database, "text": text, "home": home, "external": external,
+        }))?;
+        let told = |key: &str| answer[key].as_str().map(str::to_owned);
+        Ok(Datamodel {
+            invalid: told("invalid"),
+            formatted: told("formatted").ok_or("it was not formatted")?,
+            drift: told("drift"),
+            pulled: told("pulled").ok_or("nothing was pulled")?,
+            pulled_drift: told("pulledDrift"),
+        })
+    }
+
     fn name(&mut self, verb: &str) -> Result<Option<String>, String> {
         Ok(self.ask(&json!({"do": verb}))?["name"].as_str().map(str::to_owned))
     }
@@ -87,6 +109,20 @@ impl Drop for Node {
         drop(self.questions.take());
         let _ = self.child.wait();
     }
+}
+
+/// What Prisma says of a `schema.prisma` and a database.
+pub struct Datamodel {
+    /// What is wrong with the text, if anything.
+    pub invalid: Option<String>,
+    /// The text as `prisma format` leaves it.
+    pub formatted: String,
+    /// The statements that lead from the database to the text, empty when there are none; `None` when it is not valid.
+    pub drift: Option<String>,
+    /// What `prisma db pull` makes of the database.
+    pub pulled: String,
+    /// The statements that lead from the database to that; `None` when Prisma does not take what it pulled itself.
+    pub pulled_drift: Option<String>,
 }
 
 /// A copy of a project, where its scripts find the tools' packages; removed with the value.

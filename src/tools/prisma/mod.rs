@@ -6,8 +6,11 @@ mod datasource;
 mod default_schema;
 mod find;
 mod read;
+mod schema;
 mod target;
 mod write;
+
+pub use schema::{SchemaFile, schema_prisma};
 
 use super::{DownFile, Given, Place, Tool, base};
 use crate::diag::{Finding, Outcome};

@@ -1,0 +1,218 @@
+//! `convert` as users run it: what is laid down where, what is refused, and that nothing of a hostile history gets out of
+//! its place.
+
+use crate::program::{Project, run_in};
+use std::collections::BTreeMap;
+use std::path::Path;
+use transmigrate::js;
+
+/// Two migrations that say a little of everything.
+fn shop() -> Project {
+    Project::new(&[
+        (
+            "20240101120000_init",
+            "CREATE TABLE \"users\" (\"id\" SERIAL NOT NULL, \"email\" VARCHAR(255) NOT NULL, CONSTRAINT \"users_pkey\" \
+             PRIMARY KEY (\"id\"));\nCREATE UNIQUE INDEX \"users_email_key\" ON \"users\"(\"email\");",
+        ),
+        ("20240102120000_name", "ALTER TABLE \"users\" ADD COLUMN \"name\" TEXT;"),
+    ])
+}
+
+/// The files below a folder, each with its text.
+fn files(folder: &Path) -> BTreeMap<String, String> {
+    let entries = walkdir::WalkDir::new(folder).into_iter().flatten().filter(|entry| entry.file_type().is_file());
+    let file = |entry: walkdir::DirEntry| {
+        let path = entry.path().strip_prefix(folder).expect("below").to_string_lossy().into_owned();
+        (path, std::fs::read_to_string(entry.path()).expect("text"))
+    };
+    entries.map(file).collect()
+}
+
+#[test]
+fn each_target_lays_down_what_it_should() {
+    let wanted: [(&str, &[&str]); 5] = [
+        (
+            "prisma",
+            &[
+                "prisma/migrations/20240101120000_init/migration.sql",
+                "prisma/migrations/20240101120000_init/down.sql",
+                "prisma/migrations/migration_lock.toml",
+                "prisma.config.ts",
+            ],
+        ),
+        ("knex", &["knexfile.js", "migrations/20240101120000_init.js", "seeds/.gitkeep"]),
+        ("sequelize", &[".sequelizerc", "config/config.json", "migrations/20240101120000-init.js", "seeders/.gitkeep"]),
+        ("typeorm", &["src/data-source.ts", "src/migrations/1704110400000-Init.ts", "src/seeds/.gitkeep"]),
+        ("sql", &["20240101120000_init.up.sql", "20240101120000_init.down.sql"]),
+    ];
+    let project = shop();
+    for (target, paths) in wanted {
+        let out = format!("out-{target}");
+        let run = project.run(&["convert", "prisma", "--to", target, "--out", &out]);
+        assert_eq!(run.code, 0, "{target}: {}", run.stderr);
+        assert!(run.stdout.contains("20240101120000_init -> "), "{}", run.stdout);
+        let laid = files(&project.path(&out));
+        for path in paths.iter().chain(&["README.md"]) {
+            assert!(laid.contains_key(*path), "{target} lays down {path}: {:?}", laid.keys());
+        }
+    }
+}
+
+#[test]
+fn nothing_is_written_over_unasked() {
+    let project = shop();
+    project.put("out/mine.txt", "mine");
+    let run = project.run(&["convert", "prisma", "--to", "knex", "--out", "out"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("is not empty"), "{}", run.stderr);
+    assert_eq!(files(&project.path("out")).len(), 1);
+    let run = project.run(&["convert", "prisma", "--to", "knex", "--out", "out", "--force"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert_eq!(project.read("out/mine.txt"), "mine");
+    assert!(project.path("out/knexfile.js").is_file());
+}
+
+#[test]
+fn the_same_history_gives_the_same_bytes() {
+    let project = shop();
+    for out in ["one", "two"] {
+        let run = project.run(&["convert", "prisma", "--to", "typeorm", "--out", out, "--style", "builder"]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+    }
+    assert_eq!(files(&project.path("one")), files(&project.path("two")));
+}
+
+#[test]
+fn code_stops_what_is_written_or_nothing_is() {
+    let project = Project::empty();
+    project.put("knexfile.js", "module.exports = { client: 'pg' };");
+    project.put(
+        "migrations/20240101120000_code.js",
+        "exports.up = async (knex) => {\n  await knex.schema.createTable('a', (t) => t.increments());\n  for (const row of \
+         await knex('b')) await knex.schema.dropTable(row.name);\n};\nexports.down = (knex) => knex.schema.dropTable('a');",
+    );
+    let run = project.run(&["convert", ".", "--to", "sql", "--out", "out", "--report", "report.json"]);
+    assert!(run.stderr.contains("C001"), "{}", run.stderr);
+    let up = project.read("out/20240101120000_code.up.sql");
+    assert!(up.starts_with("DO $refuse$ BEGIN RAISE EXCEPTION '20240101120000_code has to be ported by hand"), "{up}");
+    assert!(up.contains("migrations/20240101120000_code.js:3"), "{up}");
+    assert!(up.contains("--   for (const row of await knex('b'))"), "{up}");
+    let report: serde_json::Value = serde_json::from_str(&project.read("report.json")).expect("JSON");
+    assert_eq!(report["migrations"][0]["old"], "20240101120000_code.js");
+    assert_eq!(report["migrations"][0]["new"][0], "20240101120000_code");
+    assert_eq!(report["migrations"][0]["up"]["refused"], 1);
+
+    let run = project.run(&["convert", ".", "--to", "sql", "--out", "none", "--on-loss", "fail"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("nothing was written"), "{}", run.stderr);
+    assert!(!project.path("none").exists());
+}
+
+#[test]
+fn what_cannot_be_read_is_not_converted() {
+    let project = shop();
+    project.put("prisma/migrations/20240103120000_open/migration.sql", "SELECT 'no end");
+    let run = project.run(&["convert", "prisma", "--to", "knex", "--out", "out"]);
+    assert_eq!(run.code, 2);
+    assert!(!project.path("out").exists());
+}
+
+#[test]
+fn templates_can_be_changed_file_by_file() {
+    let project = shop();
+    let run = project.run(&["templates", "--export", "own"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(project.path("own/knex/migration.js.tera").is_file());
+    let own = Project::empty();
+    own.put(
+        "knex/migration.js.tera",
+        "// {{ name }} of {{ source.name }}\nexports.up = async (knex) => {\n{{ up.body }}};\n",
+    );
+    let folder = own.root().to_string_lossy().into_owned();
+    let run = project.run(&["convert", "prisma", "--to", "knex", "--out", "out", "--templates", &folder]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let text = project.read("out/migrations/20240102120000_name.js");
+    assert!(text.starts_with("// 20240102120000_name.js of 20240102120000_name\n"), "{text}");
+    own.put("knex/migration.js.tera", "{{ what }}");
+    let run = project.run(&["convert", "prisma", "--to", "knex", "--out", "broken", "--templates", &folder]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("what"), "{}", run.stderr);
+    assert!(!project.path("broken").exists());
+}
+
+#[test]
+fn what_a_target_cannot_be_is_said() {
+    let project = shop();
+    let run = project.run(&["convert", "prisma", "--to", "sequelize", "--out", "out", "--typescript"]);
+    assert!(run.code == 2 && run.stderr.contains("TypeScript"), "{}", run.stderr);
+    let run = project.run(&["convert", "prisma", "--to", "rails", "--out", "out"]);
+    assert!(run.code == 2 && run.stderr.contains("there is no target rails"), "{}", run.stderr);
+    assert!(!project.path("out").exists());
+}
+
+/// Text that ends strings, templates, comments, dollar quotes and lines of other languages.
+const HOSTILE: &str = "`${process.exit(1)}` '; DROP TABLE \"x\"; -- */ $$ \\ ?";
+
+#[test]
+fn nothing_of_a_hostile_history_gets_out_of_its_place() {
+    let quoted = HOSTILE.replace('\'', "''");
+    let ident = HOSTILE.replace('"', "\"\"");
+    let sql = format!(
+        "-- {HOSTILE}\nCREATE TABLE \"{ident}\" (\"id\" SERIAL NOT NULL, \"{ident}\" TEXT NOT NULL DEFAULT '{quoted}', \
+         CONSTRAINT \"c {ident}\" PRIMARY KEY (\"id\"));\n/* {} */\nCOMMENT ON TABLE \"{ident}\" IS '{quoted}';\n\
+         INSERT INTO \"{ident}\" (\"{ident}\") VALUES ('{quoted}');\nCREATE INDEX \"i {ident}\" ON \"{ident}\"(\"{ident}\");",
+        HOSTILE.replace("*/", "")
+    );
+    let names = ["20240101120000_..", "20240102120000_a b`${x}'\"", "20240103120000_\u{202e}ünï\ncode"];
+    let mut migrations: Vec<(&str, &str)> = vec![(names[0], sql.as_str())];
+    migrations.extend(names[1..].iter().map(|name| (*name, "SELECT 1;")));
+    let project = Project::new(&migrations);
+    for target in ["prisma", "knex", "sequelize", "typeorm", "sql"] {
+        for style in ["builder", "sql"] {
+            let out = format!("out/{target}-{style}");
+            let run = project.run(&["convert", "prisma", "--to", target, "--out", &out, "--style", style]);
+            assert_eq!(run.code, 0, "{target}: {}", run.stderr);
+            let laid = files(&project.path(&out));
+            assert!(laid.len() > 4, "{laid:?}");
+            for (path, text) in laid {
+                assert!(path.chars().all(|c| c.is_ascii_alphanumeric() || "/._-".contains(c)), "{path}");
+                parses(&path, &text);
+            }
+        }
+    }
+    assert_eq!(std::fs::read_dir(project.root()).expect("a folder").count(), 2, "only prisma and out");
+}
+
+/// Whatever is a script is one for oxc too.
+fn parses(path: &str, text: &str) {
+    if [".js", ".ts", ".cjs", ".mjs"].iter().any(|end| path.ends_with(end))
+        && let Err(formless) = js::outline(path, text)
+    {
+        panic!("{path}: {}\n{text}", formless.why);
+    }
+}
+
+#[test]
+fn what_is_written_of_every_case_parses() {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    let cases = walkdir::WalkDir::new(corpus).min_depth(2).max_depth(2).sort_by_file_name().into_iter().flatten();
+    let folders: Vec<_> = cases.map(walkdir::DirEntry::into_path).filter(|path| path.is_dir()).collect();
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let mut count = 0;
+    for (number, folder) in folders.iter().enumerate() {
+        // Each case for one target, so that every target comes to many.
+        let (target, style) = [("knex", "builder"), ("sequelize", "builder"), ("typeorm", "builder")][number % 3];
+        let out = place.path().join(number.to_string());
+        let shown = out.to_string_lossy().into_owned();
+        let run = run_in(
+            folder,
+            &["convert", ".", "--to", target, "--out", &shown, "--style", style, "--dialect", "postgres"],
+        );
+        assert!(run.code < 2 || run.stderr.contains("could not be read whole"), "{}: {}", folder.display(), run.stderr);
+        for (path, text) in files(&out) {
+            parses(&path, &text);
+            count += 1;
+        }
+    }
+    assert!(count > 500, "{count} files");
+}

@@ -5,6 +5,7 @@
 //! `LIVE_CASE` limits it to cases whose folder has that in its path, `MATRIX_TARGET` to a target.
 
 mod report;
+mod round;
 mod source;
 mod stage;
 mod state;
@@ -33,7 +34,8 @@ const THREADS: usize = 2;
 /// The tools that histories are read from.
 const TOOLS: [Tool; 4] = [Tool::Prisma, Tool::Knex, Tool::Sequelize, Tool::Typeorm];
 
-/// The targets, each with the styles that it is written in.
+/// The targets, each with the styles that it is written in; the second is tried with the histories of
+/// scripts only, but for TypeORM's, whose methods are not what is usual.
 const TARGETS: [(&str, &[Option<Style>]); 5] = [
     ("sql", &[None]),
     ("prisma", &[None]),
@@ -99,6 +101,7 @@ fn case(desk: &mut Desk, tool: Tool, folder: &Path, cells: &mut Vec<(String, Cel
         if only.as_deref().is_some_and(|only| only != target) || convert::lookup(target).is_err() {
             continue;
         }
+        let styles = if tool == Tool::Prisma && target != "typeorm" { &styles[..1] } else { styles };
         for (place, style) in styles.iter().enumerate() {
             one(desk, &source, &seen, Way { target, style: *style, downs: Downs::Keep }, cells);
             let differs = source.undos.iter().any(|undo| matches!(undo.written, Some(Verdict::Differs(_))));

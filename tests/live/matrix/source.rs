@@ -58,7 +58,11 @@ impl Source {
     /// Reads a case.
     pub fn open(tool: Tool, folder: &Path) -> Result<Self, String> {
         let (prelude, _) = case::keys(folder)?;
-        let deviates = case::deviates(folder)?;
+        Ok(Source { prelude, deviates: case::deviates(folder)?, ..Source::open_bare(tool, folder)? })
+    }
+
+    /// Reads a project.
+    pub fn open_bare(tool: Tool, folder: &Path) -> Result<Self, String> {
         let (tree, history) = read(tool, folder)?;
         let undos = invert::undo(&history, Backfill::Refuse).value;
         let last = match undos.last() {
@@ -67,6 +71,7 @@ impl Source {
         };
         let case = folder.file_name().unwrap_or_default().to_string_lossy();
         let name = format!("{}/{case}", tool_name(tool));
+        let (prelude, deviates) = (Vec::new(), Vec::new());
         Ok(Source { name, prelude, deviates, folder: folder.to_owned(), tree, history, undos, last })
     }
 

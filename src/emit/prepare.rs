@@ -19,6 +19,8 @@ pub fn prepared(steps: &[Step], from: &Schema, default_schema: &str, whole: bool
         let group = &steps[start..=start + more];
         let before = replay.schema.clone();
         replay.part(group, &mut |_| ());
+        // What one of them was called, another is not.
+        let mut taken = Vec::new();
         prepared.extend(group.iter().map(|step| {
             let mut step = step.clone();
             bare(&mut step.op, &before, default_schema);
@@ -26,7 +28,7 @@ pub fn prepared(steps: &[Step], from: &Schema, default_schema: &str, whole: bool
             if whole {
                 localise(&mut step.op);
             }
-            name(&mut step.op, &before, &replay.schema);
+            name(&mut step.op, &before, &replay.schema, &mut taken);
             step
         }));
         start += group.len();
@@ -81,7 +83,7 @@ fn means_the_same(schema: &Schema, home: &str, name: &str) -> bool {
 }
 
 /// Gives constraints and indexes that have none the names that the database gives them.
-fn name(op: &mut Op, before: &Schema, after: &Schema) {
+fn name(op: &mut Op, before: &Schema, after: &Schema, taken: &mut Vec<String>) {
     match op {
         Op::CreateTable { table, .. } => {
             let Some(id) = after.relation(&table.name).filter(|id| !before.has(id)) else { return };
@@ -102,15 +104,19 @@ fn name(op: &mut Op, before: &Schema, after: &Schema) {
         Op::AddConstraint { on, constraint } if constraint.name.is_none() => {
             let Some(id) = after.relation(&on.table) else { return };
             let (Some(made), Some(former)) = (certain_table(after, &id), certain_table(before, &id)) else { return };
+            let is_taken = |name: &Option<String>| name.as_ref().is_some_and(|name| taken.contains(name));
             let mut fresh = made.constraints.iter().filter(|one| !former.constraints.contains(one));
-            if let Some(found) = fresh.find(|made| is_it(made, constraint)) {
+            if let Some(found) = fresh.find(|made| is_it(made, constraint) && !is_taken(&made.name)) {
                 constraint.name.clone_from(&found.name);
+                taken.extend(found.name.clone());
             }
         }
         Op::CreateIndex { index, .. } if index.name.is_none() => {
             let mut fresh = before.changes(after).into_iter().filter(|change| change.before.is_none());
+            let table = after.relation(&index.table);
+            // Those of a table's partitions come with its own.
             let made = fresh.find_map(|change| match &change.after?.object {
-                Object::Index(state) => Some(state.index.name.clone()),
+                Object::Index(state) if after.relation(&state.index.table) == table => Some(state.index.name.clone()),
                 _ => None,
             });
             if let Some(made) = made {

@@ -1,10 +1,10 @@
 //! A direction as SQL, as templates are given it.
 
 use super::draft::{Direction, Mode};
-use super::statement::{ended, statements, stop};
+use super::statement::{ended, statements, stop, uncarried};
 use super::words::Words;
 use crate::diag::{Finding, Level, plain};
-use crate::ir::{Op, Step, is_open};
+use crate::ir::Step;
 use crate::source::{SourceTree, Span};
 use crate::sql::postgres;
 use serde::Serialize;
@@ -75,16 +75,18 @@ pub fn sql(
     for statement in statements(steps) {
         let mut notes = statement.notes;
         let text = match statement.sql {
-            Some(sql) if !is_open(&sql) => ended(&sql),
-            Some(_) | None => {
+            Some(sql) => ended(&sql),
+            None => {
                 for step in statement.steps {
-                    let printed = postgres::print(&step.op);
-                    if let Some((source, why)) = code(&step.op, &printed) {
-                        left.push(lost.place(step.at));
-                        notes.push(format!("to be ported by hand: {}", plain(why)));
-                        notes.extend(source.lines().map(|line| format!("  {}", plain(line))));
-                        found.push(lost.finding(step.at, why));
-                    }
+                    let Some((source, why)) = uncarried(&step.op) else {
+                        // It was said by one statement with what is not carried.
+                        notes.extend(postgres::print(&step.op).lines().map(|line| format!("  {}", plain(line))));
+                        continue;
+                    };
+                    left.push(lost.place(step.at));
+                    notes.push(format!("to be ported by hand: {}", plain(&why)));
+                    notes.extend(source.lines().map(|line| format!("  {}", plain(line))));
+                    found.push(lost.finding(step.at, &why));
                 }
                 String::new()
             }
@@ -103,15 +105,6 @@ impl SqlView {
     pub fn refuse(&mut self, message: &str) {
         self.stops = true;
         self.statements.insert(0, stopping(&plain(message)));
-    }
-}
-
-/// What a step says that no SQL can, and why. `printed` is the step in SQL as far as it goes.
-fn code<'s>(op: &'s Op, printed: &'s str) -> Option<(&'s str, &'s str)> {
-    match op {
-        Op::Code { source, why, .. } | Op::ByRows { source, why, .. } => Some((source, why)),
-        _ if is_open(printed) => Some((printed, "a value in it is known only in a real run")),
-        _ => None,
     }
 }
 

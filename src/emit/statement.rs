@@ -41,10 +41,20 @@ pub fn statements(steps: &[Step]) -> Vec<Statement<'_>> {
     statements
 }
 
+/// What only a run of the script itself can do or say: its text, and why.
+pub fn uncarried(op: &Op) -> Option<(String, String)> {
+    if let Op::Code { source, why, .. } | Op::ByRows { source, why, .. } = op {
+        return Some((source.clone(), why.clone()));
+    }
+    let sql = postgres::print(op);
+    is_open(&sql).then(|| (sql, "it holds a value that only a real run of the script knows".to_owned()))
+}
+
 fn one(steps: &[Step]) -> Statement<'_> {
     let ops: Vec<&Op> = steps.iter().map(|step| &step.op).collect();
     let is_code = |op: &&Op| matches!(op, Op::Code { .. } | Op::ByRows { .. });
-    let sql = (!ops.iter().any(is_code)).then(|| postgres::print_together(&ops, Manner::Prisma));
+    let sql =
+        (!ops.iter().any(is_code)).then(|| postgres::print_together(&ops, Manner::Prisma)).filter(|sql| !is_open(sql));
     let first = ops.first().map(|op| heading(op)).unwrap_or_default();
     let notes = steps.iter().flat_map(|step| &step.notes).map(|note| plain(note));
     let notes = notes.filter(|note| !is_heading(note) && !note.starts_with(KEPT)).collect();
@@ -80,8 +90,7 @@ impl Direction<'_> {
         let mut tally = Tally::default();
         for step in self.steps.iter() {
             match &step.op {
-                Op::Code { .. } | Op::ByRows { .. } => tally.refused += 1,
-                op if is_open(&postgres::print(op)) => tally.refused += 1,
+                op if uncarried(op).is_some() => tally.refused += 1,
                 Op::Sql { .. } => tally.raw += 1,
                 _ => tally.native += 1,
             }

@@ -28,11 +28,17 @@ impl Case {
 
 /// The prelude and the known differences of a case.
 pub fn keys(folder: &Path) -> Result<(Vec<String>, Vec<String>), String> {
+    Ok((list(folder, "prelude")?, list(folder, "known")?))
+}
+
+/// What is meant to be different once a case is converted, each a part of its message, or several with ` … ` between them.
+pub fn deviates(folder: &Path) -> Result<Vec<String>, String> {
+    list(folder, "deviates")
+}
+
+fn list(folder: &Path, key: &str) -> Result<Vec<String>, String> {
     let file = std::fs::read_to_string(folder.join("case.toml")).map_err(|error| error.to_string())?;
     let mut keys: BTreeMap<String, toml::Value> = toml::from_str(&file).map_err(|error| error.to_string())?;
-    let mut list = |key: &str| -> Result<Vec<String>, String> {
-        let list = keys.remove(key).map_or(Ok(Vec::new()), toml::Value::try_into);
-        list.map_err(|error| format!("{key}: {error}"))
-    };
-    Ok((list("prelude")?, list("known")?))
+    let list = keys.remove(key).map_or(Ok(Vec::new()), toml::Value::try_into);
+    list.map_err(|error| format!("{key}: {error}"))
 }

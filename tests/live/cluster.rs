@@ -104,7 +104,7 @@ impl Database {
         Ok(self.run("RESET SESSION AUTHORIZATION; RESET ALL; DISCARD TEMP; DISCARD SEQUENCES; UNLISTEN *")?)
     }
 
-    /// Takes every row out of every table.
+    /// Takes every row out of every table of ours.
     pub fn empty(&mut self) -> Result<(), String> {
         let tables = self.text(TABLES)?;
         Ok(tables.map_or(Ok(()), |tables| self.run(&format!("TRUNCATE {tables}")))?)
@@ -152,9 +152,9 @@ impl Database {
     }
 }
 
-/// Every table of ours, as a list.
+/// Every table but the tools' own, as a list.
 const TABLES: &str = "SELECT string_agg(oid::regclass::text, ', ') FROM pg_class
-    WHERE relkind IN ('r', 'p') AND oid >= 16384 AND relnamespace NOT IN (SELECT oid FROM pg_namespace WHERE nspname ~ '^pg_')
+    WHERE relkind IN ('r', 'p') AND oid >= 16384 AND relnamespace NOT IN (SELECT oid FROM pg_namespace WHERE nspname ~ '^(pg_|_judge$)')
       AND relname <> '_prisma_migrations'";
 
 /// What [`Database::sequences`] gives.

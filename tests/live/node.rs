@@ -2,10 +2,12 @@
 //! folder.
 
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
+use transmigrate::source::Out;
 
 /// Where the tools are installed.
 pub fn folder() -> PathBuf {
@@ -130,11 +132,23 @@ pub struct Project {
 }
 
 impl Project {
-    /// Copies a folder.
-    pub fn copy(from: &Path) -> Result<Self, String> {
+    fn new() -> Self {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let name = format!(".work/{}-{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
-        let project = Project { folder: folder().join(name) };
+        Project { folder: folder().join(name) }
+    }
+
+    /// Writes files by path.
+    pub fn write(files: &BTreeMap<String, String>) -> Result<Self, String> {
+        let project = Project::new();
+        let out = Out::new(&project.folder, false).map_err(|error| error.to_string())?;
+        out.write(files).map_err(|error| error.to_string())?;
+        Ok(project)
+    }
+
+    /// Copies a folder.
+    pub fn copy(from: &Path) -> Result<Self, String> {
+        let project = Project::new();
         for entry in walkdir::WalkDir::new(from).into_iter().flatten() {
             let Ok(path) = entry.path().strip_prefix(from) else { continue };
             let to = project.folder.join(path);

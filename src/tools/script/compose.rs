@@ -7,10 +7,10 @@ use super::proof;
 use super::render::{self, Lines};
 use super::stage::{Stage, stages};
 use crate::diag::{Finding, plain};
-use crate::emit::statement::{Statement, ended, statements};
+use crate::emit::statement::{Statement, ended, statements, uncarried};
 use crate::emit::words::{self, Words};
 use crate::emit::{Direction, Lost, Mode, Style, Tally};
-use crate::ir::{ColumnChange, Op, Step, Tool, is_open};
+use crate::ir::{ColumnChange, Op, Step, Tool};
 use crate::js;
 use crate::sql::postgres::{self, Manner};
 
@@ -93,9 +93,6 @@ pub(in crate::tools) struct Composed {
     /// Whether it holds any.
     pub carries: bool,
 }
-
-/// Why an operation is not said whose value only a real run can know.
-const OPEN: &str = "a value in it is known only in a real run";
 
 /// Something that stands in a body.
 struct Piece {
@@ -255,7 +252,7 @@ impl Written<'_> {
             let comes = |piece: &&js::bridge::Piece| placed && piece.at.start < stage.step.at.range().end;
             let mut pieces = std::iter::from_fn(|| before.next_if(comes)).peekable();
             let covered = plan.covers(at, stage.step);
-            let is_code = is_code(stage.op) || plan.statements.contains_key(&at);
+            let is_code = uncarried(stage.op).is_some() || plan.statements.contains_key(&at);
             let apart = is_code || covered;
             if apart || pieces.peek().is_some() {
                 self.operations(&stages[start..at], found);
@@ -278,11 +275,11 @@ impl Written<'_> {
         let mut text = Vec::new();
         for statement in statements(steps) {
             match statement.sql {
-                Some(sql) if !is_open(&sql) => {
+                Some(sql) => {
                     text.extend(statement.notes.iter().map(|note| format!("-- {note}")));
                     text.push(ended(&sql));
                 }
-                Some(_) | None => statement.steps.iter().for_each(|step| self.code(step, None, found)),
+                None => statement.steps.iter().for_each(|step| self.code(step, None, found)),
             }
         }
         match self.task.scribe.raw(&text.join("\n"), self.desk) {
@@ -296,10 +293,7 @@ impl Written<'_> {
 
     /// What only the script itself can do: carried over, or left to be ported.
     fn code(&mut self, step: &Step, carried: Option<&Result<String, String>>, found: &mut Vec<Finding>) {
-        let (source, why) = match &step.op {
-            Op::Code { source, why, .. } | Op::ByRows { source, why, .. } => (source.clone(), why.clone()),
-            op => (postgres::print(op), OPEN.to_owned()),
-        };
+        let Some((source, why)) = uncarried(&step.op) else { return };
         let mut notes: Vec<String> = step.notes.iter().map(|note| plain(note)).collect();
         let why = match carried {
             Some(Ok(code)) => {
@@ -335,7 +329,7 @@ impl Written<'_> {
         for group in groups {
             let (these, others) = rest.split_at(group.ops.min(rest.len()));
             rest = others;
-            match group.built.filter(|_| !these.iter().any(|stage| self.is_open(stage.op))) {
+            match group.built {
                 Some(lines) => {
                     self.tally.native += these.len();
                     let notes = these.iter().flat_map(|stage| own_notes(stage.step)).collect();
@@ -346,22 +340,12 @@ impl Written<'_> {
         }
     }
 
-    /// Whether a value in an operation is one that only a real run can know. No history in SQL holds any.
-    fn is_open(&self, op: &Op) -> bool {
-        let from_script = self.task.carrier.is_none_or(|carrier| carrier.from != Tool::Prisma);
-        from_script && is_open(&postgres::print(op))
-    }
-
     /// Operations as SQL, a piece a statement.
     fn as_sql(&mut self, stages: &[Stage<'_>], found: &mut Vec<Finding>) {
         let steps: Vec<Step> = stages.iter().map(|stage| stage.step.clone()).collect();
         for Statement { steps, notes, .. } in statements(&steps) {
             let ops: Vec<&Op> = steps.iter().map(|step| &step.op).collect();
             let sql = postgres::print_together(&ops, self.task.scribe.manner());
-            if is_open(&sql) {
-                steps.iter().for_each(|step| self.code(step, None, found));
-                continue;
-            }
             match self.task.scribe.raw(&sql, self.desk) {
                 Ok(lines) => {
                     self.tally.raw += steps.len();

@@ -241,6 +241,8 @@ impl Build<'_> {
         let start = format!("{}.createTable({}, ", self.desk.handle.builder, self.table(&table.name));
         let mut statements = vec![self.defining(start, inner)];
         let columns: Vec<String> = table.columns.iter().map(|column| column.name.clone()).collect();
+        // As in a CREATE TABLE, keys are there before what may refer to them.
+        apart.sort_by_key(|constraint| matches!(constraint.kind, ConstraintKind::ForeignKey(_)));
         for constraint in apart {
             statements.push(self.constraint(&table.name, &columns, constraint)?);
         }

@@ -4,6 +4,7 @@
 
 mod cache;
 mod object;
+mod reach;
 mod table;
 
 use super::TypeOrm;
@@ -14,6 +15,7 @@ use crate::schema::{Object, Schema};
 use crate::tools::script::{Desk, Lines, Stage, string_literal, swaps};
 pub(super) use cache::settled;
 use object::{Fields, call};
+pub(super) use reach::is_found;
 use std::collections::BTreeSet;
 
 /// Methods by which a file shows that it is written with the query runner's own.

@@ -1,0 +1,211 @@
+//! The matrix: every case of every tool is converted to every target, and the target's own tool runs what was written. After
+//! each migration the database holds what the source's own tool makes of it, column order included; and on the way back
+//! each down leads where it should.
+//!
+//! `LIVE_CASE` limits it to cases whose folder has that in its path, `MATRIX_TARGET` to a target.
+
+mod report;
+mod round;
+mod source;
+mod stage;
+mod state;
+mod walk;
+
+use crate::cluster::Server;
+use crate::ground::Ground;
+use crate::node;
+use report::{Cell, Report};
+use source::{Seen, Source, tool_name};
+use stage::{Desk, Files, Means, Stage, Texts};
+use std::collections::{BTreeMap, VecDeque};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::time::Instant;
+use transmigrate::convert::{self, Conversion, Downs};
+use transmigrate::emit::{Job, Language, Options, Style, Templates};
+use transmigrate::invert::Verdict;
+use transmigrate::ir::Tool;
+use walk::Walk;
+
+/// How many cases run at a time, each with a Node process.
+const THREADS: usize = 2;
+
+/// The tools that histories are read from.
+const TOOLS: [Tool; 4] = [Tool::Prisma, Tool::Knex, Tool::Sequelize, Tool::Typeorm];
+
+/// The targets, each with the styles that it is written in; the second is tried with the histories of
+/// scripts only, but for TypeORM's, whose methods are not what is usual.
+const TARGETS: [(&str, &[Option<Style>]); 5] = [
+    ("sql", &[None]),
+    ("prisma", &[None]),
+    ("knex", &[Some(Style::Builder), Some(Style::Sql)]),
+    ("sequelize", &[Some(Style::Builder), Some(Style::Sql)]),
+    ("typeorm", &[Some(Style::Sql), Some(Style::Builder)]),
+];
+
+#[test]
+fn what_is_converted_does_the_same() {
+    let Some(server) = Server::from_environment() else { return };
+    assert!(node::is_installed(), "the tools are not installed: run `npm ci` in tests/judge, as test.sh does");
+    let waiting = Mutex::new(cases());
+    let report = Mutex::new(Report::default());
+    std::thread::scope(|scope| {
+        for _ in 0..THREADS {
+            scope.spawn(|| {
+                let ground = Ground::new(&server).unwrap_or_else(|error| panic!("no database: {error}"));
+                let mut desk = Desk { ground, node: None };
+                // A panic inside a case is caught below, so no lock is ever poisoned.
+                while let Some((tool, folder)) = waiting.lock().ok().and_then(|mut cases| cases.pop_front()) {
+                    let mut cells = Vec::new();
+                    let ended = catch_unwind(AssertUnwindSafe(|| case(&mut desk, tool, &folder, &mut cells)));
+                    let ended = ended.unwrap_or_else(|_| {
+                        desk.node = None;
+                        Err("panicked".into())
+                    });
+                    let Ok(mut report) = report.lock() else { continue };
+                    cells.into_iter().for_each(|(target, cell)| report.add(tool_name(tool), target, cell));
+                    if let Err(error) = ended {
+                        let case = folder.file_name().unwrap_or_default().to_string_lossy();
+                        report.fail(format!("{}/{case}: {error}", tool_name(tool)));
+                    }
+                }
+            });
+        }
+    });
+    let report = report.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner());
+    assert!(report.migrations() > 0, "there are cases to try");
+    eprintln!("{report}");
+    let failures = report.failures();
+    assert!(failures.is_empty(), "{}\n{report}", failures.join("\n"));
+}
+
+/// Every case, those that `LIVE_CASE` names a part of if it is set.
+fn cases() -> VecDeque<(Tool, PathBuf)> {
+    let wanted = std::env::var("LIVE_CASE").unwrap_or_default();
+    let of_tool = |tool: Tool| {
+        let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus").join(tool_name(tool));
+        let folders = walkdir::WalkDir::new(corpus).min_depth(1).max_depth(1).sort_by_file_name();
+        folders.into_iter().flatten().map(move |entry| (tool, entry.into_path()))
+    };
+    let cases = TOOLS.into_iter().rev().flat_map(of_tool);
+    cases.filter(|(_, folder)| folder.to_string_lossy().contains(&wanted)).collect()
+}
+
+/// Converts a case to every target, and has each run what was written.
+fn case(desk: &mut Desk, tool: Tool, folder: &Path, cells: &mut Vec<(String, Cell)>) -> Result<(), String> {
+    let source = Source::open(tool, folder)?;
+    let seen = source.run(desk)?;
+    let only = std::env::var("MATRIX_TARGET").ok();
+    for (target, styles) in TARGETS {
+        if only.as_deref().is_some_and(|only| only != target) || convert::lookup(target).is_err() {
+            continue;
+        }
+        let styles = if tool == Tool::Prisma && target != "typeorm" { &styles[..1] } else { styles };
+        for (place, style) in styles.iter().enumerate() {
+            one(desk, &source, &seen, Way { target, style: *style, downs: Downs::Keep }, cells);
+            let differs = source.undos.iter().any(|undo| matches!(undo.written, Some(Verdict::Differs(_))));
+            if place == 0 && differs {
+                one(desk, &source, &seen, Way { target, style: *style, downs: Downs::Fix }, cells);
+            }
+        }
+    }
+    let missing: Vec<&String> = match only {
+        None => source.deviates.iter().filter(|deviates| !cells.iter().any(|(_, cell)| cell.shows(deviates))).collect(),
+        Some(_) => Vec::new(),
+    };
+    match missing.as_slice() {
+        [] => Ok(()),
+        missing => Err(format!("is said to deviate, and does not: {missing:?}")),
+    }
+}
+
+/// How a case is converted.
+#[derive(Clone, Copy)]
+struct Way {
+    target: &'static str,
+    style: Option<Style>,
+    downs: Downs,
+}
+
+impl Way {
+    /// `knex sql fixed`.
+    fn name(self) -> String {
+        let style = match self.style {
+            None => "",
+            Some(Style::Builder) => " builder",
+            Some(Style::Sql) => " sql",
+        };
+        format!("{}{style}{}", self.target, if self.downs == Downs::Fix { " fixed" } else { "" })
+    }
+}
+
+fn one(desk: &mut Desk, source: &Source, seen: &Seen, way: Way, cells: &mut Vec<(String, Cell)>) {
+    let mut cell = Cell { cases: 1, ..Cell::default() };
+    let start = Instant::now();
+    if let Err(error) = run(desk, source, seen, way, &mut cell) {
+        cell.failures.push(error);
+        // Whatever it has open is open no more.
+        desk.node = None;
+    }
+    if let Err(error) = rows(desk, source, seen, &mut cell) {
+        cell.failures.push(error);
+    }
+    cell.time = start.elapsed();
+    for failure in &mut cell.failures {
+        *failure = format!("{} -> {} / {failure}", source.name, way.name());
+    }
+    cell.expect(&source.deviates);
+    cells.push((way.name(), cell));
+}
+
+fn run(desk: &mut Desk, source: &Source, seen: &Seen, way: Way, cell: &mut Cell) -> Result<(), String> {
+    let conversion = written(source, way)?;
+    let means = means(way.target, &conversion)?;
+    let mut stage = Stage::open(desk, &source.prelude, means)?;
+    Walk { source, seen, conversion: &conversion }.run(&mut stage, cell)
+}
+
+/// Makes failures of rows that are not what they should be.
+fn rows(desk: &mut Desk, source: &Source, seen: &Seen, cell: &mut Cell) -> Result<(), String> {
+    if !cell.rows.is_empty() {
+        let chance = source.chance(seen, desk)?;
+        cell.rows.retain(|(table, _)| !chance.contains(table));
+    }
+    cell.failures.extend(std::mem::take(&mut cell.rows).into_iter().map(|(_, failure)| failure));
+    Ok(())
+}
+
+/// Converts a case.
+fn written(source: &Source, way: Way) -> Result<Conversion, String> {
+    let found = convert::lookup(way.target)?;
+    let language = if way.target == "typeorm" { Language::Typescript } else { Language::Javascript };
+    let options = Options { style: way.style, language: Some(language), esm: false };
+    let job = Job {
+        tree: &source.tree,
+        history: &source.history,
+        last: &source.last,
+        options: &options,
+        templates: Templates::built_in()?,
+    };
+    convert::convert(found.target(), &job, &source.undos, way.downs)
+}
+
+/// How a target's project is run.
+fn means(target: &'static str, conversion: &Conversion) -> Result<Means, String> {
+    let files = &conversion.files;
+    let texts = |up_end: &str, down_end: &str, start: &str| -> Vec<Texts> {
+        let ups = files.iter().filter_map(|(path, up)| {
+            let name = path.strip_prefix(start)?.strip_suffix(up_end)?.to_owned();
+            let down = files.get(&format!("{start}{name}{down_end}")).cloned();
+            Some(Texts { name, up: up.clone(), down })
+        });
+        ups.collect()
+    };
+    match target {
+        "prisma" => Ok(Means::Query(texts("/migration.sql", "/down.sql", "prisma/migrations/"))),
+        "sql" => Ok(Means::Psql(texts(".up.sql", ".down.sql", ""))),
+        "knex" | "sequelize" | "typeorm" => Ok(Means::Node(target, Files::Written(BTreeMap::clone(files)))),
+        _ => Err(format!("there is nothing to run {target} by")),
+    }
+}

@@ -1,0 +1,129 @@
+//! The round trip: a history that is converted to another tool and back says the same as before, operation by operation;
+//! and whatever is converted twice comes out the same to the byte. No server is needed.
+
+use super::source::{Source, read, tool_name};
+use super::{TOOLS, Way, cases, written};
+use crate::node::Project;
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::Mutex;
+use transmigrate::convert::{Conversion, Downs};
+use transmigrate::ir::{Down, Op, Script, Tool};
+
+#[test]
+fn there_and_back_is_the_same() {
+    let waiting = Mutex::new(cases());
+    let report = Mutex::new(Report::default());
+    std::thread::scope(|scope| {
+        for _ in 0..super::THREADS {
+            scope.spawn(|| {
+                while let Some((tool, folder)) = waiting.lock().ok().and_then(|mut cases| cases.pop_front()) {
+                    let mut one = Report::default();
+                    let ended = catch_unwind(AssertUnwindSafe(|| case(tool, &folder, &mut one)));
+                    if let Err(error) = ended.unwrap_or_else(|_| Err("panicked".into())) {
+                        one.failures.push(format!("{}: {error}", folder.display()));
+                    }
+                    if let Ok(mut report) = report.lock() {
+                        report.add(one);
+                    }
+                }
+            });
+        }
+    });
+    let mut report = report.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner());
+    report.failures.sort();
+    for ((from, by), (same, all)) in &report.pairs {
+        eprintln!("{from:<10} by {by:<10} {same:>4} of {all:>4} migrations are the same");
+    }
+    assert!(report.failures.is_empty(), "{}\n{} failures", report.failures.join("\n"), report.failures.len());
+}
+
+/// What came of some cases.
+#[derive(Default)]
+struct Report {
+    /// How many migrations are the same of how many, by the tool that they come from and the one that they went by.
+    pairs: BTreeMap<(&'static str, &'static str), (usize, usize)>,
+    failures: Vec<String>,
+}
+
+impl Report {
+    fn add(&mut self, other: Report) {
+        for (pair, (same, all)) in other.pairs {
+            let sum = self.pairs.entry(pair).or_default();
+            *sum = (sum.0 + same, sum.1 + all);
+        }
+        self.failures.extend(other.failures);
+    }
+}
+
+fn case(tool: Tool, folder: &Path, report: &mut Report) -> Result<(), String> {
+    let source = Source::open(tool, folder)?;
+    for by in TOOLS {
+        let there = way(by);
+        let conversion = written(&source, there)?;
+        if written(&source, there)?.files != conversion.files {
+            report.failures.push(format!("{} -> {}: is not the same twice", source.name, tool_name(by)));
+        }
+        match back(&source, by, &conversion, report) {
+            Ok(()) => {}
+            Err(error) => report.failures.push(format!("{} by {}: {error}", source.name, tool_name(by))),
+        }
+    }
+    Ok(())
+}
+
+fn way(tool: Tool) -> Way {
+    Way { target: tool_name(tool), style: None, downs: Downs::Keep }
+}
+
+/// Reads what was written for a tool, writes that for the first one again, and compares.
+fn back(source: &Source, by: Tool, conversion: &Conversion, report: &mut Report) -> Result<(), String> {
+    let first = source.history.tool;
+    let project = Project::write(&conversion.files)?;
+    let other = Source::open_bare(by, &project.folder)?;
+    let again = written(&other, way(first))?;
+    let project = Project::write(&again.files)?;
+    let (_, last) = read(first, &project.folder)?;
+    let mut others = other.history.migrations.iter().zip(&again.migrations);
+    let mut lasts = last.migrations.iter();
+    let sum = report.pairs.entry((tool_name(first), tool_name(by))).or_default();
+    for (number, (one, undo)) in conversion.migrations.iter().zip(&source.undos).enumerate() {
+        let parts: usize = others.by_ref().take(one.new.len()).map(|(_, again)| again.new.len()).sum();
+        let now: Vec<_> = lasts.by_ref().take(parts).collect();
+        let migration = &source.history.migrations[number];
+        let ups = difference(&ops(&migration.up), &now.iter().flat_map(|now| ops(&now.up)).collect::<Vec<_>>());
+        let back = now.iter().rev().flat_map(|now| down(&now.down)).collect::<Vec<_>>();
+        let downs = match (&migration.down, one.origin) {
+            (Down::Written(_, script), _) => difference(&ops(script), &back),
+            _ => difference(&undo.made.ops, &back),
+        };
+        sum.1 += 1;
+        sum.0 += usize::from(ups.is_none() && downs.is_none());
+        let mut fail = |word: &str, what: Option<String>| {
+            let at = format!("{} by {} / {}", source.name, tool_name(by), one.old);
+            report.failures.extend(what.map(|what| format!("{at}: {word}: {what}")));
+        };
+        fail("up", ups);
+        fail("down", downs);
+    }
+    Ok(())
+}
+
+fn ops(script: &Script) -> Vec<Op> {
+    script.steps.iter().map(|step| step.op.clone()).collect()
+}
+
+fn down(down: &Down) -> Vec<Op> {
+    match down {
+        Down::Written(_, script) => ops(script),
+        Down::Missing | Down::Empty(_) => Vec::new(),
+    }
+}
+
+/// The first operation that is not the same.
+fn difference(before: &[Op], after: &[Op]) -> Option<String> {
+    let at = before.iter().zip(after).take_while(|(a, b)| a == b).count();
+    let text = |op: Option<&Op>| op.map_or("nothing".into(), |op| serde_json::to_string(op).unwrap_or_default());
+    (before != after).then(|| format!("{} became {}", text(before.get(at)), text(after.get(at))))
+}

@@ -4,7 +4,7 @@ use super::compile::Config;
 use super::meaning::Calls;
 use super::write::{Writer, knex, raw_sql};
 use crate::emit::{Direction, Language, NewName, Style, Unit};
-use crate::ir::Tool;
+use crate::ir::{Constraint, ConstraintKind, Deferrable, Tool};
 use crate::js::{self, Parameter};
 use crate::tools::project::{Form, Layout, is_loose};
 use crate::tools::script::{Desk, Handle, Lines, Runs, Scribe};
@@ -83,6 +83,21 @@ impl Scribe for Writer {
     fn desk<'d>(&self, style: &'d js::Style, typed: bool, own_transaction: bool) -> Desk<'d> {
         let handle = Handle { builder: "knex".to_owned(), sql: "knex".to_owned() };
         Desk { handle, style, own_transaction, typed, second: Parameter::None, imports: &[], text: "" }
+    }
+
+    /// Knex writes the names of checks without quotes, and has no words for exclusions and what can be put off.
+    fn is_apart(&self, constraint: &Constraint) -> bool {
+        let is_plain = |name: &String| {
+            name.starts_with(|c: char| c.is_ascii_lowercase() || c == '_')
+                && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+        };
+        match constraint.kind {
+            ConstraintKind::Check { .. } => !constraint.name.as_ref().is_some_and(is_plain),
+            ConstraintKind::Exclusion(_) => true,
+            ConstraintKind::PrimaryKey(_) | ConstraintKind::Unique(_) | ConstraintKind::ForeignKey(_) => {
+                constraint.deferrable != Deferrable::No
+            }
+        }
     }
 
     fn raw(&self, sql: &str, desk: &Desk<'_>) -> Result<Lines, String> {

@@ -10,12 +10,17 @@ use crate::diag::{Finding, plain};
 use crate::emit::statement::{Statement, ended, statements, uncarried};
 use crate::emit::words::{self, Words};
 use crate::emit::{Direction, Lost, Mode, Style, Tally};
-use crate::ir::{ColumnChange, Op, Step, Tool};
+use crate::ir::{self, ColumnChange, Constraint, Op, Step, Tool};
 use crate::js;
 use crate::sql::postgres::{self, Manner};
 
 /// How a tool's migrations are written from nothing.
 pub(in crate::tools) trait Scribe: Writing {
+    /// Whether a constraint is said apart from its table, because no method for tables can say it.
+    fn is_apart(&self, _constraint: &Constraint) -> bool {
+        false
+    }
+
     /// What reaches the database, for statements in a transaction of their own or not.
     fn desk<'d>(&self, style: &'d js::Style, typed: bool, own_transaction: bool) -> Desk<'d>;
 
@@ -243,7 +248,11 @@ impl Written<'_> {
         if direction.mode == Mode::Own {
             return self.as_one(found);
         }
-        let stages = stages(&direction.steps, direction.from);
+        let steps = match self.task.means {
+            Style::Builder => self.apart(&direction.steps),
+            Style::Sql => direction.steps.to_vec(),
+        };
+        let stages = stages(&steps, direction.from);
         let plan = self.task.plan(&stages, self.desk);
         let mut before = plan.before.iter().peekable();
         let mut start = 0;
@@ -267,6 +276,27 @@ impl Written<'_> {
         }
         self.operations(&stages[start..], found);
         self.beside = plan.beside;
+    }
+
+    /// Steps with constraints behind their tables that no method for tables can say.
+    fn apart(&self, steps: &[Step]) -> Vec<Step> {
+        let mut apart = Vec::with_capacity(steps.len());
+        for step in steps {
+            let mut step = step.clone();
+            let Op::CreateTable { table, if_not_exists: false } = &mut step.op else {
+                apart.push(step);
+                continue;
+            };
+            let is_apart = |one: &Constraint| one.name.is_some() && !one.not_valid && self.task.scribe.is_apart(one);
+            let (later, own) = std::mem::take(&mut table.constraints).into_iter().partition(is_apart);
+            table.constraints = own;
+            let (on, at) = (ir::Place::new(table.name.clone()), step.at);
+            apart.push(step);
+            let later: Vec<Constraint> = later;
+            let added = |constraint| Step::new(Op::AddConstraint { on: on.clone(), constraint }, at);
+            apart.extend(later.into_iter().map(added));
+        }
+        apart
     }
 
     /// A script that opens and ends transactions by itself is sent as it is.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
-use tera::{Context, Tera};
+use tera::{Context, Kwargs, State, Tera};
 
 /// A built-in template: its path below `templates/`, and its text.
 macro_rules! built_in {
@@ -44,6 +44,15 @@ built_in![
     "typeorm/migration.ts.tera",
 ];
 
+/// An engine that knows what every template of ours may use. Nothing is escaped: what is written is no HTML.
+fn engine() -> Tera {
+    let mut tera = Tera::new();
+    tera.autoescape_on(Vec::<String>::new());
+    // A text in double quotes, as JSON and JavaScript read it.
+    tera.register_filter("json", |text: &str, _: Kwargs, _: &State| serde_json::Value::from(text).to_string());
+    tera
+}
+
 /// Templates ready to be filled.
 pub struct Templates {
     tera: Tera,
@@ -59,8 +68,7 @@ impl Templates {
     /// The built-in ones, and others in place of those of the same path. `Err` when one of them is no template, or has the
     /// path of none.
     pub fn with(own: &BTreeMap<String, String>) -> Result<Self, String> {
-        let mut tera = Tera::new();
-        tera.autoescape_on(Vec::<String>::new());
+        let mut tera = engine();
         let text = |(path, text): &(&'static str, &'static str)| {
             let own = own.get(*path).cloned();
             (*path, own.unwrap_or_else(|| (*text).to_owned()))
@@ -77,8 +85,7 @@ impl Templates {
 
     /// Templates that stand by themselves.
     pub fn alone(texts: &BTreeMap<String, String>) -> Result<Self, String> {
-        let mut tera = Tera::new();
-        tera.autoescape_on(Vec::<String>::new());
+        let mut tera = engine();
         tera.add_raw_templates(texts.iter().map(|(path, text)| (path.as_str(), text.as_str())))
             .map_err(|error| error.to_string())?;
         Ok(Templates { tera })

@@ -16,7 +16,7 @@ macro_rules! folders {
     };
 }
 
-folders!["sql"];
+folders!["dbmate", "drizzle", "flyway", "golang-migrate", "goose", "node-pg-migrate", "sql", "sqlx"];
 
 /// Every target of ours, the tools first.
 pub fn targets() -> impl Iterator<Item = &'static dyn Target> {

@@ -5,7 +5,7 @@
 #   that is started here and ended with the script, the live tests, with the real tools as the judge of what we read.
 #
 # What is missing is installed: rustfmt and clippy by rustup, PostgreSQL by apt-get when run as root, the real tools by
-# npm into tests/judge/node_modules (Node 20 or newer has to be there).
+# npm into tests/judge/node_modules and by pip into tests/judge/python (Node 20 or newer and Python 3 have to be there).
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -40,6 +40,11 @@ say "the real tools"
 if ! cmp -s tests/judge/package-lock.json tests/judge/node_modules/.of-lock-file; then
   (cd tests/judge && npm ci --ignore-scripts --no-audit --no-fund)
   cp tests/judge/package-lock.json tests/judge/node_modules/.of-lock-file
+fi
+if ! command -v sqlx >/dev/null 2>&1 && ! cmp -s tests/judge/requirements.txt tests/judge/python/.of-requirements; then
+  python3 -m pip install --quiet --disable-pip-version-check --upgrade --no-deps --only-binary=:all: --require-hashes \
+    --target tests/judge/python --requirement tests/judge/requirements.txt
+  cp tests/judge/requirements.txt tests/judge/python/.of-requirements
 fi
 
 say "a private PostgreSQL cluster"

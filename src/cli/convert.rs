@@ -20,12 +20,12 @@ pub(super) fn run(console: &mut Console, global: &Global, asked: &Convert) -> Ou
     if matches!(global.format, Format::Sql | Format::Mermaid) {
         return Err(Failure::Message("--format sql and mermaid are for show; convert knows text and json".into()));
     }
-    let target = convert::lookup(&asked.to)?;
+    let own = asked.templates.as_deref().map(own_templates).transpose()?.unwrap_or_default();
+    let target = convert::lookup_with(&asked.to, &own)?;
     let target = target.target();
-    let templates = asked.templates.as_deref().map(own_templates).transpose()?;
-    let templates = match &templates {
-        Some(own) => own,
-        None => Templates::built_in()?,
+    let templates = match own.is_empty() {
+        true => Templates::built_in()?,
+        false => &Templates::with(&own)?,
     };
     let out = Out::new(&asked.out, asked.force).map_err(|error| error.to_string())?;
     let project = Project::open(&asked.path, global)?;
@@ -99,8 +99,8 @@ fn options(asked: &Convert, tree: &SourceTree) -> Options {
     Options { style, language, esm }
 }
 
-/// The built-in templates with those of a folder in their place.
-fn own_templates(folder: &Path) -> Result<Templates, Failure> {
+/// The templates of a folder that are to stand in the place of ours, by their paths. `Err` when there is none.
+fn own_templates(folder: &Path) -> Result<BTreeMap<String, String>, Failure> {
     let tree = SourceTree::open(folder).map_err(|error| format!("{} cannot be opened: {error}", folder.display()))?;
     let mut own = BTreeMap::new();
     for (id, file) in tree.files().filter(|(_, file)| TEMPLATES.iter().any(|(path, _)| *path == file.path)) {
@@ -111,7 +111,7 @@ fn own_templates(folder: &Path) -> Result<Templates, Failure> {
         let message = format!("{} holds no template that there is a built-in one for", folder.display());
         return Err(Failure::Message(format!("{message}; `transmigrate templates --export DIR` writes them all")));
     }
-    Ok(Templates::with(&own)?)
+    Ok(own)
 }
 
 fn write(out: &Out, converted: &Conversion) -> Result<Vec<String>, Failure> {
@@ -176,8 +176,11 @@ pub(super) fn targets(console: &mut Console, global: &Global) -> Outcome {
 /// `templates --export`.
 pub(super) fn templates(console: &mut Console, folder: &Path) -> Outcome {
     let out = Out::new(folder, false).map_err(|error| error.to_string())?;
-    let files = TEMPLATES.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
+    let settings = convert::FOLDERS.iter().map(|(name, text)| (format!("{name}/target.toml"), (*text).to_owned()));
+    let templates = TEMPLATES.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
+    let readme = ("README.md".to_owned(), include_str!("../../templates/README.md").to_owned());
+    let files = settings.chain(templates).chain([readme]).collect();
     let written = out.write(&files).map_err(|error| format!("nothing was written: {error}"))?;
-    console.note(&format!("{} written", count(written.len(), "template")));
+    console.note(&format!("{} written", count(written.len(), "file")));
     Ok(Done::default())
 }

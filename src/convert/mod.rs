@@ -9,8 +9,9 @@ use crate::emit::{Draft, Job, Rendered, Tally, Target};
 use crate::invert::Undo;
 use crate::threads;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
-pub use targets::{Found, lookup, targets};
+pub use targets::{FOLDERS, Found, lookup, lookup_with, targets};
 
 /// What becomes of downs that somebody wrote.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -64,7 +65,8 @@ pub struct Converted {
     pub origin: Origin,
 }
 
-/// Writes a history for a target. `undos` has an entry for each of its migrations. `Err` when a template cannot be filled.
+/// Writes a history for a target. `undos` has an entry for each of its migrations. `Err` when a template cannot be filled,
+/// or gives two files one path.
 pub fn convert(target: &dyn Target, job: &Job<'_>, undos: &[Undo], downs: Downs) -> Result<Conversion, String> {
     let plan::Plan { drafts, origins, mut findings } = plan::plan(target, job, undos, downs);
     let rendered = threads::map(&drafts, |draft: &Draft<'_>| target.migration(draft, job));
@@ -73,7 +75,14 @@ pub fn convert(target: &dyn Target, job: &Job<'_>, undos: &[Undo], downs: Downs)
     conversion.files.extend(target.surroundings(job, &rendered)?);
     for ((one, draft), origin) in rendered.into_iter().zip(&drafts).zip(origins) {
         let Rendered { names, files, up, down, findings: found, moments: _ } = one;
-        conversion.files.extend(files);
+        for (path, text) in files {
+            match conversion.files.entry(path) {
+                Entry::Vacant(free) => drop(free.insert(text)),
+                Entry::Occupied(taken) => {
+                    return Err(format!("{} would be written for two migrations, or twice for one", taken.key()));
+                }
+            }
+        }
         conversion.migrations.push(Converted { old: draft.migration.name.clone(), new: names, up, down, origin });
         findings.extend(found);
     }

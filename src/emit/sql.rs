@@ -33,8 +33,11 @@ pub struct SqlStatement {
     pub notes: Vec<String>,
     /// Its text with the closing semicolon; empty where only comments stand.
     pub sql: String,
-    /// Whether it holds semicolons, so that what cuts a script at them has to be told where it ends.
+    /// Whether it holds semicolons or comments, so that what cuts a script at semicolons has to be told where it ends.
     pub compound: bool,
+    /// Where it stands; nowhere, for one of ours.
+    #[serde(skip)]
+    pub at: Span,
 }
 
 /// What a part of a script that SQL cannot say is called in findings: the target's name, the migration's file.
@@ -91,8 +94,14 @@ pub fn sql(
                 String::new()
             }
         };
-        let compound = text.trim_end_matches(';').contains(';');
-        view.statements.push(SqlStatement { heading: statement.heading, notes, sql: text, compound });
+        let at = statement.steps.first().map(|step| step.at).unwrap_or_default();
+        view.statements.push(SqlStatement {
+            heading: statement.heading,
+            notes,
+            compound: is_compound(&text),
+            sql: text,
+            at,
+        });
     }
     if !left.is_empty() {
         view.refuse(&format!("{name} has to be ported by hand first: what stands at {}", left.join(", ")));
@@ -108,8 +117,29 @@ impl SqlView {
     }
 }
 
+/// The heading of a statement that stops a script.
+const STOP: &str = "Refuse";
+
 fn stopping(message: &str) -> SqlStatement {
-    SqlStatement { heading: "Refuse".into(), notes: Vec::new(), sql: stop(message), compound: true }
+    SqlStatement { heading: STOP.into(), notes: Vec::new(), sql: stop(message), compound: true, at: Span::default() }
+}
+
+/// Whether what cuts a script at semicolons may not see where a statement ends.
+fn is_compound(sql: &str) -> bool {
+    let inner = sql.trim_end_matches(';');
+    [";", "--", "/*"].iter().any(|mark| inner.contains(mark))
+}
+
+impl SqlStatement {
+    /// Whether it is what [`SqlView::refuse`] puts in front.
+    pub fn is_stop(&self) -> bool {
+        self.heading == STOP
+    }
+
+    /// Makes it stop a script with a message that holds nothing of the user's.
+    pub fn say_less(&mut self) {
+        self.sql = stop("this migration cannot be run as it is; transmigrate's findings say why");
+    }
 }
 
 impl Lost<'_> {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
-use tera::{Context, Tera};
+use tera::{Context, Kwargs, State, Tera};
 
 /// A built-in template: its path below `templates/`, and its text.
 macro_rules! built_in {
@@ -15,7 +15,24 @@ macro_rules! built_in {
 }
 
 built_in![
+    "dbmate/README.md.tera",
+    "dbmate/migration.sql.tera",
+    "drizzle/README.md.tera",
+    "drizzle/_journal.json.tera",
+    "drizzle/down.sql.tera",
+    "drizzle/drizzle.config.ts.tera",
+    "drizzle/migration.sql.tera",
+    "flyway/README.md.tera",
+    "flyway/down.sql.tera",
+    "flyway/flyway.toml.tera",
+    "flyway/loose.conf.tera",
+    "flyway/up.sql.tera",
     "gitkeep.tera",
+    "golang-migrate/README.md.tera",
+    "golang-migrate/down.sql.tera",
+    "golang-migrate/up.sql.tera",
+    "goose/README.md.tera",
+    "goose/migration.sql.tera",
     "knex/README.md.tera",
     "knex/knexfile.js.tera",
     "knex/knexfile.mjs.tera",
@@ -23,6 +40,9 @@ built_in![
     "knex/migration.js.tera",
     "knex/migration.mjs.tera",
     "knex/migration.ts.tera",
+    "node-pg-migrate/README.md.tera",
+    "node-pg-migrate/migration.cjs.tera",
+    "node-pg-migrate/migration.sql.tera",
     "prisma/README.md.tera",
     "prisma/down.sql.tera",
     "prisma/migration.sql.tera",
@@ -35,6 +55,9 @@ built_in![
     "sql/README.md.tera",
     "sql/down.sql.tera",
     "sql/up.sql.tera",
+    "sqlx/README.md.tera",
+    "sqlx/down.sql.tera",
+    "sqlx/up.sql.tera",
     "typeorm/README.md.tera",
     "typeorm/data-source.js.tera",
     "typeorm/data-source.mjs.tera",
@@ -43,6 +66,15 @@ built_in![
     "typeorm/migration.mjs.tera",
     "typeorm/migration.ts.tera",
 ];
+
+/// An engine that knows what every template of ours may use. Nothing is escaped: what is written is no HTML.
+fn engine() -> Tera {
+    let mut tera = Tera::new();
+    tera.autoescape_on(Vec::<String>::new());
+    // A text in double quotes, as JSON and JavaScript read it.
+    tera.register_filter("json", |text: &str, _: Kwargs, _: &State| serde_json::Value::from(text).to_string());
+    tera
+}
 
 /// Templates ready to be filled.
 pub struct Templates {
@@ -59,8 +91,7 @@ impl Templates {
     /// The built-in ones, and others in place of those of the same path. `Err` when one of them is no template, or has the
     /// path of none.
     pub fn with(own: &BTreeMap<String, String>) -> Result<Self, String> {
-        let mut tera = Tera::new();
-        tera.autoescape_on(Vec::<String>::new());
+        let mut tera = engine();
         let text = |(path, text): &(&'static str, &'static str)| {
             let own = own.get(*path).cloned();
             (*path, own.unwrap_or_else(|| (*text).to_owned()))
@@ -77,8 +108,7 @@ impl Templates {
 
     /// Templates that stand by themselves.
     pub fn alone(texts: &BTreeMap<String, String>) -> Result<Self, String> {
-        let mut tera = Tera::new();
-        tera.autoescape_on(Vec::<String>::new());
+        let mut tera = engine();
         tera.add_raw_templates(texts.iter().map(|(path, text)| (path.as_str(), text.as_str())))
             .map_err(|error| error.to_string())?;
         Ok(Templates { tera })

@@ -8,6 +8,7 @@ mod cli;
 mod convert;
 mod coverage;
 mod fill;
+mod folders;
 mod followed;
 mod hear;
 mod hostile;

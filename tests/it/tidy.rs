@@ -210,6 +210,14 @@ fn every_template_is_registered() {
     assert_eq!(registered, there);
 }
 
+#[test]
+fn every_folder_with_a_target_is_registered() {
+    let registered: BTreeSet<String> =
+        transmigrate::convert::FOLDERS.iter().map(|(name, _)| format!("templates/{name}/target.toml")).collect();
+    let there: BTreeSet<String> = files("templates", "toml").into_iter().map(|(path, _)| path).collect();
+    assert_eq!(registered, there);
+}
+
 /// The cases of the corpus as `tool/case`.
 fn cases() -> BTreeSet<String> {
     let folders = WalkDir::new(root().join("corpus")).min_depth(2).max_depth(2).into_iter().flatten();

@@ -4,6 +4,7 @@
 //                    → {"ok": true, "names": [every migration in the tool's order]}
 //   {"do": "up"}     → {"ok": true, "name": the migration that ran, null when none is left}
 //   {"do": "down"}   → {"ok": true, "name": the migration that was undone}
+//   {"do": "all"}    → {"ok": true}, everything that is pending at once; for those tools that do it in one transaction
 //   {"do": "close"}  → {"ok": true}
 //   {"do": "datamodel", "database": {…}, "text": a schema.prisma, "home": the schema that bare names mean,
 //    "external": tables of others}
@@ -20,7 +21,13 @@ import { Console } from 'node:console';
 import pg from 'pg';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const drivers = { knex: './knex.mjs', sequelize: './sequelize.mjs', typeorm: './typeorm.mjs' };
+const drivers = {
+  drizzle: './drizzle.mjs',
+  knex: './knex.mjs',
+  'node-pg-migrate': './node-pg-migrate.mjs',
+  sequelize: './sequelize.mjs',
+  typeorm: './typeorm.mjs',
+};
 
 // The schema of the tools' own tables, which is no part of what is compared.
 const BOOKS = '_judge';
@@ -55,6 +62,10 @@ const verbs = {
   },
   async down() {
     return { name: (await project.down()) ?? null };
+  },
+  async all() {
+    await project.all();
+    return {};
   },
   async datamodel(question) {
     return (await import('./prisma.mjs')).judge(question);

@@ -70,6 +70,25 @@ impl Server {
         })
     }
 
+    /// The same as a URL, for programs that understand no other.
+    pub fn url(&self, database: &Database) -> String {
+        let of = self.address(database);
+        let text = |key: &str| of[key].as_str().unwrap_or_default().to_owned();
+        let (user, password, name) = (text("user"), text("password"), text("database"));
+        let password = if password.is_empty() { password } else { format!(":{password}") };
+        // A host that is a folder is one of Unix sockets, which stands among the parameters.
+        format!(
+            "postgres://{user}{password}@localhost:{}/{name}?host={}&sslmode=disable",
+            of["port"],
+            text("host").replace('/', "%2F")
+        )
+    }
+
+    /// A connection of one's own to one of its databases.
+    pub fn connect(&self, database: &Database) -> Result<Client, String> {
+        self.config.clone().dbname(&database.guard.name).connect(NoTls).map_err(describe)
+    }
+
     fn administer(&self, sql: &str) -> Result<(), String> {
         let mut client = self.config.connect(NoTls).map_err(describe)?;
         client.batch_execute(sql).map_err(describe)
@@ -154,8 +173,8 @@ impl Database {
 
 /// Every table but the tools' own, as a list.
 const TABLES: &str = "SELECT string_agg(oid::regclass::text, ', ') FROM pg_class
-    WHERE relkind IN ('r', 'p') AND oid >= 16384 AND relnamespace NOT IN (SELECT oid FROM pg_namespace WHERE nspname ~ '^(pg_|_judge$)')
-      AND relname <> '_prisma_migrations'";
+    WHERE relkind IN ('r', 'p') AND oid >= 16384 AND relnamespace NOT IN (SELECT oid FROM pg_namespace WHERE nspname ~ '^pg_' OR nspname IN ('_judge', 'drizzle'))
+      AND relname NOT IN ('_prisma_migrations', '_sqlx_migrations')";
 
 /// What [`Database::sequences`] gives.
 const SEQUENCES: &str = "SELECT format('SELECT setval(%L, %s, %L)', format('%I.%I', schemaname, sequencename),

@@ -57,6 +57,11 @@ impl Node {
         self.name("down")
     }
 
+    /// Runs all that is pending in one transaction.
+    pub fn all(&mut self) -> Result<(), String> {
+        self.ask(&json!({"do": "all"})).map(drop)
+    }
+
     /// Closes the project; harmless when none is open.
     pub fn close(&mut self) -> Result<(), String> {
         self.name("close").map(drop)

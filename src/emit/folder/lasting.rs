@@ -1,0 +1,123 @@
+//! How long a transaction has to last: what a migration leaves to the end of its own, and where one sent as a single query has
+//! some that its text does not name.
+
+use crate::emit::draft::Direction;
+use crate::ir::{Deferrable, Op, Step};
+use crate::schema::{Object, Schema};
+use crate::source::Span;
+
+/// Whether a migration rests on the end of its transaction, so that none may span it and the next: it adds a value to an
+/// enum, which nothing can use before; it sets something until then; or it changes rows under constraints that are checked
+/// then, before which their tables cannot be altered.
+pub(super) fn ends_with_its_own(direction: &Direction<'_>) -> bool {
+    let at_the_end = |op: &Op| matches!(op, Op::AddEnumValue { .. } | Op::SetParameter { local: true, .. });
+    let ops = || direction.steps.iter().map(|step| &step.op);
+    ops().any(at_the_end) || (ops().any(changes_rows) && (puts_off(direction.from) || ops().any(comes_to_put_off)))
+}
+
+/// Whether an operation may change rows.
+fn changes_rows(op: &Op) -> bool {
+    matches!(
+        op,
+        Op::Insert { .. }
+            | Op::Update { .. }
+            | Op::Delete { .. }
+            | Op::Write { .. }
+            | Op::Query { .. }
+            | Op::Call { .. }
+            | Op::When { .. }
+            | Op::Attempt { .. }
+            | Op::Sql { .. }
+    )
+}
+
+/// Whether a state has a check that can be put off to the end of the transaction.
+fn puts_off(schema: &Schema) -> bool {
+    schema.iter().any(|(_, entry)| match &entry.object {
+        Object::Table(state) => state.table.constraints.iter().any(|one| one.deferrable != Deferrable::No),
+        Object::Trigger(state) => state.trigger.deferrable != Deferrable::No,
+        _ => false,
+    })
+}
+
+/// Whether an operation makes such a check.
+fn comes_to_put_off(op: &Op) -> bool {
+    match op {
+        Op::CreateTable { table, .. } => table.constraints.iter().any(|one| one.deferrable != Deferrable::No),
+        Op::AddConstraint { constraint, .. } => constraint.deferrable != Deferrable::No,
+        Op::AlterConstraint { deferrable, .. } => *deferrable != Deferrable::No,
+        Op::CreateTrigger { trigger, .. } => trigger.deferrable != Deferrable::No,
+        _ => false,
+    }
+}
+
+/// The steps of a script that a server takes as one query, as they have to be sent one by one: what stands outside of the
+/// transactions that its text begins is a transaction all the same, which a `BEGIN` goes on with. Source: "Multiple
+/// Statements in a Simple Query" in the manual of PostgreSQL 15.
+pub(super) fn in_transactions(steps: &[Step]) -> Vec<Step> {
+    let told = |verb: &str| Step::new(Op::Transaction { verb: verb.into(), sql: verb.into() }, Span::default());
+    let mut out = Vec::with_capacity(steps.len() + 2);
+    let (mut is_open, mut is_begun) = (false, false);
+    for step in steps {
+        match &step.op {
+            Op::Transaction { verb, .. } if verb == "BEGIN" || verb == "START" => {
+                is_begun = true;
+                if std::mem::replace(&mut is_open, true) {
+                    continue;
+                }
+            }
+            Op::Transaction { verb, sql } if ends(verb, &sql.to_uppercase()) => {
+                if !is_open {
+                    continue;
+                }
+                let goes_on = sql.to_uppercase().contains("AND CHAIN");
+                (is_open, is_begun) = (goes_on, goes_on);
+            }
+            _ if !is_open => {
+                out.push(told("BEGIN"));
+                is_open = true;
+            }
+            _ => {}
+        }
+        out.push(step.clone());
+    }
+    if is_open && !is_begun {
+        out.push(told("COMMIT"));
+    }
+    out
+}
+
+/// Whether a statement ends a transaction, and is no way back to a savepoint.
+fn ends(verb: &str, sql: &str) -> bool {
+    ["COMMIT", "END", "ROLLBACK", "ABORT"].contains(&verb) && !sql.contains(" TO ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_outside_of_a_transaction_gets_one() {
+        let of = |text: &str| {
+            let step = |sql: &str| {
+                let verb = sql.split(' ').next().unwrap_or_default().to_owned();
+                let op = match verb.as_str() {
+                    "SELECT" => Op::Query { sql: sql.into() },
+                    _ => Op::Transaction { verb, sql: sql.into() },
+                };
+                Step::new(op, Span::default())
+            };
+            let steps: Vec<Step> = text.split("; ").map(step).collect();
+            let said = in_transactions(&steps).into_iter().map(|step| match step.op {
+                Op::Query { sql } | Op::Transaction { sql, .. } => sql,
+                _ => String::new(),
+            });
+            said.collect::<Vec<_>>().join("; ")
+        };
+        assert_eq!(of("BEGIN; SELECT 1; COMMIT"), "BEGIN; SELECT 1; COMMIT");
+        assert_eq!(of("SELECT 1; BEGIN; SELECT 2; COMMIT"), "BEGIN; SELECT 1; SELECT 2; COMMIT");
+        assert_eq!(of("BEGIN; SELECT 1; COMMIT; SELECT 2"), "BEGIN; SELECT 1; COMMIT; BEGIN; SELECT 2; COMMIT");
+        assert_eq!(of("SELECT 1; ROLLBACK; COMMIT; SELECT 2"), "BEGIN; SELECT 1; ROLLBACK; BEGIN; SELECT 2; COMMIT");
+        assert_eq!(of("BEGIN; SAVEPOINT a; ROLLBACK TO a; COMMIT"), "BEGIN; SAVEPOINT a; ROLLBACK TO a; COMMIT");
+    }
+}

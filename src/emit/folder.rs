@@ -3,13 +3,14 @@
 
 use super::around::Around;
 use super::draft::{Direction, Draft, Mode};
+use super::implicit::explicit;
 use super::name::NewName;
 use super::sql::{Lost, SqlView, sql};
 use super::stamp::Unit;
 use super::target::{Job, Rendered, Target};
 use super::template::Templates;
 use crate::diag::{Finding, Level};
-use crate::ir::{Step, Tool};
+use crate::ir::{Step, Tool, TransactionMode};
 use crate::source::Span;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -223,8 +224,15 @@ impl Target for FolderTarget {
 
     fn migration(&self, draft: &Draft<'_>, job: &Job<'_>) -> Result<Rendered, String> {
         let mut rendered = Rendered { up: draft.up.as_sql(), down: draft.down.as_sql(), ..Rendered::default() };
-        let all = |direction: &Direction<'_>| direction.steps.iter().cloned().collect::<Vec<Step>>();
-        let (mut ups, mut downs) = (vec![all(&draft.up)], vec![all(&draft.down)]);
+        let all = |direction: &Direction<'_>, mode: TransactionMode| {
+            let one_query = mode == TransactionMode::Implicit && direction.made.is_none();
+            match one_query && direction.mode == Mode::Own && !self.settings.transaction.sends_one_query {
+                true => explicit(&direction.steps),
+                false => direction.steps.to_vec(),
+            }
+        };
+        let (up_mode, down_mode) = (draft.migration.transaction, draft.migration.down_transaction);
+        let (mut ups, mut downs) = (vec![all(&draft.up, up_mode)], vec![all(&draft.down, down_mode)]);
         if draft.names.len() > 1 {
             ups = draft.up.runs().into_iter().map(<[Step]>::to_vec).collect();
             downs = draft.down.runs().into_iter().map(<[Step]>::to_vec).collect();

@@ -5,6 +5,7 @@ mod around;
 mod draft;
 mod folder;
 pub(crate) mod heading;
+mod implicit;
 mod name;
 mod prepare;
 mod session;

@@ -8,8 +8,11 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Mutex;
-use transmigrate::convert::{Conversion, Downs};
-use transmigrate::ir::{Down, Op, Script, Tool};
+use transmigrate::convert::{Conversion, Downs, Origin};
+use transmigrate::emit::{Mode, prepared};
+use transmigrate::ir::{Down, Op, Step, Tool, TransactionMode};
+use transmigrate::schema::Schema;
+use transmigrate::source::Span;
 
 #[test]
 fn there_and_back_is_the_same() {
@@ -92,11 +95,28 @@ fn back(source: &Source, by: Tool, conversion: &Conversion, report: &mut Report)
         let parts: usize = others.by_ref().take(one.new.len()).map(|(_, again)| again.new.len()).sum();
         let now: Vec<_> = lasts.by_ref().take(parts).collect();
         let migration = &source.history.migrations[number];
-        let ups = difference(&ops(&migration.up), &now.iter().flat_map(|now| ops(&now.up)).collect::<Vec<_>>());
-        let back = now.iter().rev().flat_map(|now| down(&now.down)).collect::<Vec<_>>();
+        // Both are said as people would say them; that is how they are written.
+        let plain = |steps: &[Step], from: &Schema, mode: TransactionMode| -> Vec<Op> {
+            let whole = Mode::of(steps, mode) == Mode::Whole;
+            prepared(steps, from, &source.history.default_schema, whole).into_iter().map(|step| step.op).collect()
+        };
+        let (before, after) = (&undo.made.before, &undo.made.from);
+        let up: Vec<Step> = now.iter().flat_map(|now| now.up.steps.clone()).collect();
+        let (mode, down_mode) = (migration.transaction, migration.down_transaction);
+        let ups = match one.up.refused {
+            0 => difference(&plain(&migration.up.steps, before, mode), &plain(&up, before, mode)),
+            _ => None,
+        };
+        let back: Vec<Step> = now.iter().rev().flat_map(|now| down(&now.down)).collect();
+        let back = plain(&back, after, down_mode);
         let downs = match (&migration.down, one.origin) {
-            (Down::Written(_, script), _) => difference(&ops(script), &back),
-            _ => difference(&undo.made.ops, &back),
+            _ if one.down.refused > 0 => None,
+            (_, Origin::Refused) => None,
+            (Down::Written(_, script), Origin::Written) => difference(&plain(&script.steps, after, down_mode), &back),
+            _ => {
+                let made: Vec<Step> = undo.made.ops.iter().map(|op| Step::new(op.clone(), Span::default())).collect();
+                difference(&plain(&made, after, down_mode), &back)
+            }
         };
         sum.1 += 1;
         sum.0 += usize::from(ups.is_none() && downs.is_none());
@@ -110,13 +130,9 @@ fn back(source: &Source, by: Tool, conversion: &Conversion, report: &mut Report)
     Ok(())
 }
 
-fn ops(script: &Script) -> Vec<Op> {
-    script.steps.iter().map(|step| step.op.clone()).collect()
-}
-
-fn down(down: &Down) -> Vec<Op> {
+fn down(down: &Down) -> Vec<Step> {
     match down {
-        Down::Written(_, script) => ops(script),
+        Down::Written(_, script) => script.steps.clone(),
         Down::Missing | Down::Empty(_) => Vec::new(),
     }
 }

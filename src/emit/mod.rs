@@ -7,6 +7,7 @@ mod folder;
 pub(crate) mod heading;
 mod implicit;
 mod name;
+mod now;
 mod prepare;
 mod session;
 mod sql;

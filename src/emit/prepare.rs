@@ -1,6 +1,7 @@
 //! Steps as people would say them: names without the schema that bare names mean anyhow, constraints and indexes by the
 //! names that the database would give them.
 
+use super::now;
 use super::session::localise;
 use crate::ir::{Constraint, Name, Op, Step};
 use crate::schema::{Id, Object, Replay, Schema};
@@ -23,6 +24,7 @@ pub fn prepared(steps: &[Step], from: &Schema, default_schema: &str, whole: bool
         prepared.extend(group.iter().map(|step| {
             let mut step = step.clone();
             bare(&mut step.op, &before, default_schema);
+            now::say(&mut step.op, &before);
             if whole {
                 localise(&mut step.op);
             }

@@ -4,6 +4,7 @@
 //! time; nothing of the disk, the network, the environment, the clock or chance reaches it. `pool` starts and stops these
 //! processes, `prepare` makes a script ready, `guest` holds what runs in the engine before it.
 
+pub mod bridge;
 mod message;
 mod pool;
 mod prepare;

@@ -2,12 +2,14 @@
 //! the downs that it lacks. What is the same for all of them stands here; siblings never import each other.
 
 mod base;
+mod bridge;
 mod choose;
 mod contest;
 mod downs;
 mod knex;
 mod package;
 mod prisma;
+mod project;
 #[allow(dead_code, unused_imports)] // the tools that stand on it are being written
 mod script;
 mod sequelize;
@@ -19,9 +21,10 @@ use crate::emit::Target;
 use crate::invert::MadeDown;
 use crate::ir::{self, Dialect, History, Migration};
 use crate::source::{FileId, SourceTree};
-use script::Project;
+use project::Project;
 use std::path::Path;
 
+pub use bridge::{Carried, Passage, Piece, Taken, carry, same_values};
 pub use choose::{Choice, Refusal, choose, strays};
 pub use downs::{DownPlan, Was, barred, check, plan, vouched};
 pub use prisma::{SchemaFile, schema_prisma};

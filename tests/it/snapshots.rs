@@ -45,3 +45,36 @@ fn of_a_schema_file() {
     let left_out = file.left_out.iter().map(|line| format!("left out: {line}\n")).collect::<String>();
     of("schema.prisma", &format!("{}\n{left_out}", file.text));
 }
+
+/// A whole project of each tool as a project of each other, file by file: whoever changes what is written reads here
+/// whether a user of the target would have written it so.
+#[test]
+fn of_conversions() {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    let targets = [
+        ("prisma", "sql"),
+        ("knex", "builder"),
+        ("sequelize", "builder"),
+        ("typeorm", "sql"),
+        ("typeorm", "builder"),
+        ("sql", "sql"),
+    ];
+    for (source, case) in [("prisma", "shop"), ("knex", "blog"), ("sequelize", "blog"), ("typeorm", "blog")] {
+        for (target, style) in targets {
+            let place = tempfile::tempdir().expect("a temporary folder");
+            let out = place.path().join("out");
+            let shown = out.to_string_lossy().into_owned();
+            let folder = corpus.join(source).join(case);
+            let run = run_in(&folder, &["convert", ".", "--to", target, "--style", style, "--out", &shown]);
+            let mut text = format!("{}\n{}", run.stderr.trim_end(), run.stdout.trim_end());
+            let files = walkdir::WalkDir::new(&out).sort_by_file_name().into_iter().flatten();
+            for file in files.filter(|entry| entry.file_type().is_file()) {
+                let path = file.path().strip_prefix(&out).expect("it is below").to_string_lossy().into_owned();
+                let inside = std::fs::read_to_string(file.path()).expect("text");
+                text += &format!("\n==> {path} <==\n{inside}");
+            }
+            let suffix = if (target, style) == ("typeorm", "builder") { "-builder" } else { "" };
+            of(&format!("convert/{source}-{case}-to-{target}{suffix}"), text.trim_start());
+        }
+    }
+}

@@ -1,5 +1,6 @@
 //! What transmigrate says, held against a real PostgreSQL.
 
+mod bridge;
 mod case;
 mod catalogue;
 mod cluster;

@@ -192,7 +192,7 @@ fn ready(
 }
 
 /// What a file is parsed as.
-fn source_type(path: &str) -> SourceType {
+pub(super) fn source_type(path: &str) -> SourceType {
     if is_typescript(path) { SourceType::ts() } else { SourceType::unambiguous().with_jsx(true) }
 }
 

@@ -4,6 +4,7 @@
 //! The compilers follow knex 3.3.0 function by function; `cases/` holds what the real one sent for scripts of our own.
 
 mod answer;
+mod bridge;
 mod build;
 mod column;
 mod compile;
@@ -26,6 +27,8 @@ mod token;
 mod value;
 mod view;
 mod write;
+
+pub(super) use bridge::KnexBridge;
 
 use super::script::fill;
 use super::{DownFile, Given, Place, Tool};

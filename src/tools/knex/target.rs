@@ -2,10 +2,12 @@
 
 use super::compile::Config;
 use super::meaning::Calls;
-use super::write::{Writer, raw_sql};
+use super::write::{Writer, knex, raw_sql};
 use crate::emit::{Direction, Language, NewName, Style, Unit};
+use crate::ir::{Constraint, ConstraintKind, Deferrable, Tool};
 use crate::js::{self, Parameter};
-use crate::tools::script::{Desk, Form, Handle, Layout, Lines, Runs, Scribe, is_loose};
+use crate::tools::project::{Form, Layout, is_loose};
+use crate::tools::script::{Desk, Handle, Lines, Runs, Scribe};
 
 /// Knex as a target.
 pub(in crate::tools) struct Files;
@@ -13,6 +15,10 @@ pub(in crate::tools) struct Files;
 impl Layout for Files {
     fn name(&self) -> &'static str {
         "knex"
+    }
+
+    fn tool(&self) -> Tool {
+        Tool::Knex
     }
 
     fn about(&self) -> &'static str {
@@ -79,12 +85,31 @@ impl Scribe for Writer {
         Desk { handle, style, own_transaction, typed, second: Parameter::None, imports: &[], text: "" }
     }
 
+    /// Knex writes the names of checks without quotes, and has no words for exclusions and what can be put off.
+    fn is_apart(&self, constraint: &Constraint) -> bool {
+        let is_plain = |name: &String| {
+            name.starts_with(|c: char| c.is_ascii_lowercase() || c == '_')
+                && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+        };
+        match constraint.kind {
+            ConstraintKind::Check { .. } => !constraint.name.as_ref().is_some_and(is_plain),
+            ConstraintKind::Exclusion(_) => true,
+            ConstraintKind::PrimaryKey(_) | ConstraintKind::Unique(_) | ConstraintKind::ForeignKey(_) => {
+                constraint.deferrable != Deferrable::No
+            }
+        }
+    }
+
     fn raw(&self, sql: &str, desk: &Desk<'_>) -> Result<Lines, String> {
         raw_sql(sql, desk)
     }
 
     fn transaction(&self, _: &Desk<'_>) -> (Vec<String>, Vec<String>) {
         (vec!["await knex.transaction(async (trx) => {".to_owned()], vec!["});".to_owned()])
+    }
+
+    fn names<'n>(&self, desk: &'n Desk<'_>) -> (&'n str, Option<&'n str>, &'static [&'static str]) {
+        (knex(desk), None, &["knex", "trx"])
     }
 
     fn probe(&self, body: &str) -> String {

@@ -1,7 +1,8 @@
 //! A history as Prisma's: a folder a migration with its `migration.sql`, and a `down.sql` beside it.
 
 use super::write::down_text;
-use super::{DOWN, UP};
+use super::{DOWN, SchemaFile, UP, schema_prisma};
+use crate::diag::plain;
 use crate::emit::{Around, Direction, Draft, Job, Lost, NewName, Rendered, SqlView, Target, Unit, sql};
 use crate::ir::Step;
 use serde::Serialize;
@@ -63,11 +64,26 @@ impl Target for Writer {
     fn surroundings(&self, job: &Job<'_>, migrations: &[Rendered]) -> Result<Vec<(String, String)>, String> {
         let around = Around::of(job, migrations.len());
         Ok(vec![
+            ("prisma/schema.prisma".to_owned(), datamodel(job)),
             job.file("prisma/migrations/migration_lock.toml", "prisma/migration_lock.toml.tera", &around)?,
             job.file("prisma.config.ts", "prisma/prisma.config.ts.tera", &around)?,
             job.file("README.md", "prisma/README.md.tera", &around)?,
         ])
     }
+}
+
+/// The `schema.prisma` of the last state, under what it does not say.
+fn datamodel(job: &Job<'_>) -> String {
+    let SchemaFile { text, left_out } = schema_prisma(job.last, &job.history.default_schema);
+    let mut notes = Vec::new();
+    if !job.last.is_certain() {
+        notes.push("// What the migrations come to is not certain: compare with `prisma db pull`.".to_owned());
+    }
+    if !left_out.is_empty() {
+        notes.push("// Prisma has no models for these, which the migrations make all the same:".to_owned());
+        notes.extend(left_out.iter().map(|one| format!("//   {}", plain(one))));
+    }
+    if notes.is_empty() { text } else { format!("{}\n\n{text}", notes.join("\n")) }
 }
 
 fn folder(name: &NewName) -> String {

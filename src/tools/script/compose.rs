@@ -1,6 +1,7 @@
 //! A direction of a migration as the body of a function: by the tool's own methods where that is certain to mean the same,
 //! as SQL where not. What the methods mean is read back before they are taken.
 
+use super::carry::{Beside, Carrier, Place, Plan, is_code};
 use super::fill::{Desk, Said, Writing};
 use super::proof;
 use super::render::{self, Lines};
@@ -9,12 +10,17 @@ use crate::diag::{Finding, plain};
 use crate::emit::statement::{Statement, ended, statements, uncarried};
 use crate::emit::words::{self, Words};
 use crate::emit::{Direction, Lost, Mode, Style, Tally};
-use crate::ir::{ColumnChange, Op, Step};
+use crate::ir::{self, ColumnChange, Constraint, Op, Step, Tool};
 use crate::js;
 use crate::sql::postgres::{self, Manner};
 
 /// How a tool's migrations are written from nothing.
 pub(in crate::tools) trait Scribe: Writing {
+    /// Whether a constraint is said apart from its table, because no method for tables can say it.
+    fn is_apart(&self, _constraint: &Constraint) -> bool {
+        false
+    }
+
     /// What reaches the database, for statements in a transaction of their own or not.
     fn desk<'d>(&self, style: &'d js::Style, typed: bool, own_transaction: bool) -> Desk<'d>;
 
@@ -33,6 +39,10 @@ pub(in crate::tools) trait Scribe: Writing {
     fn no_transaction(&self, _desk: &Desk<'_>) -> (Vec<String>, Vec<String>) {
         (Vec::new(), Vec::new())
     }
+
+    /// The names in a function that code is carried into: what reaches the database, the transaction that calls have to
+    /// name, and others that are taken.
+    fn names<'n>(&self, desk: &'n Desk<'_>) -> (&'n str, Option<&'n str>, &'static [&'static str]);
 
     /// What the function stands in is indented by.
     fn outer(&self, _style: &js::Style) -> String {
@@ -59,8 +69,12 @@ pub(in crate::tools) struct Task<'a> {
     pub name: &'a str,
     /// How the tool runs it.
     pub runs: Runs,
+    /// Whether it was run in a transaction.
+    pub was_in_transaction: bool,
     /// What is said of parts that are not carried.
     pub lost: Lost<'a>,
+    /// How code gets into the script; `None` where none can.
+    pub carrier: Option<Carrier<'a>>,
 }
 
 /// How the tool runs a direction.
@@ -79,6 +93,10 @@ pub(in crate::tools) struct Composed {
     pub body: String,
     /// How the operations are said.
     pub tally: Tally,
+    /// What carried code needs in the module.
+    pub beside: Beside,
+    /// Whether it holds any.
+    pub carries: bool,
 }
 
 /// Something that stands in a body.
@@ -87,6 +105,14 @@ struct Piece {
     notes: Vec<String>,
     /// Expressions that are waited for.
     lines: Vec<Lines>,
+    /// Code as it stands, whose first line is not indented yet.
+    code: String,
+}
+
+impl Piece {
+    fn new(notes: Vec<String>, lines: Vec<Lines>) -> Self {
+        Piece { notes, lines, code: String::new() }
+    }
 }
 
 impl Task<'_> {
@@ -95,16 +121,52 @@ impl Task<'_> {
         let own_transaction = self.runs == Runs::Bare && self.direction.mode == Mode::Whole;
         let desk = self.scribe.desk(self.style, self.typed, own_transaction);
         if let Some(message) = self.direction.stop(self.name) {
-            return Composed { body: self.body(&desk, Vec::new(), Some(&message)), tally: Tally::default() };
+            return Composed { body: self.body(&desk, Vec::new(), Some(&message)), ..Composed::default() };
         }
-        let mut writing =
-            Written { task: self, desk: &desk, tally: Tally::default(), pieces: Vec::new(), left: Vec::new() };
+        let mut writing = Written {
+            task: self,
+            desk: &desk,
+            tally: Tally::default(),
+            pieces: Vec::new(),
+            left: Vec::new(),
+            beside: Beside::default(),
+        };
         writing.all(found);
-        let Written { tally, pieces, left, .. } = writing;
+        let Written { tally, pieces, left, beside, .. } = writing;
         let stop = (!left.is_empty()).then(|| {
             plain(&format!("{} has to be ported by hand first: what stands at {}", self.name, left.join(", ")))
         });
-        Composed { body: self.body(&desk, pieces, stop.as_deref()), tally }
+        let carries = pieces.iter().any(|piece| !piece.code.is_empty());
+        Composed { body: self.body(&desk, pieces, stop.as_deref()), tally, beside, carries }
+    }
+
+    /// What stands before and behind all statements.
+    fn frame(&self, desk: &Desk<'_>) -> (Vec<String>, Vec<String>) {
+        match (self.runs, self.direction.mode) {
+            (Runs::Bare, Mode::Whole) => self.scribe.transaction(desk),
+            (Runs::Wrapped, Mode::Loose | Mode::Own) => self.scribe.no_transaction(desk),
+            _ => (Vec::new(), Vec::new()),
+        }
+    }
+
+    /// What becomes of the code among some steps.
+    fn plan(&self, stages: &[Stage<'_>], desk: &Desk<'_>) -> Plan {
+        let Some(carrier) = self.carrier.filter(|carrier| carrier.from != Tool::Prisma) else { return Plan::default() };
+        let deeper = usize::from(opens(&self.frame(desk).0));
+        let indent = format!("{}{}", self.scribe.outer(self.style), self.style.indent.repeat(1 + deeper));
+        let (handle, transaction, taken) = self.scribe.names(desk);
+        let place = Place {
+            direction: self.lost.direction,
+            handle,
+            transaction,
+            taken,
+            in_transaction: match self.runs {
+                Runs::Wrapped => !matches!(self.direction.mode, Mode::Loose | Mode::Own),
+                Runs::Bare => desk.own_transaction,
+            },
+            indent: &indent,
+        };
+        carrier.plan(stages, self.was_in_transaction, &place)
     }
 
     /// The lines of a body.
@@ -116,11 +178,14 @@ impl Task<'_> {
         }
         let mut inner: Lines = Vec::new();
         for piece in pieces {
-            let long = piece.lines.iter().flatten().count() > 1 || !piece.notes.is_empty();
+            let long = piece.lines.iter().flatten().count() > 1 || !piece.notes.is_empty() || piece.code.contains('\n');
             let before = inner.len();
             inner.extend(piece.notes.into_iter().map(|note| (0, format!("// {note}").trim_end().to_owned())));
             for lines in &piece.lines {
                 inner.extend(render::statement("await", lines, end));
+            }
+            if !piece.code.is_empty() {
+                inner.push((0, piece.code));
             }
             // What takes several lines stands apart.
             let parts = before > 0 && (long || inner.get(before - 1).is_some_and(|(_, line)| is_end(line)));
@@ -128,13 +193,8 @@ impl Task<'_> {
                 inner.insert(before, (0, String::new()));
             }
         }
-        let frame = match (self.runs, self.direction.mode) {
-            _ if inner.is_empty() => (Vec::new(), Vec::new()),
-            (Runs::Bare, Mode::Whole) => self.scribe.transaction(desk),
-            (Runs::Wrapped, Mode::Loose | Mode::Own) => self.scribe.no_transaction(desk),
-            _ => (Vec::new(), Vec::new()),
-        };
-        let deeper = usize::from(frame.0.last().is_some_and(|line| line.ends_with('{')));
+        let frame = if inner.is_empty() { (Vec::new(), Vec::new()) } else { self.frame(desk) };
+        let deeper = usize::from(opens(&frame.0));
         lines.extend(frame.0.into_iter().map(|line| (0, line)));
         lines.extend(
             inner.into_iter().map(|(depth, line)| if line.is_empty() { (0, line) } else { (depth + deeper, line) }),
@@ -162,6 +222,11 @@ impl Task<'_> {
     }
 }
 
+/// Whether what stands before statements opens a block around them.
+fn opens(lines: &[String]) -> bool {
+    lines.last().is_some_and(|line| line.ends_with('{'))
+}
+
 fn is_end(line: &str) -> bool {
     [")", ");", "`)", "`);"].contains(&line.trim()) || line.starts_with("})") || line.contains('\n')
 }
@@ -174,6 +239,7 @@ struct Written<'t> {
     pieces: Vec<Piece>,
     /// Where what is not carried stands.
     left: Vec<String>,
+    beside: Beside,
 }
 
 impl Written<'_> {
@@ -182,23 +248,55 @@ impl Written<'_> {
         if direction.mode == Mode::Own {
             return self.as_one(found);
         }
-        let stages = stages(&direction.steps, direction.from);
-        let mut rest: &[Stage<'_>] = &stages;
-        let mut run = 0;
-        while run < rest.len() {
-            if uncarried(rest[run].op).is_none() {
-                run += 1;
-                continue;
+        let steps = match self.task.means {
+            Style::Builder => self.apart(&direction.steps),
+            Style::Sql => direction.steps.to_vec(),
+        };
+        let stages = stages(&steps, direction.from);
+        let plan = self.task.plan(&stages, self.desk);
+        let mut before = plan.before.iter().peekable();
+        let mut start = 0;
+        for (at, stage) in stages.iter().enumerate() {
+            let placed = plan.is_placed(stage.step);
+            let comes = |piece: &&js::bridge::Piece| placed && piece.at.start < stage.step.at.range().end;
+            let mut pieces = std::iter::from_fn(|| before.next_if(comes)).peekable();
+            let covered = plan.covers(at, stage.step);
+            let is_code = uncarried(stage.op).is_some() || plan.statements.contains_key(&at);
+            let apart = is_code || covered;
+            if apart || pieces.peek().is_some() {
+                self.operations(&stages[start..at], found);
+                start = at + usize::from(apart);
             }
-            let (before, others) = rest.split_at(run);
-            self.operations(before, found);
-            if let Some((code, others)) = others.split_first() {
-                self.code(code.step, found);
-                rest = others;
+            for piece in pieces {
+                self.pieces.push(Piece { code: piece.text.clone(), ..Piece::new(Vec::new(), Vec::new()) });
             }
-            run = 0;
+            if is_code && !covered {
+                self.code(stage.step, plan.statements.get(&at), found);
+            }
         }
-        self.operations(rest, found);
+        self.operations(&stages[start..], found);
+        self.beside = plan.beside;
+    }
+
+    /// Steps with constraints behind their tables that no method for tables can say.
+    fn apart(&self, steps: &[Step]) -> Vec<Step> {
+        let mut apart = Vec::with_capacity(steps.len());
+        for step in steps {
+            let mut step = step.clone();
+            let Op::CreateTable { table, if_not_exists: false } = &mut step.op else {
+                apart.push(step);
+                continue;
+            };
+            let is_apart = |one: &Constraint| one.name.is_some() && !one.not_valid && self.task.scribe.is_apart(one);
+            let (later, own) = std::mem::take(&mut table.constraints).into_iter().partition(is_apart);
+            table.constraints = own;
+            let (on, at) = (ir::Place::new(table.name.clone()), step.at);
+            apart.push(step);
+            let later: Vec<Constraint> = later;
+            let added = |constraint| Step::new(Op::AddConstraint { on: on.clone(), constraint }, at);
+            apart.extend(later.into_iter().map(added));
+        }
+        apart
     }
 
     /// A script that opens and ends transactions by itself is sent as it is.
@@ -211,25 +309,34 @@ impl Written<'_> {
                     text.extend(statement.notes.iter().map(|note| format!("-- {note}")));
                     text.push(ended(&sql));
                 }
-                None => statement.steps.iter().for_each(|step| self.code(step, found)),
+                None => statement.steps.iter().for_each(|step| self.code(step, None, found)),
             }
         }
         match self.task.scribe.raw(&text.join("\n"), self.desk) {
             Ok(lines) => {
                 self.tally.raw += steps.len();
-                self.pieces.push(Piece { notes: Vec::new(), lines: vec![lines] });
+                self.pieces.push(Piece::new(Vec::new(), vec![lines]));
             }
             Err(why) => steps.iter().take(1).for_each(|step| self.refuse(step, &why, found)),
         }
     }
 
-    /// What only the script itself can do.
-    fn code(&mut self, step: &Step, found: &mut Vec<Finding>) {
+    /// What only the script itself can do: carried over, or left to be ported.
+    fn code(&mut self, step: &Step, carried: Option<&Result<String, String>>, found: &mut Vec<Finding>) {
         let Some((source, why)) = uncarried(&step.op) else { return };
         let mut notes: Vec<String> = step.notes.iter().map(|note| plain(note)).collect();
+        let why = match carried {
+            Some(Ok(code)) => {
+                self.tally.raw += 1;
+                self.pieces.push(Piece { code: code.clone(), ..Piece::new(notes, Vec::new()) });
+                return;
+            }
+            Some(Err(barred)) => format!("{why}; it is not carried over, because {barred}"),
+            None => why.clone(),
+        };
         notes.push(format!("to be ported by hand: {}", plain(&why)));
         notes.extend(source.lines().map(|line| format!("  {}", plain(line))));
-        self.pieces.push(Piece { notes, lines: Vec::new() });
+        self.pieces.push(Piece::new(notes, Vec::new()));
         self.refuse(step, &why, found);
     }
 
@@ -256,7 +363,7 @@ impl Written<'_> {
                 Some(lines) => {
                     self.tally.native += these.len();
                     let notes = these.iter().flat_map(|stage| own_notes(stage.step)).collect();
-                    self.pieces.push(Piece { notes, lines });
+                    self.pieces.push(Piece::new(notes, lines));
                 }
                 None => self.as_sql(these, found),
             }
@@ -272,7 +379,7 @@ impl Written<'_> {
             match self.task.scribe.raw(&sql, self.desk) {
                 Ok(lines) => {
                     self.tally.raw += steps.len();
-                    self.pieces.push(Piece { notes, lines: vec![lines] });
+                    self.pieces.push(Piece::new(notes, vec![lines]));
                 }
                 Err(why) => steps.iter().take(1).for_each(|step| self.refuse(step, &why, found)),
             }

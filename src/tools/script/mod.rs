@@ -3,6 +3,8 @@
 //! [`Meaning`].
 
 mod bodies;
+pub(super) mod bridge;
+mod carry;
 mod compose;
 mod fill;
 mod find;
@@ -12,7 +14,6 @@ mod mixed;
 mod order;
 mod parameters;
 mod place;
-mod project;
 mod proof;
 mod read;
 mod render;
@@ -28,13 +29,13 @@ use crate::js::{Call, Shim, Value};
 use crate::schema::Schema;
 
 pub(super) use bodies::{in_bodies, in_body};
-pub(super) use compose::{Runs, Scribe};
+pub(super) use carry::{Beside, Carrier};
+pub(super) use compose::{Composed, Runs, Scribe, Task};
 pub(super) use fill::{Desk, Handle, Said as Written, Uses, Writing, fill};
 pub(super) use find::{Shape, defines_up, files, histories};
 pub(super) use history::{Facts, History, history};
 pub(super) use imports::find as import;
 pub(super) use mixed::with_holes;
-pub(super) use project::{Form, Layout, Project, is_loose};
 pub(super) use proof::rest;
 pub(super) use read::Part;
 pub(super) use render::{Lines, call as nested, mentions, sql as sql_string, string as string_literal, template};

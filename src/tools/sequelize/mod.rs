@@ -2,6 +2,7 @@
 //! calls are understood as the SQL that version 6 sends.
 
 mod attribute;
+mod bridge;
 mod build;
 mod catalogue;
 mod condition;
@@ -22,6 +23,7 @@ mod tool;
 mod types;
 mod write;
 
+pub(super) use bridge::SequelizeBridge;
 pub(super) use target::Files;
 
 /// Sequelize.

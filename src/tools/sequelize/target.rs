@@ -2,8 +2,10 @@
 
 use super::write::{Writer, query_sql};
 use crate::emit::{Direction, Language, NewName, Style, Unit};
+use crate::ir::Tool;
 use crate::js::{self, Parameter};
-use crate::tools::script::{Desk, Form, Handle, Layout, Lines, Runs, Scribe, mentions};
+use crate::tools::project::{Form, Layout};
+use crate::tools::script::{Desk, Handle, Lines, Runs, Scribe, mentions};
 
 /// Sequelize as a target.
 pub(in crate::tools) struct Files;
@@ -11,6 +13,10 @@ pub(in crate::tools) struct Files;
 impl Layout for Files {
     fn name(&self) -> &'static str {
         "sequelize"
+    }
+
+    fn tool(&self) -> Tool {
+        Tool::Sequelize
     }
 
     fn about(&self) -> &'static str {
@@ -108,6 +114,11 @@ impl Scribe for Writer {
 
     fn outer(&self, style: &js::Style) -> String {
         style.indent.clone()
+    }
+
+    fn names<'n>(&self, desk: &'n Desk<'_>) -> (&'n str, Option<&'n str>, &'static [&'static str]) {
+        let transaction = desk.own_transaction.then_some("transaction");
+        (&desk.handle.builder, transaction, &["queryInterface", "DataTypes", "Sequelize", "transaction"])
     }
 
     fn probe(&self, body: &str) -> String {

@@ -3,6 +3,7 @@
 //! that it loads from the server first. The rows that it keeps for itself in `typeorm_metadata` are left out (see `kept`).
 
 mod answer;
+mod bridge;
 mod build;
 mod change;
 mod classes;
@@ -25,6 +26,8 @@ mod target;
 #[cfg(test)]
 mod tests;
 mod write;
+
+pub(super) use bridge::TypeOrmBridge;
 
 use super::script::{
     Facts, History as Scripts, Meaning, Said, Shape, State, Unclear, files, fill, histories, history,

@@ -3,9 +3,11 @@
 use super::write::Writer;
 use super::{TypeOrm, Version};
 use crate::emit::{Direction, Language, NewName, Style, Unit};
+use crate::ir::Tool;
 use crate::js::{self, Import, Parameter};
 use crate::sql::postgres::Manner;
-use crate::tools::script::{Desk, Form, Handle, Layout, Lines, Runs, Scribe, is_loose, mentions, template};
+use crate::tools::project::{Form, Layout, is_loose};
+use crate::tools::script::{Desk, Handle, Lines, Runs, Scribe, mentions, template};
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
@@ -19,6 +21,10 @@ const CLASSES: [&str; 8] =
 impl Layout for Files {
     fn name(&self) -> &'static str {
         "typeorm"
+    }
+
+    fn tool(&self) -> Tool {
+        Tool::Typeorm
     }
 
     fn about(&self) -> &'static str {
@@ -137,6 +143,10 @@ impl Scribe for Writer {
 
     fn outer(&self, style: &js::Style) -> String {
         style.indent.clone()
+    }
+
+    fn names<'n>(&self, desk: &'n Desk<'_>) -> (&'n str, Option<&'n str>, &'static [&'static str]) {
+        (&desk.handle.sql, None, &CLASSES)
     }
 
     fn probe(&self, body: &str) -> String {

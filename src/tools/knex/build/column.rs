@@ -80,6 +80,16 @@ impl Build<'_> {
         if let Some(method) = counts(column).filter(|_| beside.is_key) {
             return Some(format!("{method}({name})"));
         }
+        if let Some(method) = counts(column).filter(|_| column.default.is_none() && beside.values.is_none()) {
+            let mut call = format!("{method}({name}, {{ primaryKey: false }})");
+            if beside.is_unique {
+                call.push_str(".unique()");
+            }
+            if let Some(key) = beside.refers {
+                call.push_str(&self.target(key)?);
+            }
+            return Some(call);
+        }
         let mut call = match (&beside.values, beside.made) {
             (Some(values), _) => format!("enu({name}, {})", self.list(values)),
             (None, Some(made)) => {

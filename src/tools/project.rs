@@ -1,9 +1,10 @@
 //! A history as a project of a tool whose migrations are scripts. What the tools have in common stands here; what their
 //! files are called and hold is each tool's [`Layout`].
 
-use super::compose::{Composed, Runs, Scribe, Task};
+use super::bridge;
+use super::script::{Beside, Carrier, Composed, Runs, Scribe, Task};
 use crate::emit::{Around, Direction, Draft, Job, Language, Lost, Mode, NewName, Rendered, Style, Target, Unit};
-use crate::ir::Tool;
+use crate::ir::{Tool, TransactionMode};
 use crate::js;
 use serde::Serialize;
 
@@ -14,6 +15,9 @@ const FORMAT: u32 = 1;
 pub(in crate::tools) trait Layout: Sync {
     /// The name of the target.
     fn name(&self) -> &'static str;
+
+    /// The tool.
+    fn tool(&self) -> Tool;
 
     /// What it lays down, in one line.
     fn about(&self) -> &'static str;
@@ -99,6 +103,10 @@ struct View<'a> {
     imports: Vec<String>,
     /// Whether the tool has to be told not to run it in a transaction.
     no_transaction: bool,
+    /// Whether it holds code that was carried over, which has no types.
+    untyped: bool,
+    /// What carried code needs beside it: imports and declarations, each with its line break.
+    module: String,
     up: Function<'a>,
     down: Function<'a>,
 }
@@ -165,7 +173,15 @@ impl<L: Layout> Target for Project<L> {
         let leaves = self.0.leaves_transaction(&draft.up, &draft.down);
         let (up_runs, down_runs) = self.0.runs(leaves);
         let mut findings = Vec::new();
-        let mut compose = |direction: &Direction<'_>, word: &str, runs: Runs| -> Composed {
+        let carrier = Carrier {
+            tree: job.tree,
+            migration: draft.migration,
+            from: job.history.tool,
+            to: self.0.tool(),
+            carry: bridge::carry,
+            same_values: bridge::same_values,
+        };
+        let mut compose = |direction: &Direction<'_>, word: &str, runs: Runs, was: TransactionMode| -> Composed {
             let task = Task {
                 direction,
                 scribe: scribe.as_ref(),
@@ -174,12 +190,16 @@ impl<L: Layout> Target for Project<L> {
                 means: job.options.style.unwrap_or(self.0.usual().0),
                 name: &own,
                 runs,
+                was_in_transaction: was != TransactionMode::None,
+                carrier: Some(carrier),
                 lost: Lost { tree: job.tree, target: self.0.name(), direction: word },
             };
             task.compose(&mut findings)
         };
-        let up = compose(&draft.up, "up", up_runs);
-        let down = compose(&draft.down, "down", down_runs);
+        let mut up = compose(&draft.up, "up", up_runs, draft.migration.transaction);
+        let down = compose(&draft.down, "down", down_runs, draft.migration.down_transaction);
+        let mut beside = std::mem::take(&mut up.beside);
+        beside.extend(down.beside);
         let view = View {
             format: FORMAT,
             name: &own,
@@ -192,6 +212,8 @@ impl<L: Layout> Target for Project<L> {
             source: Source { tool: job.history.tool, name: &draft.migration.name },
             imports: self.0.imports([&up.body, &down.body]),
             no_transaction: leaves,
+            untyped: !beside.is_empty() || up.carries || down.carries,
+            module: module(&beside, form),
             up: Function { parameters: self.0.parameters(&up.body), body: &up.body },
             down: Function { parameters: self.0.parameters(&down.body), body: &down.body },
         };
@@ -212,6 +234,32 @@ impl<L: Layout> Target for Project<L> {
             Around { typed: form == Form::Typescript, esm: form == Form::Modules, ..Around::of(job, migrations.len()) };
         self.0.around(form).into_iter().map(|(path, template)| job.file(path, template, &around)).collect()
     }
+}
+
+/// What carried code needs, as text.
+fn module(beside: &Beside, form: Form) -> String {
+    let mut text = String::new();
+    for taken in &beside.imports {
+        let (what, name) = (taken.what.as_str(), taken.name.as_str());
+        let from = serde_json::to_string(&taken.module).unwrap_or_default().replace('"', "'");
+        text += &match (form, what) {
+            (Form::CommonJs, "*") => format!("const {name} = require({from});\n"),
+            (Form::CommonJs, "default") if taken.required => format!("const {name} = require({from});\n"),
+            (Form::CommonJs, "default") => format!("const {{ default: {name} }} = require({from});\n"),
+            (Form::CommonJs, what) if what == name => format!("const {{ {name} }} = require({from});\n"),
+            (Form::CommonJs, what) => format!("const {{ {what}: {name} }} = require({from});\n"),
+            (_, "*") if taken.required => format!("import {name} from {from};\n"),
+            (_, "*") => format!("import * as {name} from {from};\n"),
+            (_, "default") => format!("import {name} from {from};\n"),
+            (_, what) if what == name => format!("import {{ {name} }} from {from};\n"),
+            (_, what) => format!("import {{ {what} as {name} }} from {from};\n"),
+        };
+    }
+    let pieces = beside.declarations.values().map(String::as_str).chain(beside.helpers.iter().copied());
+    for piece in pieces {
+        text += &format!("\n{}\n", piece.trim_end());
+    }
+    text
 }
 
 /// Whether a direction may not, or need not, be in a transaction.

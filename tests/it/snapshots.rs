@@ -74,7 +74,7 @@ fn of_conversions() {
                 text += &format!("\n==> {path} <==\n{inside}");
             }
             let suffix = if (target, style) == ("typeorm", "builder") { "-builder" } else { "" };
-            of(&format!("convert/{source}-{case}-to-{target}{suffix}"), text.trim_start());
+            of(&format!("convert/{target}/{source}-{case}{suffix}"), text.trim_start());
         }
     }
 }

@@ -329,6 +329,8 @@ impl Build<'_> {
         let state = schema.table(&schema.relation(table)?)?;
         let found = state.table.constraints.iter().find(|constraint| constraint.name.as_deref() == Some(name))?;
         let by = |method: &str, columns: &[String], what: &str| match default_name(table, columns, what) == name {
+            // Its types take a single name for an index or a foreign key only.
+            true if method == "dropUnique" => format!("{method}({})", self.list(columns)),
             true => format!("{method}({})", self.columns(columns)),
             false => format!("{method}([], {})", self.text(name)),
         };
@@ -350,7 +352,7 @@ impl Build<'_> {
         }
         if index.unique {
             let options = format!("{{ indexName: {}, useConstraint: false }}", self.text(name));
-            return Some(format!("unique({}, {options})", self.columns(&columns)));
+            return Some(format!("unique({}, {options})", self.list(&columns)));
         }
         let method = index.method.as_deref().filter(|method| *method != "btree");
         let default = default_name(&index.table, &columns, "index") == name;

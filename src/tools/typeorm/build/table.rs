@@ -164,7 +164,7 @@ impl Build<'_> {
         if of.dimensions > 0 {
             fields.say("isArray", "true");
         }
-        if !column.not_null && counts.is_none() {
+        if !column.not_null && counts.is_none() && key.is_none() {
             fields.say("isNullable", "true");
         }
         if let Some(default) = &column.default {

@@ -3,7 +3,7 @@
 
 use super::now;
 use super::session::localise;
-use crate::ir::{Constraint, Name, Op, Step};
+use crate::ir::{Constraint, ConstraintKind, Name, Op, Step};
 use crate::schema::{Id, Object, Replay, Schema};
 use serde_json::Value;
 use std::mem::discriminant;
@@ -133,7 +133,14 @@ fn certain_table<'s>(schema: &'s Schema, id: &Id) -> Option<&'s crate::ir::Table
     schema.table(id).map(|state| &state.table)
 }
 
-/// Whether a constraint is another but for its name.
+/// Whether a constraint is another but for its name, and for the column that gives it one.
 fn is_it(made: &Constraint, said: &Constraint) -> bool {
-    Constraint { name: None, ..made.clone() } == *said
+    let plain = |constraint: &Constraint| {
+        let mut plain = Constraint { name: None, ..constraint.clone() };
+        if let ConstraintKind::Check { column, .. } = &mut plain.kind {
+            *column = None;
+        }
+        plain
+    };
+    plain(made) == Constraint { name: said.name.clone(), ..plain(said) }
 }

@@ -50,7 +50,8 @@ impl Target for Writer {
                 job.templates.render("prisma/migration.sql.tera", &View { script: &script })
             };
             let up = text("up", &draft.up, up)?;
-            let down = match draft.down.made {
+            // One that was worked out undoes all of them, in runs of its own.
+            let down = match draft.down.made.filter(|_| count == 1) {
                 Some(made) => down_text(&folder, made, job.templates)?,
                 None => text("down", &draft.down, down)?,
             };

@@ -3,6 +3,7 @@
 use super::write::down_text;
 use super::{DOWN, SchemaFile, UP, schema_prisma};
 use crate::diag::plain;
+use crate::emit::words::MEANT;
 use crate::emit::{Around, Direction, Draft, Job, Lost, NewName, Rendered, SqlView, Target, Unit, sql};
 use crate::ir::Step;
 use serde::Serialize;
@@ -53,6 +54,9 @@ impl Target for Writer {
             // One that was worked out undoes all of them, in runs of its own.
             let down = match draft.down.made.filter(|_| count == 1) {
                 Some(made) => down_text(&folder, made, job.templates)?,
+                None if count > 1 && down.is_empty() && draft.down.stop(&folder).is_none() => {
+                    format!("-- {MEANT}: the down of its other part does\n")
+                }
                 None => text("down", &draft.down, down)?,
             };
             rendered.files.push((format!("prisma/migrations/{folder}/{UP}"), up));

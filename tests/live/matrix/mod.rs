@@ -80,6 +80,41 @@ fn what_is_converted_does_the_same() {
     assert!(failures.is_empty(), "{}\n{report}", failures.join("\n"));
 }
 
+/// The matrix is shown to fire: what is written of these cases is spoilt, and each spoiling is found.
+#[test]
+fn the_matrix_finds_what_is_wrong() {
+    let Some(server) = Server::from_environment() else { return };
+    assert!(node::is_installed(), "the tools are not installed: run `npm ci` in tests/judge, as test.sh does");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/knex/blog");
+    let ground = Ground::new(&server).unwrap_or_else(|error| panic!("no database: {error}"));
+    let mut desk = Desk { ground, node: None };
+    let source = Source::open(Tool::Knex, &folder).unwrap_or_else(|error| panic!("{error}"));
+    let seen = source.run(&mut desk).unwrap_or_else(|error| panic!("{error}"));
+    let spoilt = [
+        ("sql", "VARCHAR(320)", "VARCHAR(321)", "up: column public.users.email differs"),
+        ("prisma", "DROP TABLE \"users\"", "SELECT 1", "the down fails: cannot drop type user_role"),
+        ("sql", "DROP TYPE \"user_role\"", "SELECT 1", "down: type public.user_role is too many"),
+        ("sql", "CREATE TABLE \"users\"", "CREATE TABEL \"users\"", "the up fails"),
+        (
+            "typeorm",
+            "await queryRunner.query",
+            "throw new Error('no down for it'); await queryRunner.query",
+            "the up fails",
+        ),
+    ];
+    for (target, text, other, expected) in spoilt {
+        let way = Way { target, style: None, downs: Downs::Keep };
+        let mut conversion = written(&source, way).unwrap_or_else(|error| panic!("{error}"));
+        let whole = conversion.files.clone();
+        conversion.files.values_mut().for_each(|file| *file = file.replace(text, other));
+        assert_ne!(whole, conversion.files, "{text} stands in what is written for {target}");
+        let mut cell = Cell::default();
+        let ended = walk(&mut desk, &source, &seen, target, &conversion, &mut cell);
+        cell.failures.extend(ended.err());
+        assert!(cell.failures.iter().any(|f| f.contains(expected)), "{expected}: {:#?}", cell.failures);
+    }
+}
+
 /// Every case, those that `LIVE_CASE` names a part of if it is set.
 fn cases() -> VecDeque<(Tool, PathBuf)> {
     let wanted = std::env::var("LIVE_CASE").unwrap_or_default();
@@ -98,7 +133,7 @@ fn case(desk: &mut Desk, tool: Tool, folder: &Path, cells: &mut Vec<(String, Cel
     let seen = source.run(desk)?;
     let only = std::env::var("MATRIX_TARGET").ok();
     for (target, styles) in TARGETS {
-        if only.as_deref().is_some_and(|only| only != target) || convert::lookup(target).is_err() {
+        if only.as_deref().is_some_and(|only| only != target) {
             continue;
         }
         let styles = if tool == Tool::Prisma && target != "typeorm" { &styles[..1] } else { styles };
@@ -160,10 +195,19 @@ fn one(desk: &mut Desk, source: &Source, seen: &Seen, way: Way, cells: &mut Vec<
 }
 
 fn run(desk: &mut Desk, source: &Source, seen: &Seen, way: Way, cell: &mut Cell) -> Result<(), String> {
-    let conversion = written(source, way)?;
-    let means = means(way.target, &conversion)?;
-    let mut stage = Stage::open(desk, &source.prelude, means)?;
-    Walk { source, seen, conversion: &conversion }.run(&mut stage, cell)
+    walk(desk, source, seen, way.target, &written(source, way)?, cell)
+}
+
+fn walk(
+    desk: &mut Desk,
+    source: &Source,
+    seen: &Seen,
+    target: &'static str,
+    conversion: &Conversion,
+    cell: &mut Cell,
+) -> Result<(), String> {
+    let mut stage = Stage::open(desk, &source.prelude, means(target, conversion)?)?;
+    Walk { source, seen, conversion }.run(&mut stage, cell)
 }
 
 /// Makes failures of rows that are not what they should be.

@@ -14,6 +14,7 @@ use transmigrate::emit::{Mode, Style, prepared};
 use transmigrate::ir::{Down, Op, Step, Tool, TransactionMode};
 use transmigrate::schema::Schema;
 use transmigrate::source::Span;
+use transmigrate::sql::postgres;
 
 #[test]
 fn there_and_back_is_the_same() {
@@ -149,30 +150,29 @@ fn down(down: &Down) -> Vec<Step> {
 }
 
 /// The first operation that is not the same. What is not said again as it was: at which column a condition stood, the
-/// transactions that a target opens and ends where it is told to, the name that a definition got since it was written, and
-/// code, which is carried over to the other tool.
+/// transactions that a target opens and ends where it is told to, and code, which is carried over to the other tool.
 fn difference(before: &[Op], after: &[Op]) -> Option<String> {
+    let plain = |ops: &[Op]| -> Vec<(Value, String)> {
+        let ops = ops.iter().filter(|op| !matches!(op, Op::Transaction { .. }));
+        ops.map(|op| (plain(op), postgres::print(op))).collect()
+    };
     let (before, after) = (plain(before), plain(after));
-    let at = before.iter().zip(&after).take_while(|(a, b)| a == b).count();
-    let text = |op: Option<&Value>| op.map_or("nothing".into(), Value::to_string);
-    (before != after).then(|| format!("{} became {}", text(before.get(at)), text(after.get(at))))
+    let is_same = |((a, a_sql), (b, b_sql)): &(&(Value, String), &(Value, String))| a == b || a_sql == b_sql;
+    let at = before.iter().zip(&after).take_while(is_same).count();
+    let text = |said: Option<&(Value, String)>| said.map_or("nothing".into(), |(value, _)| value.to_string());
+    (before.len().max(after.len()) > at).then(|| format!("{} became {}", text(before.get(at)), text(after.get(at))))
 }
 
-fn plain(ops: &[Op]) -> Vec<Value> {
-    let mut values = Vec::new();
-    for op in ops {
-        let mut value = match op {
-            Op::Transaction { .. } => continue,
-            Op::Code { .. } | Op::ByRows { .. } => json!("code"),
-            _ => serde_json::to_value(op).unwrap_or_default(), // plain data with string keys
-        };
-        if let Op::Define { .. } = op {
-            value["definition"]["object"] = Value::Null;
+fn plain(op: &Op) -> Value {
+    match op {
+        Op::Code { .. } | Op::ByRows { .. } => json!("code"),
+        _ if op.holds_open() => json!("code"),
+        _ => {
+            let mut value = serde_json::to_value(op).unwrap_or_default(); // plain data with string keys
+            forget_columns(&mut value);
+            value
         }
-        forget_columns(&mut value);
-        values.push(value);
     }
-    values
 }
 
 /// Takes out of conditions at which column they stood.

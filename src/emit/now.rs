@@ -17,16 +17,19 @@ pub fn say(op: &mut Op, before: &Schema) {
         Op::Insert { insert } if insert.sql.contains(HELD) => inserted(insert, before),
         Op::Update { write } if write.sql.contains(HELD) => {
             static PATTERN: OnceLock<Option<Regex>> = OnceLock::new();
-            let set = r#""((?:[^"]|"")+)"\s*=\s*transmigrate_hole\('new Date\(\)'\)"#;
+            let set = r#"(?:"((?:[^"]|"")+)"|\b([A-Za-z_]\w*))\s*=\s*transmigrate_hole\('new Date\(\)'\)"#;
             let (Some(pattern), [one]) =
                 (PATTERN.get_or_init(|| Regex::new(set).ok()).as_ref(), write.writes.as_slice())
             else {
                 return;
             };
-            let columns: Vec<String> =
-                pattern.captures_iter(&write.sql).map(|set| set[1].replace("\"\"", "\"")).collect();
+            let column = |set: regex::Captures<'_>| match (set.get(1), set.get(2)) {
+                (Some(quoted), _) => quoted.as_str().replace("\"\"", "\""),
+                (None, bare) => bare.map_or_else(String::new, |name| name.as_str().to_lowercase()),
+            };
+            let columns: Vec<String> = pattern.captures_iter(&write.sql).map(column).collect();
             let all = columns.len() == write.sql.matches(HELD).count();
-            if all && columns.iter().all(|column| is_time(before, &one.table, column)) {
+            if all && columns.iter().all(|column| takes_time(before, &one.table, column)) {
                 write.sql = write.sql.replace(HELD, NOW);
             }
         }
@@ -39,7 +42,7 @@ fn inserted(insert: &mut Insert, before: &Schema) {
     let mut said = 0;
     for row in rows.iter() {
         for (value, column) in row.iter().zip(&insert.columns) {
-            if value.0.contains(HELD) && (value.0 != HELD || !is_time(before, &insert.table, column)) {
+            if value.0.contains(HELD) && (value.0 != HELD || !takes_time(before, &insert.table, column)) {
                 return;
             }
             said += usize::from(value.0 == HELD);
@@ -54,12 +57,12 @@ fn inserted(insert: &mut Insert, before: &Schema) {
     }
 }
 
-/// Whether a column certainly holds times or dates.
-fn is_time(schema: &Schema, table: &Name, column: &str) -> bool {
-    let state = schema.relation(table).filter(|id| schema.get(id).is_some_and(|entry| entry.doubt.is_none()));
-    let Some(state) = state.as_ref().and_then(|id| schema.table(id)) else { return false };
-    let column = state.table.columns.iter().find(|one| one.name == column);
-    column.is_some_and(|column| match &column.data_type.name {
+/// Whether a column takes a time, as far as is known. Of a column that the history does not define, the script says it:
+/// a driver sends a date as a time, and a column that takes none fails aloud in both.
+fn takes_time(schema: &Schema, table: &Name, column: &str) -> bool {
+    let state = schema.relation(table).and_then(|id| schema.table(&id));
+    let column = state.and_then(|state| state.table.columns.iter().find(|one| one.name == column));
+    column.is_none_or(|column| match &column.data_type.name {
         TypeName::Builtin(name) => {
             column.data_type.dimensions == 0 && (name.starts_with("timestamp") || name == "date")
         }
@@ -90,5 +93,7 @@ mod tests {
         let update = |column: &str, value: &str| format!("UPDATE \"a\" SET \"{column}\" = {value}");
         assert_eq!(said(&update("at", HELD)), update("at", NOW));
         assert_eq!(said(&update("said", HELD)), update("said", HELD));
+        let bare = |value: &str| format!("UPDATE elsewhere SET Seen = {value} FROM b WHERE b.id = 1");
+        assert_eq!(said(&bare(HELD)), bare(NOW));
     }
 }

@@ -4,7 +4,7 @@ use super::draft::Direction;
 use super::heading::{heading, is_heading};
 use super::target::Tally;
 use crate::diag::plain;
-use crate::ir::{Op, Step, is_open};
+use crate::ir::{Op, Step, is_open, open_values};
 use crate::sql::postgres::{self, Manner};
 
 /// One statement of SQL, or one piece that none can say.
@@ -47,7 +47,31 @@ pub fn uncarried(op: &Op) -> Option<(String, String)> {
         return Some((source.clone(), why.clone()));
     }
     let sql = postgres::print(op);
-    is_open(&sql).then(|| (sql, "it holds a value that only a real run of the script knows".to_owned()))
+    is_open(&sql).then(|| {
+        let why = unknown(&open_values(&sql));
+        (sql, why)
+    })
+}
+
+/// That values are not known, and which.
+fn unknown(values: &[String]) -> String {
+    match values {
+        [] => "it holds a value that only a real run of the script knows".to_owned(),
+        [one] => format!("only a real run of the script knows the value of `{}`", short(one)),
+        [one, others @ ..] => {
+            format!("only a real run of the script knows the values of `{}` and {} more", short(one), others.len())
+        }
+    }
+}
+
+/// An expression on one line, and not more of it than one can read.
+fn short(expression: &str) -> String {
+    const MOST: usize = 80;
+    let line = expression.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line,
+    }
 }
 
 fn one(steps: &[Step]) -> Statement<'_> {

@@ -12,6 +12,53 @@ pub fn is_open(text: &str) -> bool {
     text.contains(HOLE)
 }
 
+/// The sources of the values that stand in a text of SQL, each once, in their order.
+pub fn open_values(text: &str) -> Vec<String> {
+    let mut values: Vec<String> = Vec::new();
+    for rest in text.split(HOLE).skip(1) {
+        let Some(rest) = rest.strip_prefix('(') else { continue };
+        let value = match rest.strip_prefix('\'') {
+            Some(quoted) => literal(quoted),
+            None => within_parentheses(rest),
+        };
+        if !values.contains(&value) {
+            values.push(value);
+        }
+    }
+    values
+}
+
+/// The text of a literal, from behind its opening quote.
+fn literal(quoted: &str) -> String {
+    let mut value = String::new();
+    let mut letters = quoted.chars().peekable();
+    while let Some(letter) = letters.next() {
+        if letter == '\'' && letters.next_if_eq(&'\'').is_none() {
+            break;
+        }
+        value.push(letter);
+    }
+    value
+}
+
+/// What stands before the parenthesis that ends the one that was opened.
+fn within_parentheses(rest: &str) -> String {
+    let mut depth = 0_usize;
+    let closing = rest.char_indices().find(|(_, letter)| match letter {
+        '(' => {
+            depth += 1;
+            false
+        }
+        ')' if depth == 0 => true,
+        ')' => {
+            depth -= 1;
+            false
+        }
+        _ => false,
+    });
+    rest[..closing.map_or(rest.len(), |(at, _)| at)].to_owned()
+}
+
 impl Table {
     /// Whether a type, a default or a check of it holds a value that only a real run can know.
     pub fn is_open(&self) -> bool {
@@ -105,5 +152,18 @@ fn check(constraint: &Constraint) -> Option<&str> {
     match &constraint.kind {
         ConstraintKind::Check { expr, .. } => Some(expr.0.as_str()).filter(|text| is_open(text)),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn open_values_are_named_by_their_sources() {
+        let sql = "SELECT transmigrate_hole('a(\'\'b\'\')'), 'transmigrate_hole(f(x).y) z', transmigrate_hole('a(\'\'b\'\')')";
+        assert_eq!(open_values(sql), ["a('b')", "f(x).y"]);
+        assert_eq!(open_values("transmigrate_hole('cut"), ["cut"]);
+        assert_eq!(open_values("transmigrate_hole"), [""; 0]);
     }
 }

@@ -189,6 +189,14 @@ mod tests {
     }
 
     #[test]
+    fn names_of_what_stays_behind_are_no_matter() {
+        let text = "exports.up = async (knex) => { /*(*/await knex('a').del();/*)*/ };\n\
+            exports.down = async (knex) => {};\nconst helper = (knex) => knex;";
+        let carried = carried(text, Tool::Knex, Tool::Knex).map(|carried| carried.statements);
+        assert_eq!(carried.as_deref(), Ok("await knex.raw('delete from \"a\"');"));
+    }
+
+    #[test]
     fn what_a_statement_needs_comes_with_it() {
         let text = "import { slug } from './slug';\nconst LENGTH: number = 3;\nconst unused = 1;\n\
             exports.up = async (knex: Knex) => {\n  const ids: number[] = [];\n  ids.push(LENGTH);\n  const other = 1;\n  \

@@ -46,8 +46,8 @@ pub(super) fn carry(stretch: &Stretch<'_>, crossing: &dyn Crossing) -> Result<Ca
         wanted: Vec::new(),
         known: BTreeSet::new(),
     };
-    slice.free_names(stretch)?;
     slice.gather()?;
+    slice.free_names(stretch)?;
     let (pieces, module, taken) = (slice.pieces, slice.module, slice.taken);
     let piece = |at: &(usize, usize)| {
         let at = at.0..at.1;
@@ -110,12 +110,13 @@ struct Slice<'f, 's, 'a> {
 }
 
 impl Slice<'_, '_, '_> {
-    /// Names that the new place needs for itself may not be those of something else.
+    /// Names that the new place needs for itself may not be those of something that comes along.
     fn free_names(&self, stretch: &Stretch<'_>) -> Result<(), String> {
         for symbol in self.file.semantic.scoping().symbol_ids() {
             let name = self.file.name(symbol);
             let is_renamed = matches!(self.handles.get(&symbol), Some(Handle::Runner | Handle::Connection));
-            if !is_renamed && (name == stretch.handle || stretch.taken.contains(&name)) {
+            let comes = self.known.contains(&symbol) || self.is_included(&self.file.declared_at(symbol));
+            if comes && !is_renamed && (name == stretch.handle || stretch.taken.contains(&name)) {
                 return Err(format!("it has a name of its own that is needed: {name}"));
             }
         }

@@ -89,6 +89,17 @@ fn a_workspace_may_be_named_by_pnpm_or_lerna_or_by_where_a_package_is() {
     ];
     assert_eq!(found(&files, "packages/api/1.js", "b").as_deref(), Some("packages/b/index.js"));
     assert_eq!(found(&files, "packages/api/1.js", "c"), None); // another version, which is installed
+    // What is published from the same repository, without a workspace.
+    let files = [
+        ("package.json", r#"{"name": "api", "dependencies": {"@x/words": "2.4.3", "@x/other": "^1.0.0"}}"#),
+        ("src/1.js", ""),
+        ("packages/words/package.json", r#"{"name": "@x/words", "version": "2.4.3", "main": "src/index.js"}"#),
+        ("packages/words/src/index.js", ""),
+        ("packages/other/package.json", r#"{"name": "@x/other", "version": "1.0.0"}"#),
+        ("packages/other/index.js", ""),
+    ];
+    assert_eq!(found(&files, "src/1.js", "@x/words").as_deref(), Some("packages/words/src/index.js"));
+    assert_eq!(found(&files, "src/1.js", "@x/other"), None);
 }
 
 #[test]

@@ -9,8 +9,13 @@ use std::collections::BTreeMap;
 const DEEPEST: usize = 6;
 const MOST_FOLDERS: usize = 4_000;
 
-/// The folders of a workspace's packages by their names.
-type Packages = BTreeMap<String, String>;
+/// The packages of a workspace.
+struct Packages {
+    /// Their folders by their names.
+    folders: BTreeMap<String, String>,
+    /// Whether its root names them. Where none does, `packages` may hold what is published from there.
+    named: bool,
+}
 
 /// What the import of a package of the same workspace leads to.
 pub(super) fn find(tree: &SourceTree, folder: &str, specifier: &str) -> Option<FileId> {
@@ -34,8 +39,9 @@ pub(super) fn find(tree: &SourceTree, folder: &str, specifier: &str) -> Option<F
     }
     upward(folder).find_map(|root| {
         let packages = tree.kept(root, || packages(tree, root));
-        let found = packages.as_ref().as_ref()?.get(name)?;
-        is_wanted(tree, found, wanted).then(|| package::entry(tree, found, below))?
+        let packages = packages.as_ref().as_ref()?;
+        let found = packages.folders.get(name)?;
+        is_wanted(tree, found, wanted, packages.named).then(|| package::entry(tree, found, below))?
     })
 }
 
@@ -47,20 +53,27 @@ fn split(specifier: &str) -> Option<(&str, &str)> {
     Some((name, below.strip_prefix('/').unwrap_or(below)))
 }
 
-/// Whether the package in the workspace is the one that is wanted, and not another version of it.
-fn is_wanted(tree: &SourceTree, folder: &str, wanted: Option<&str>) -> bool {
+/// Whether the package in the workspace is the one that is wanted, and not another version of it. One that no workspace
+/// names is so only where exactly its version is wanted.
+fn is_wanted(tree: &SourceTree, folder: &str, wanted: Option<&str>, named: bool) -> bool {
     let exact = wanted.filter(|wanted| wanted.starts_with(|first: char| first.is_ascii_digit()));
     let exact = exact.filter(|wanted| wanted.chars().all(|c| c.is_ascii_alphanumeric() || ".-+".contains(c)));
     let Some(exact) = exact.filter(|wanted| wanted.split('.').count() >= 3 && !wanted.contains(".x")) else {
-        return true;
+        return named;
     };
     let package = within(folder, "package.json").and_then(|path| json(tree, &path)).unwrap_or_default();
-    package.get("version").and_then(Value::as_str).is_none_or(|version| version == exact)
+    package.get("version").and_then(Value::as_str).map_or(named, |version| version == exact)
 }
 
-/// The packages of a workspace whose root is a folder; `None` when it is the root of none.
+/// The packages below a folder; `None` when it is the root of no workspace and of no package.
 fn packages(tree: &SourceTree, root: &str) -> Option<Packages> {
-    let patterns = patterns(tree, root)?;
+    let (patterns, named) = match patterns(tree, root) {
+        Some(patterns) => (patterns, true),
+        None => {
+            within(root, "package.json").and_then(|path| tree.reach(&path))?;
+            (vec!["packages/*".to_owned()], false)
+        }
+    };
     let (out, within_patterns): (Vec<&str>, Vec<&str>) =
         patterns.iter().map(String::as_str).partition(|pattern| pattern.starts_with('!'));
     let mut left = MOST_FOLDERS;
@@ -69,7 +82,7 @@ fn packages(tree: &SourceTree, root: &str) -> Option<Packages> {
         let parts: Vec<&str> = pattern.split('/').filter(|part| !part.is_empty() && *part != ".").collect();
         expand(tree, root, &parts, DEEPEST, &mut left, &mut folders);
     }
-    let mut found = Packages::new();
+    let mut found = BTreeMap::new();
     for folder in folders {
         let below = folder.strip_prefix(root).unwrap_or(&folder).trim_start_matches('/');
         if out.iter().any(|pattern| leaves_out(pattern.trim_start_matches(['!', '.', '/']), below)) {
@@ -80,7 +93,7 @@ fn packages(tree: &SourceTree, root: &str) -> Option<Packages> {
             found.entry(name.to_owned()).or_insert(folder);
         }
     }
-    Some(found)
+    Some(Packages { folders: found, named })
 }
 
 /// Whether a folder is left out by a pattern, of which only plain beginnings are read.

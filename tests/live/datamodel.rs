@@ -4,51 +4,38 @@
 
 use crate::case;
 use crate::cluster::Server;
+use crate::corpus;
 use crate::node::{self, Node};
 use crate::past::reasons;
 use crate::trail::fresh;
-use std::collections::{BTreeMap, VecDeque};
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::collections::BTreeMap;
+use std::path::Path;
 use transmigrate::ir::{Dialect, Tool};
 use transmigrate::schema::{self, Schema};
 use transmigrate::sql::postgres;
 use transmigrate::tools::{self, Given, schema_prisma};
 
-/// How many cases run at a time, each with a Node process.
-const THREADS: usize = 2;
-
-/// The tools and their folders in the corpus.
-const TOOLS: [(Tool, &str); 4] =
-    [(Tool::Prisma, "prisma"), (Tool::Knex, "knex"), (Tool::Sequelize, "sequelize"), (Tool::Typeorm, "typeorm")];
-
 #[test]
 fn prisma_finds_no_difference() {
     let Some(server) = Server::from_environment() else { return };
     assert!(node::is_installed(), "the tools are not installed: run `npm ci` in tests/judge, as test.sh does");
-    let waiting = Mutex::new(cases());
-    let report = Mutex::new(Report::default());
-    std::thread::scope(|scope| {
-        for _ in 0..THREADS {
-            scope.spawn(|| {
-                let mut node = None;
-                // A panic inside a case is caught below, so no lock is ever poisoned.
-                while let Some((tool, folder)) = waiting.lock().ok().and_then(|mut cases| cases.pop_front()) {
-                    let mut one = Report::default();
-                    let tried = catch_unwind(AssertUnwindSafe(|| hold(&server, &mut node, tool, &folder, &mut one)));
-                    if let Err(error) = tried.unwrap_or_else(|_| Err("panicked".into())) {
-                        one.failures.push(error);
-                        node = None;
-                    }
-                    if let Ok(mut report) = report.lock() {
-                        report.add(&folder, one);
-                    }
-                }
-            });
-        }
-    });
-    let report = report.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner());
+    let mut report = Report::default();
+    corpus::each(
+        corpus::cases(&corpus::TOOLS),
+        || None,
+        |node, tool, folder| {
+            let mut one = Report::default();
+            if let Err(error) = hold(&server, node, tool, folder, &mut one) {
+                one.failures.push(error);
+                *node = None;
+            }
+            Ok(one)
+        },
+        |_, folder, one| {
+            let one = one.unwrap_or_else(|error| Report { failures: vec![error], ..Report::default() });
+            report.add(folder, one);
+        },
+    );
     assert!(report.states > 0, "there are cases to try");
     eprintln!("{}", report.summary());
     assert!(report.failures.is_empty(), "{}\n{}", report.failures.join("\n"), report.summary());
@@ -116,18 +103,6 @@ fn the_real_prisma_finds_what_is_wrong() {
     let crooked = "model a {\n  id Int @id\n  b String?\n}\n";
     assert!(!judge(crooked).formatted.ends_with(crooked));
     assert!(judge("model a {\n  id Nothing @id\n}\n").invalid.is_some());
-}
-
-/// Every case, those that `LIVE_CASE` names a part of if it is set.
-fn cases() -> VecDeque<(Tool, PathBuf)> {
-    let wanted = std::env::var("LIVE_CASE").unwrap_or_default();
-    let of_tool = |(tool, name): (Tool, &str)| {
-        let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus").join(name);
-        let folders = walkdir::WalkDir::new(corpus).min_depth(1).max_depth(1).sort_by_file_name();
-        folders.into_iter().flatten().map(move |entry| (tool, entry.into_path()))
-    };
-    let cases = TOOLS.into_iter().flat_map(of_tool);
-    cases.filter(|(_, folder)| folder.to_string_lossy().contains(&wanted)).collect()
 }
 
 /// The state after the last migration, and the schema that bare names mean.

@@ -5,14 +5,13 @@
 use crate::case;
 use crate::catalogue::{Catalogue, ColumnOrder, compare};
 use crate::cluster::{Database, Server};
+use crate::corpus::{self, tool_name};
 use crate::filled::{self, Filled};
 use crate::node::{self, Node, Project};
 use crate::past::reasons;
 use crate::trail::{fresh, some};
-use std::collections::{BTreeMap, VecDeque};
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 use transmigrate::invert::{self, Backfill, Undo, Verdict};
 use transmigrate::ir::{Dialect, Down, Grade, History, Migration, Tool};
 use transmigrate::schema::{Replay, Schema};
@@ -20,37 +19,18 @@ use transmigrate::source::SourceTree;
 use transmigrate::sql::postgres;
 use transmigrate::tools::{self, DownPlan, Given, Place, Tool as Entry};
 
-/// How many cases run at a time, each with a Node process.
-const THREADS: usize = 2;
-
-/// The tools and their folders in the corpus.
-const TOOLS: [(Tool, &str); 3] = [(Tool::Knex, "knex"), (Tool::Sequelize, "sequelize"), (Tool::Typeorm, "typeorm")];
-
 #[test]
 fn replay_is_what_the_tools_do() {
     let Some(server) = Server::from_environment() else { return };
     assert!(node::is_installed(), "the tools are not installed: run `npm ci` in tests/judge, as test.sh does");
-    let waiting = Mutex::new(cases());
-    let report = Mutex::new(Report::default());
-    std::thread::scope(|scope| {
-        for _ in 0..THREADS {
-            scope.spawn(|| {
-                let mut node = None;
-                // A panic inside a case is caught below, so no lock is ever poisoned.
-                while let Some(case) = waiting.lock().ok().and_then(|mut cases| cases.pop_front()) {
-                    let one = catch_unwind(AssertUnwindSafe(|| judge(&server, &mut node, &case)));
-                    let one = one.unwrap_or_else(|_| {
-                        node = None;
-                        Report::failed("panicked".into())
-                    });
-                    if let Ok(mut report) = report.lock() {
-                        report.add(&case, one);
-                    }
-                }
-            });
-        }
-    });
-    let report = report.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner());
+    let mut report = Report::default();
+    let waiting = |tool: Tool, folder: &Path| Waiting { tool, folder: folder.to_owned() };
+    corpus::each(
+        corpus::cases(&corpus::SCRIPT_TOOLS),
+        || None,
+        |node, tool, folder| Ok(judge(&server, node, &waiting(tool, folder))),
+        |tool, folder, one| report.add(&waiting(tool, folder), one.unwrap_or_else(Report::failed)),
+    );
     assert!(report.migrations > 0, "there are cases to try");
     eprintln!("{}", report.summary());
     assert!(report.failures.is_empty(), "{}\n{}", report.failures.join("\n"), report.summary());
@@ -63,7 +43,6 @@ fn the_judge_finds_what_is_wrong() {
     assert!(node::is_installed(), "the tools are not installed: run `npm ci` in tests/judge, as test.sh does");
     let case = |name: &str| Waiting {
         tool: Tool::Knex,
-        name: "knex",
         folder: Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/knex").join(name),
     };
     let leads = |verdict: Verdict| ToldDown::Leads(Box::new(Schema::new("public")), Some(verdict));
@@ -101,22 +80,7 @@ fn the_judge_finds_what_is_wrong() {
 /// A case that waits for its turn.
 pub struct Waiting {
     tool: Tool,
-    /// The tool's folder in the corpus.
-    name: &'static str,
     pub folder: PathBuf,
-}
-
-/// Every case of the tools, those that `LIVE_CASE` names a part of if it is set.
-fn cases() -> VecDeque<Waiting> {
-    let wanted = std::env::var("LIVE_CASE").unwrap_or_default();
-    let of_tool = |(tool, name): (Tool, &'static str)| {
-        let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus").join(name);
-        let folders = walkdir::WalkDir::new(corpus).min_depth(1).max_depth(1).sort_by_file_name();
-        let folders = folders.into_iter().flatten().map(walkdir::DirEntry::into_path);
-        folders.map(move |folder| Waiting { tool, name, folder })
-    };
-    let cases = TOOLS.into_iter().flat_map(of_tool);
-    cases.filter(|case| case.folder.to_string_lossy().contains(&wanted)).collect()
 }
 
 fn judge(server: &Server, node: &mut Option<Node>, case: &Waiting) -> Report {
@@ -353,7 +317,7 @@ impl Trail<'_> {
 
     pub fn open(&mut self) -> Result<(), String> {
         let address = self.server.address(&self.live);
-        self.names = self.node.open(self.case.name, &self.project.folder, &address)?;
+        self.names = self.node.open(tool_name(self.case.tool), &self.project.folder, &address)?;
         Ok(())
     }
 
@@ -425,9 +389,10 @@ impl Report {
         self.refused += other.refused;
         self.built += other.built;
         self.raw += other.raw;
-        self.barred.extend(other.barred.into_iter().map(|barred| format!("{}/{name} / {barred}", case.name)));
+        self.barred
+            .extend(other.barred.into_iter().map(|barred| format!("{}/{name} / {barred}", tool_name(case.tool))));
         self.uncertain += other.uncertain;
-        let failures = other.failures.into_iter().map(|failure| format!("{}/{name} / {failure}", case.name));
+        let failures = other.failures.into_iter().map(|failure| format!("{}/{name} / {failure}", tool_name(case.tool)));
         self.failures.extend(failures);
         self.failures.sort();
     }

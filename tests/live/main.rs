@@ -5,6 +5,7 @@ mod case;
 mod catalogue;
 mod cluster;
 mod converted;
+mod corpus;
 mod datamodel;
 mod filled;
 mod ground;

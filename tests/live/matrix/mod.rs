@@ -9,30 +9,23 @@ mod round;
 mod source;
 mod stage;
 mod state;
+mod types;
 mod walk;
 
 use crate::cluster::Server;
-use crate::ground::Ground;
+use crate::corpus::{self, CaseOf, tool_name};
 use crate::node;
 use report::{Cell, Report};
-use source::{Seen, Source, tool_name};
+use source::{Seen, Source};
 use stage::{Desk, Files, Means, Stage, Texts};
 use std::collections::{BTreeMap, VecDeque};
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::path::Path;
 use std::time::Instant;
 use transmigrate::convert::{self, Conversion, Downs};
 use transmigrate::emit::{Job, Language, Options, Style, Templates};
 use transmigrate::invert::Verdict;
 use transmigrate::ir::Tool;
 use walk::Walk;
-
-/// How many cases run at a time, each with a Node process.
-const THREADS: usize = 2;
-
-/// The tools that histories are read from.
-const TOOLS: [Tool; 4] = [Tool::Prisma, Tool::Knex, Tool::Sequelize, Tool::Typeorm];
 
 /// The targets, each with the styles that it is written in; the second is tried with the histories of
 /// scripts only, but for TypeORM's, whose methods are not what is usual.
@@ -48,32 +41,24 @@ const TARGETS: [(&str, &[Option<Style>]); 5] = [
 fn what_is_converted_does_the_same() {
     let Some(server) = Server::from_environment() else { return };
     assert!(node::is_installed(), "the tools are not installed: run `npm ci` in tests/judge, as test.sh does");
-    let waiting = Mutex::new(cases());
-    let report = Mutex::new(Report::default());
-    std::thread::scope(|scope| {
-        for _ in 0..THREADS {
-            scope.spawn(|| {
-                let ground = Ground::new(&server).unwrap_or_else(|error| panic!("no database: {error}"));
-                let mut desk = Desk { ground, node: None };
-                // A panic inside a case is caught below, so no lock is ever poisoned.
-                while let Some((tool, folder)) = waiting.lock().ok().and_then(|mut cases| cases.pop_front()) {
-                    let mut cells = Vec::new();
-                    let ended = catch_unwind(AssertUnwindSafe(|| case(&mut desk, tool, &folder, &mut cells)));
-                    let ended = ended.unwrap_or_else(|_| {
-                        desk.node = None;
-                        Err("panicked".into())
-                    });
-                    let Ok(mut report) = report.lock() else { continue };
-                    cells.into_iter().for_each(|(target, cell)| report.add(tool_name(tool), target, cell));
-                    if let Err(error) = ended {
-                        let case = folder.file_name().unwrap_or_default().to_string_lossy();
-                        report.fail(format!("{}/{case}: {error}", tool_name(tool)));
-                    }
-                }
-            });
-        }
-    });
-    let report = report.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner());
+    let mut report = Report::default();
+    corpus::each(
+        cases(),
+        || Desk::new(&server),
+        |desk, tool, folder| {
+            let mut cells = Vec::new();
+            let ended = case(desk, tool, folder, &mut cells);
+            Ok((cells, ended))
+        },
+        |tool, folder, done| {
+            let (cells, ended) = done.unwrap_or_else(|error| (Vec::new(), Err(error)));
+            cells.into_iter().for_each(|(target, cell)| report.add(tool_name(tool), target, cell));
+            if let Err(error) = ended {
+                let case = folder.file_name().unwrap_or_default().to_string_lossy();
+                report.fail(format!("{}/{case}: {error}", tool_name(tool)));
+            }
+        },
+    );
     assert!(report.migrations() > 0, "there are cases to try");
     eprintln!("{report}");
     let failures = report.failures();
@@ -86,8 +71,7 @@ fn the_matrix_finds_what_is_wrong() {
     let Some(server) = Server::from_environment() else { return };
     assert!(node::is_installed(), "the tools are not installed: run `npm ci` in tests/judge, as test.sh does");
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/knex/blog");
-    let ground = Ground::new(&server).unwrap_or_else(|error| panic!("no database: {error}"));
-    let mut desk = Desk { ground, node: None };
+    let mut desk = Desk::new(&server);
     let source = Source::open(Tool::Knex, &folder).unwrap_or_else(|error| panic!("{error}"));
     let seen = source.run(&mut desk).unwrap_or_else(|error| panic!("{error}"));
     let spoilt = [
@@ -115,16 +99,11 @@ fn the_matrix_finds_what_is_wrong() {
     }
 }
 
-/// Every case, those that `LIVE_CASE` names a part of if it is set.
-fn cases() -> VecDeque<(Tool, PathBuf)> {
-    let wanted = std::env::var("LIVE_CASE").unwrap_or_default();
-    let of_tool = |tool: Tool| {
-        let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus").join(tool_name(tool));
-        let folders = walkdir::WalkDir::new(corpus).min_depth(1).max_depth(1).sort_by_file_name();
-        folders.into_iter().flatten().map(move |entry| (tool, entry.into_path()))
-    };
-    let cases = TOOLS.into_iter().rev().flat_map(of_tool);
-    cases.filter(|(_, folder)| folder.to_string_lossy().contains(&wanted)).collect()
+/// Every case, those of the tools with the longest ones first.
+fn cases() -> VecDeque<CaseOf> {
+    let mut tools = corpus::TOOLS;
+    tools.reverse();
+    corpus::cases(&tools)
 }
 
 /// Converts a case to every target, and has each run what was written.

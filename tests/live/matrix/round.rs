@@ -1,14 +1,13 @@
 //! The round trip: a history that is converted to another tool and back says the same as before, operation by operation;
 //! and whatever is converted twice comes out the same to the byte. No server is needed.
 
-use super::source::{Source, read, tool_name};
-use super::{TOOLS, Way, cases, written};
+use super::source::{Source, read};
+use super::{Way, cases, written};
+use crate::corpus::{self, tool_name};
 use crate::node::Project;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::sync::Mutex;
 use transmigrate::convert::{Conversion, Downs, Origin};
 use transmigrate::emit::{Mode, Style, prepared};
 use transmigrate::ir::{Down, Op, Step, Tool, TransactionMode};
@@ -18,25 +17,21 @@ use transmigrate::sql::postgres;
 
 #[test]
 fn there_and_back_is_the_same() {
-    let waiting = Mutex::new(cases());
-    let report = Mutex::new(Report::default());
-    std::thread::scope(|scope| {
-        for _ in 0..super::THREADS {
-            scope.spawn(|| {
-                while let Some((tool, folder)) = waiting.lock().ok().and_then(|mut cases| cases.pop_front()) {
-                    let mut one = Report::default();
-                    let ended = catch_unwind(AssertUnwindSafe(|| case(tool, &folder, &mut one)));
-                    if let Err(error) = ended.unwrap_or_else(|_| Err("panicked".into())) {
-                        one.failures.push(format!("{}: {error}", folder.display()));
-                    }
-                    if let Ok(mut report) = report.lock() {
-                        report.add(one);
-                    }
-                }
-            });
-        }
-    });
-    let mut report = report.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner());
+    let mut report = Report::default();
+    corpus::each(
+        cases(),
+        || (),
+        |(), tool, folder| {
+            let mut one = Report::default();
+            let ended = case(tool, folder, &mut one);
+            Ok((one, ended))
+        },
+        |_, folder, done| {
+            let (one, ended) = done.unwrap_or_else(|error| (Report::default(), Err(error)));
+            report.add(one);
+            report.failures.extend(ended.err().map(|error| format!("{}: {error}", folder.display())));
+        },
+    );
     report.failures.sort();
     for ((from, by), (same, all)) in &report.pairs {
         eprintln!("{from:<10} by {by:<10} {same:>4} of {all:>4} migrations are the same");
@@ -64,7 +59,7 @@ impl Report {
 
 fn case(tool: Tool, folder: &Path, report: &mut Report) -> Result<(), String> {
     let source = Source::open(tool, folder)?;
-    for by in TOOLS {
+    for by in corpus::TOOLS {
         let conversion = written(&source, way(by))?;
         for style in [Some(Style::Sql), None] {
             // The tools' own methods take longer, so that every fourth case has to do for them.

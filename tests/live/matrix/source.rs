@@ -4,6 +4,7 @@ use super::stage::{Desk, Files, Means, Stage, Texts};
 use super::state::State;
 use crate::case;
 use crate::catalogue::ColumnOrder;
+use crate::corpus::tool_name;
 use crate::past::{reasons, text};
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
@@ -42,16 +43,6 @@ pub struct Seen {
     pub downs: Vec<Option<Result<State, String>>>,
     /// The tables whose rows are others each time it is run, once that was asked for.
     chance: OnceCell<BTreeSet<String>>,
-}
-
-/// A tool's name, as its folder and the target have it.
-pub fn tool_name(tool: Tool) -> &'static str {
-    match tool {
-        Tool::Prisma => "prisma",
-        Tool::Knex => "knex",
-        Tool::Sequelize => "sequelize",
-        Tool::Typeorm => "typeorm",
-    }
 }
 
 impl Source {

@@ -2,7 +2,7 @@
 //! by psql, everything else by the real tool.
 
 use super::state::State;
-use crate::cluster::Database;
+use crate::cluster::{Database, Server};
 use crate::ground::Ground;
 use crate::node::{Node, Project};
 use std::collections::BTreeMap;
@@ -43,6 +43,14 @@ pub struct Desk {
     pub ground: Ground,
     /// The process that runs the tools, once it was needed.
     pub node: Option<Node>,
+}
+
+impl Desk {
+    /// One with nothing on it yet. The test fails when there is no database to be had.
+    pub fn new(server: &Server) -> Self {
+        let ground = Ground::new(server).unwrap_or_else(|error| panic!("no database: {error}"));
+        Desk { ground, node: None }
+    }
 }
 
 /// A project on a database.

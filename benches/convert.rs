@@ -1,12 +1,12 @@
 //! How long a history takes to be written for another tool: `cargo bench --bench convert`. Runs the program on projects on
-//! the disk, a history of Prisma and the same one as Knex's, and prints seconds and the most memory for each target.
+//! the disk, a history of Prisma and the same one as Knex's, and prints seconds and the most memory at a time (`VmHWM`, Linux) for each target.
 
 mod author;
 
 use author::Author;
 use std::path::Path;
-use std::process::Command;
-use std::time::Instant;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 /// How many migrations the histories have.
 const SIZES: [usize; 2] = [700, 10_000];
@@ -22,7 +22,7 @@ const TARGETS: [(&str, &str); 6] = [
 ];
 
 fn main() {
-    println!("migrations  from    to         style     seconds");
+    println!("migrations  from    to         style     seconds   memory");
     for size in SIZES {
         let place = tempfile::tempdir().expect("a temporary folder");
         let prisma = place.path().join("of-prisma");
@@ -32,8 +32,8 @@ fn main() {
         for (name, source) in [("prisma", &prisma), ("knex", &knex)] {
             for (target, style) in TARGETS {
                 let out = place.path().join("out");
-                let seconds = convert(source, target, style, &out);
-                println!("{size:>10}  {name:<6}  {target:<9}  {style:<8}  {seconds:>7.2}");
+                let (seconds, memory) = convert(source, target, style, &out);
+                println!("{size:>10}  {name:<6}  {target:<9}  {style:<8}  {seconds:>7.2}  {memory:>4} MiB");
                 std::fs::remove_dir_all(&out).expect("what was written can be removed");
             }
         }
@@ -52,17 +52,34 @@ fn write(root: &Path, size: usize) {
     }
 }
 
-/// Runs the program; how many seconds it took.
-fn convert(from: &Path, target: &str, style: &str, out: &Path) -> f64 {
+/// Runs the program; how many seconds it took, and how many MiB.
+fn convert(from: &Path, target: &str, style: &str, out: &Path) -> (f64, u64) {
     let began = Instant::now();
-    let run = Command::new(env!("CARGO_BIN_EXE_transmigrate"))
+    let mut run = Command::new(env!("CARGO_BIN_EXE_transmigrate"))
         .arg("convert")
         .arg(from)
         .args(["--to", target, "--style", style, "--out"])
         .arg(out)
-        .output()
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
         .expect("the program runs");
-    let seconds = began.elapsed().as_secs_f64();
-    assert!(run.status.code().is_some_and(|code| code < 2), "{}", String::from_utf8_lossy(&run.stderr));
-    seconds
+    let status = format!("/proc/{}/status", run.id());
+    let mut memory = 0;
+    let ended = loop {
+        if let Some(ended) = run.try_wait().expect("it can be waited for") {
+            break ended;
+        }
+        memory = most(&status).unwrap_or(memory);
+        std::thread::sleep(Duration::from_millis(5));
+    };
+    assert!(ended.code().is_some_and(|code| code < 2), "{ended}");
+    (began.elapsed().as_secs_f64(), memory)
+}
+
+/// The most memory that a process has had at a time, in MiB.
+fn most(status: &str) -> Option<u64> {
+    let text = std::fs::read_to_string(status).ok()?;
+    let size = text.lines().find_map(|line| line.strip_prefix("VmHWM:"))?.trim().trim_end_matches(" kB");
+    Some(size.parse::<u64>().ok()?.div_ceil(1024))
 }

@@ -5,6 +5,7 @@ mod around;
 mod draft;
 mod folder;
 pub(crate) mod heading;
+mod lasting;
 mod name;
 mod now;
 mod prepare;

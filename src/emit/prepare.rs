@@ -38,11 +38,12 @@ pub fn prepared(steps: &[Step], from: &Schema, default_schema: &str, whole: bool
 
 /// Takes away the schema of names that mean the same without it.
 fn bare(op: &mut Op, before: &Schema, default_schema: &str) {
+    if let Op::Attempt { steps, .. } = op {
+        return steps.iter_mut().for_each(|step| bare(&mut step.op, before, default_schema));
+    }
     let is_usual = before.search_path().first().is_some_and(|first| first == default_schema);
-    let has_steps = matches!(
-        op,
-        Op::When { .. } | Op::Attempt { .. } | Op::Call { .. } | Op::Code { .. } | Op::ByRows { .. } | Op::Sql { .. }
-    );
+    let has_steps =
+        matches!(op, Op::When { .. } | Op::Call { .. } | Op::Code { .. } | Op::ByRows { .. } | Op::Sql { .. });
     if !is_usual || has_steps {
         return;
     }

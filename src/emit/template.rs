@@ -65,6 +65,7 @@ built_in![
     "typeorm/migration.js.tera",
     "typeorm/migration.mjs.tera",
     "typeorm/migration.ts.tera",
+    "typeorm/tsconfig.json.tera",
 ];
 
 /// An engine that knows what every template of ours may use. Nothing is escaped: what is written is no HTML.

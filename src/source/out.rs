@@ -47,7 +47,7 @@ impl Out {
         if let Some(path) = files.keys().find(outside) {
             return Err(WriteError::Outside(self.folder.join(path)));
         }
-        // Where there is nothing yet, all of it can be put in its place at once.
+        // Where there is no folder yet, all of it can be put in its place at once; one that is there stays the user's own.
         match self.at_once(files) {
             Ok(()) => Ok(files.keys().cloned().collect()),
             Err(_) => self.one_by_one(files),
@@ -57,10 +57,7 @@ impl Out {
     /// Fills a folder beside the one that is meant, and gives it its name. `Err` when that cannot be done; then nothing was.
     fn at_once(&self, files: &BTreeMap<String, String>) -> std::io::Result<()> {
         let there = self.folder.symlink_metadata();
-        let is_free = match &there {
-            Ok(found) => found.is_dir() && std::fs::read_dir(&self.folder)?.next().is_none(),
-            Err(error) => error.kind() == std::io::ErrorKind::NotFound,
-        };
+        let is_free = there.is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound);
         let above = std::path::absolute(&self.folder)?;
         let (Some(above), true) = (above.parent().filter(|above| above.is_dir()), is_free) else {
             return Err(std::io::ErrorKind::AlreadyExists.into());

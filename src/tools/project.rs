@@ -49,8 +49,8 @@ pub(in crate::tools) trait Layout: Sync {
         file.to_owned()
     }
 
-    /// Whether the tool has to be told that a migration is not to be run in a transaction.
-    fn leaves_transaction(&self, up: &Direction<'_>, down: &Direction<'_>) -> bool;
+    /// Whether the tool has to be told not to run a migration, of another tool's history, in a transaction.
+    fn leaves_transaction(&self, up: &Direction<'_>, down: &Direction<'_>, from: Tool) -> bool;
 
     /// How the tool runs the up and the down of a migration.
     fn runs(&self, leaves_transaction: bool) -> (Runs, Runs);
@@ -170,7 +170,7 @@ impl<L: Layout> Target for Project<L> {
         let own = self.0.known_as(name, file);
         let scribe = self.0.scribe(&job.history.default_schema);
         let style = js::Style { indent: self.0.indent().to_owned(), newline: "\n", quote: '\'', semicolons: true };
-        let leaves = self.0.leaves_transaction(&draft.up, &draft.down);
+        let leaves = self.0.leaves_transaction(&draft.up, &draft.down, job.history.tool);
         let (up_runs, down_runs) = self.0.runs(leaves);
         let mut findings = Vec::new();
         let carrier = Carrier {

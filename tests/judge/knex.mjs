@@ -29,6 +29,9 @@ export async function open({ dir, database, books }) {
     async down() {
       return (await migrate.down())[1][0];
     },
+    async all() {
+      await migrate.latest();
+    },
     close: () => instance.destroy(),
   };
 }

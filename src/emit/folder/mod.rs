@@ -1,7 +1,7 @@
 //! A target that is a folder: a `target.toml` that says how its tool knows and runs migrations, and templates that spell
 //! them. Statements are finished before a template sees them.
 
-mod lasting;
+mod framed;
 mod marker;
 mod settings;
 mod view;
@@ -16,7 +16,7 @@ use super::template::Templates;
 use crate::diag::{Finding, Level, plain};
 use crate::ir::{Grade, Step, TransactionMode};
 use crate::source::Span;
-use lasting::{ends_with_its_own, in_transactions};
+use framed::in_transactions;
 use marker::{Marker, apart};
 use settings::{FileSettings, Order, Settings};
 use std::borrow::Cow;
@@ -63,7 +63,7 @@ impl FolderTarget {
         let wants_none = |direction: &Direction<'_>| matches!(direction.mode, Mode::Loose | Mode::Own);
         let no_transaction = rules.opens && (wants_none(direction) || (rules.per_file && wants_none(other)));
         let own_transaction = direction.mode == Mode::Whole && (no_transaction || !rules.opens) && !script.stops;
-        let has_to_commit = rules.spans_migrations && !no_transaction && !script.stops && ends_with_its_own(direction);
+        let has_to_commit = rules.spans_migrations && !no_transaction && !script.stops && direction.rests_on_its_end();
         Part { script, no_transaction, own_transaction, has_to_commit }
     }
 

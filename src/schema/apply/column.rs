@@ -18,7 +18,7 @@ pub(super) fn add(doing: &mut Doing<'_>, on: &Place, column: &Column, if_not_exi
     }
     if table::has_column(doing, &id, &column.name) {
         if !if_not_exists {
-            doing.conflict(format!("column {id}.{} exists already", column.name));
+            doing.conflict_on(&id, format!("column {id}.{} exists already", column.name));
             crate::schema::doubt::mark(doing.schema, &id, &format!("column {} was added twice", column.name).into());
         }
         return;
@@ -110,7 +110,7 @@ pub(super) fn alter(doing: &mut Doing<'_>, on: &Place, column: &str, change: &Co
     let there =
         doing.schema.table(&id).is_some_and(|state| state.table.columns.iter().any(|found| found.name == column));
     if !there && !table::has_column(doing, &id, column) {
-        doing.conflict(format!("column {id}.{column} does not exist here"));
+        doing.conflict_on(&id, format!("column {id}.{column} does not exist here"));
         return;
     }
     if let ColumnChange::DropExpression { if_exists: false } | ColumnChange::DropIdentity { if_exists: false } = change
@@ -118,7 +118,7 @@ pub(super) fn alter(doing: &mut Doing<'_>, on: &Place, column: &str, change: &Co
         let has =
             doing.schema.table(&id).and_then(|state| state.table.columns.iter().find(|found| found.name == column));
         if has.is_some_and(|found| found.generated.is_none() && found.identity.is_none()) {
-            doing.conflict(format!("column {id}.{column} is not generated"));
+            doing.conflict_on(&id, format!("column {id}.{column} is not generated"));
         }
     }
     if let Some(why) = alterable::barred(doing.schema, &id, column, change) {
@@ -296,7 +296,7 @@ pub(super) fn drop(doing: &mut Doing<'_>, on: &Place, column: &str, if_exists: b
         doing.schema.table(&id).is_some_and(|state| state.table.columns.iter().any(|found| found.name == column));
     if !there {
         if !if_exists {
-            doing.conflict(format!("column {id}.{column} does not exist here"));
+            doing.conflict_on(&id, format!("column {id}.{column} does not exist here"));
         }
         return;
     }
@@ -347,11 +347,11 @@ pub(super) fn rename(doing: &mut Doing<'_>, on: &Place, from: &str, to: &str) {
     let Some(id) = doing.table(on) else { return };
     let columns = table::columns_of(doing, &id);
     if !columns.iter().any(|found| found == from) {
-        doing.conflict(format!("column {id}.{from} does not exist here"));
+        doing.conflict_on(&id, format!("column {id}.{from} does not exist here"));
         return;
     }
     if columns.iter().any(|found| found == to) {
-        doing.conflict(format!("column {id}.{to} exists already"));
+        doing.conflict_on(&id, format!("column {id}.{to} exists already"));
         return;
     }
     let children = if on.only { Vec::new() } else { table::descendants(doing, &id) };

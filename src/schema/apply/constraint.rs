@@ -43,7 +43,7 @@ pub(super) fn add(doing: &mut Doing<'_>, on: &Place, written: &Constraint) {
     if matches!(constraint.kind, ConstraintKind::PrimaryKey(_))
         && siblings.iter().any(|other| matches!(other.kind, ConstraintKind::PrimaryKey(_)))
     {
-        doing.conflict(format!("{id} has a primary key already"));
+        doing.conflict_on(&id, format!("{id} has a primary key already"));
         return;
     }
     if let ConstraintKind::ForeignKey(foreign) = &mut constraint.kind {
@@ -69,7 +69,7 @@ pub(super) fn add(doing: &mut Doing<'_>, on: &Place, written: &Constraint) {
         None => derive::constraint_name(doing.schema, &key, &siblings, &constraint),
     };
     if siblings.iter().any(|other| other.name.as_deref() == Some(&name)) {
-        doing.conflict(format!("constraint {name} on {id} exists already"));
+        doing.conflict_on(&id, format!("constraint {name} on {id} exists already"));
         crate::schema::doubt::mark(doing.schema, &id, &format!("constraint {name} was added twice").into());
         return;
     }
@@ -82,7 +82,7 @@ pub(super) fn add(doing: &mut Doing<'_>, on: &Place, written: &Constraint) {
     if let Some(column) = missing
         && doing.schema.table(&id).is_some_and(|state| state.columns_known)
     {
-        doing.conflict(format!("column {id}.{column} does not exist here"));
+        doing.conflict_on(&id, format!("column {id}.{column} does not exist here"));
         return;
     }
     table::edit(doing, &id, |state| {
@@ -125,7 +125,7 @@ fn find(doing: &mut Doing<'_>, id: &Id, name: &str, if_exists: bool) -> bool {
         .table(id)
         .is_some_and(|state| state.table.constraints.iter().any(|found| found.name.as_deref() == Some(name)));
     if !found && !if_exists {
-        doing.conflict(format!("constraint {name} on {id} does not exist here"));
+        doing.conflict_on(&id, format!("constraint {name} on {id} does not exist here"));
     }
     found
 }

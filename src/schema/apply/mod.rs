@@ -228,8 +228,18 @@ pub(super) struct Doing<'a> {
 impl Doing<'_> {
     /// Says that the operation cannot be so.
     pub(super) fn conflict(&mut self, message: impl Into<String>) {
+        self.conflict_unless(false, message);
+    }
+
+    /// Says that the operation cannot be so for what an object is known to be.
+    pub(super) fn conflict_on(&mut self, id: &Id, message: impl Into<String>) {
+        let unsure = self.schema.get(id).is_some_and(|entry| entry.is_unsure());
+        self.conflict_unless(unsure, message);
+    }
+
+    fn conflict_unless(&mut self, unsure: bool, message: impl Into<String>) {
         *self.conflicted = true;
-        let finding = match self.schema.carried.may_be_anything() {
+        let finding = match unsure || self.schema.carried.may_be_anything() {
             true => Finding::new("S001", Level::Warning, self.at, message)
                 .why("unless what only a real run knows has changed it, the database would refuse this statement"),
             false => Finding::new("S001", Level::Error, self.at, message)

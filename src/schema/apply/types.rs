@@ -27,7 +27,7 @@ pub(super) fn add_value(
     let Some((id, found)) = enum_named(doing, name) else { return };
     if found.values.iter().any(|other| other == value) {
         if !if_not_exists {
-            doing.conflict(format!("enum {name} has the value {value} already"));
+            doing.conflict_on(&id, format!("enum {name} has the value {value} already"));
         }
         return;
     }
@@ -42,7 +42,7 @@ pub(super) fn add_value(
             return;
         }
         let wanted = before.or(after).unwrap_or_default();
-        doing.conflict(format!("enum {name} has no value {wanted}"));
+        doing.conflict_on(&id, format!("enum {name} has no value {wanted}"));
         return;
     };
     edit(doing, &id, |values| values.insert(position, value.to_owned()));
@@ -54,11 +54,11 @@ pub(super) fn rename_value(doing: &mut Doing<'_>, name: &Name, from: &str, to: &
         if found.is_open() {
             return;
         }
-        doing.conflict(format!("enum {name} has no value {from}"));
+        doing.conflict_on(&id, format!("enum {name} has no value {from}"));
         return;
     }
     if found.values.iter().any(|other| other == to) {
-        doing.conflict(format!("enum {name} has the value {to} already"));
+        doing.conflict_on(&id, format!("enum {name} has the value {to} already"));
         return;
     }
     edit(doing, &id, |values| {

@@ -41,9 +41,12 @@ impl Layout for Files {
         format!("migrations/{}_{}", name.seconds(), name.slug)
     }
 
-    /// `config.transaction` is about up and down at once.
-    fn leaves_transaction(&self, up: &Direction<'_>, down: &Direction<'_>) -> bool {
-        is_loose(up) || is_loose(down)
+    /// `config.transaction` is about up and down at once. One migration that says it ends the transaction that spans all
+    /// which are run together, so that each has its own (knex 3.3.0 `lib/migrations/migrate/Migrator.js`); Knex's own
+    /// histories have been run in one.
+    fn leaves_transaction(&self, up: &Direction<'_>, down: &Direction<'_>, from: Tool) -> bool {
+        let has_to_commit = |direction: &Direction<'_>| from != Tool::Knex && direction.rests_on_its_end();
+        [up, down].into_iter().any(|direction| is_loose(direction) || has_to_commit(direction))
     }
 
     fn runs(&self, leaves_transaction: bool) -> (Runs, Runs) {

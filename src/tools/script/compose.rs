@@ -249,7 +249,7 @@ impl Written<'_> {
             return self.as_one(found);
         }
         let steps = match self.task.means {
-            Style::Builder => self.apart(&direction.steps),
+            Style::Builder => self.apart(&self.unguarded(&direction.steps)),
             Style::Sql => direction.steps.to_vec(),
         };
         let stages = stages(&steps, direction.from);
@@ -276,6 +276,39 @@ impl Written<'_> {
         }
         self.operations(&stages[start..], found);
         self.beside = plan.beside;
+    }
+
+    /// Steps without guards against what is not there: no method for tables has them, and Sequelize's own puts them before
+    /// every table and enum.
+    fn unguarded(&self, steps: &[Step]) -> Vec<Step> {
+        let is_guarded = |step: &Step| {
+            matches!(step.op, Op::CreateTable { if_not_exists: true, .. } | Op::Attempt { .. }) && !step.joined
+        };
+        if !steps.iter().any(is_guarded) {
+            return steps.to_vec();
+        }
+        let by_tool = self.task.carrier.is_some_and(|carrier| carrier.from == Tool::Sequelize);
+        let plain = |stage: Stage<'_>| {
+            let mut step = stage.step.clone();
+            if !is_guarded(&step) || !(by_tool || stage.before.knows_names()) {
+                return step;
+            }
+            match &mut step.op {
+                Op::CreateTable { table, if_not_exists } => {
+                    *if_not_exists = stage.before.relation(&table.name).is_some();
+                }
+                Op::Attempt { steps, .. } => {
+                    if let [Step { op: made @ Op::CreateEnum { definition }, .. }] = steps.as_slice()
+                        && stage.before.type_named(&definition.name).is_none()
+                    {
+                        step.op = made.clone();
+                    }
+                }
+                _ => {}
+            }
+            step
+        };
+        stages(steps, self.task.direction.from).into_iter().map(plain).collect()
     }
 
     /// Steps with constraints behind their tables that no method for tables can say.

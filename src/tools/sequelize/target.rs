@@ -46,7 +46,7 @@ impl Layout for Files {
         format!("migrations/{}-{}", name.seconds(), name.kebab())
     }
 
-    fn leaves_transaction(&self, _: &Direction<'_>, _: &Direction<'_>) -> bool {
+    fn leaves_transaction(&self, _: &Direction<'_>, _: &Direction<'_>, _: Tool) -> bool {
         false
     }
 

@@ -58,7 +58,7 @@ impl Layout for Files {
     }
 
     /// `transaction` of a class is about its up alone.
-    fn leaves_transaction(&self, up: &Direction<'_>, _: &Direction<'_>) -> bool {
+    fn leaves_transaction(&self, up: &Direction<'_>, _: &Direction<'_>, _: Tool) -> bool {
         is_loose(up)
     }
 
@@ -92,7 +92,9 @@ impl Layout for Files {
             Form::Modules => ("src/data-source.js", "typeorm/data-source.mjs.tera"),
             Form::CommonJs => ("src/data-source.js", "typeorm/data-source.js.tera"),
         };
-        vec![source, ("src/seeds/.gitkeep", "gitkeep.tera"), ("README.md", "typeorm/README.md.tera")]
+        let settings = (form == Form::Typescript).then_some(("tsconfig.json", "typeorm/tsconfig.json.tera"));
+        let others = [("src/seeds/.gitkeep", "gitkeep.tera"), ("README.md", "typeorm/README.md.tera")];
+        [source].into_iter().chain(settings).chain(others).collect()
     }
 }
 

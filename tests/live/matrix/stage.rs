@@ -145,6 +145,18 @@ impl<'a> Stage<'a> {
         Ok(())
     }
 
+    /// Runs all migrations at once on an empty database, as the tool does it for its users. `Ok(false)` where that is no
+    /// other than one after the other.
+    pub fn all_anew(&mut self) -> Result<bool, String> {
+        if !matches!(self.means, Means::Node("knex", _)) {
+            return Ok(false);
+        }
+        self.renew()?;
+        self.desk.node.as_mut().ok_or("node is gone")?.all()?;
+        self.done = self.names.len();
+        Ok(true)
+    }
+
     /// Undoes the last migration.
     pub fn down(&mut self) -> Result<(), String> {
         let last = self.done.checked_sub(1).ok_or("there is nothing to undo")?;

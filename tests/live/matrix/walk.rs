@@ -38,7 +38,24 @@ impl Walk<'_> {
             return Err(format!("the tool runs {:?}, we say {names:?}", stage.names));
         }
         let reached = self.ups(stage, cell)?;
-        self.downs(stage, reached, cell)
+        self.downs(stage, reached, cell)?;
+        if reached == self.conversion.migrations.len() { self.at_once(stage, cell) } else { Ok(()) }
+    }
+
+    /// A tool that runs all that is pending in one transaction comes to the same by that.
+    fn at_once(&self, stage: &mut Stage<'_>, cell: &mut Cell) -> Result<(), String> {
+        let (Some(last), [_, .., wanted]) = (self.conversion.migrations.last(), self.seen.states.as_slice()) else {
+            return Ok(());
+        };
+        match stage.all_anew() {
+            Ok(true) => {
+                let state = stage.state()?;
+                cell.all(&last.old, some("all at once: ", wanted.objects(&state, ColumnOrder::Counts)));
+            }
+            Ok(false) => {}
+            Err(error) => cell.fail(&last.old, format!("all at once fails: {error}")),
+        }
+        Ok(())
     }
 
     /// How many migrations of the target the first `count` of the history have become.

@@ -1,55 +1,7 @@
-//! How long a transaction has to last: what a migration leaves to the end of its own, and where one sent as a single query has
-//! some that its text does not name.
+//! A script that is sent as a single query has transactions that its text does not name.
 
-use crate::emit::draft::Direction;
-use crate::ir::{Deferrable, Op, Step};
-use crate::schema::{Object, Schema};
+use crate::ir::{Op, Step};
 use crate::source::Span;
-
-/// Whether a migration rests on the end of its transaction, so that none may span it and the next: it adds a value to an
-/// enum, which nothing can use before; it sets something until then; or it changes rows under constraints that are checked
-/// then, before which their tables cannot be altered.
-pub(super) fn ends_with_its_own(direction: &Direction<'_>) -> bool {
-    let at_the_end = |op: &Op| matches!(op, Op::AddEnumValue { .. } | Op::SetParameter { local: true, .. });
-    let ops = || direction.steps.iter().map(|step| &step.op);
-    ops().any(at_the_end) || (ops().any(changes_rows) && (puts_off(direction.from) || ops().any(comes_to_put_off)))
-}
-
-/// Whether an operation may change rows.
-fn changes_rows(op: &Op) -> bool {
-    matches!(
-        op,
-        Op::Insert { .. }
-            | Op::Update { .. }
-            | Op::Delete { .. }
-            | Op::Write { .. }
-            | Op::Query { .. }
-            | Op::Call { .. }
-            | Op::When { .. }
-            | Op::Attempt { .. }
-            | Op::Sql { .. }
-    )
-}
-
-/// Whether a state has a check that can be put off to the end of the transaction.
-fn puts_off(schema: &Schema) -> bool {
-    schema.iter().any(|(_, entry)| match &entry.object {
-        Object::Table(state) => state.table.constraints.iter().any(|one| one.deferrable != Deferrable::No),
-        Object::Trigger(state) => state.trigger.deferrable != Deferrable::No,
-        _ => false,
-    })
-}
-
-/// Whether an operation makes such a check.
-fn comes_to_put_off(op: &Op) -> bool {
-    match op {
-        Op::CreateTable { table, .. } => table.constraints.iter().any(|one| one.deferrable != Deferrable::No),
-        Op::AddConstraint { constraint, .. } => constraint.deferrable != Deferrable::No,
-        Op::AlterConstraint { deferrable, .. } => *deferrable != Deferrable::No,
-        Op::CreateTrigger { trigger, .. } => trigger.deferrable != Deferrable::No,
-        _ => false,
-    }
-}
 
 /// The steps of a script that a server takes as one query, as they have to be sent one by one: what stands outside of the
 /// transactions that its text begins is a transaction all the same, which a `BEGIN` goes on with. Source: "Multiple

@@ -1,7 +1,7 @@
 //! Standard output and standard error. A reader that went away is no error: what it did not want is not said.
 
 use super::arguments::{Colour, Format, Global};
-use crate::diag::{Finding, Level, Style, render, title};
+use crate::diag::{Finding, Level, Style, plain, render, title};
 use crate::source::SourceTree;
 use std::io::{ErrorKind, IsTerminal, Write};
 
@@ -50,9 +50,11 @@ impl Console {
         let _ = writeln!(std::io::stderr().lock(), "{text}");
     }
 
-    /// A message for people that is about no file, on standard error.
+    /// A message for people that is about no file, on standard error; the lines behind its first one are its details.
     pub(super) fn say(&mut self, level: Level, message: &str) {
-        self.note(&title(level, message, self.style));
+        let mut lines = message.trim_end().lines();
+        self.note(&title(level, lines.next().unwrap_or_default(), self.style));
+        lines.for_each(|line| self.note(&plain(line)));
     }
 
     /// Findings for people, on standard error; in JSON they are part of the document instead. Those below warnings are

@@ -11,9 +11,10 @@ use crate::convert::{self, Conversion, Downs, Origin};
 use crate::diag::{Finding, Level};
 use crate::emit::{Job, Language, Options, Style, TEMPLATES, Tally, Target, Templates};
 use crate::invert::undo;
+use crate::ir::{Down, History, Migration};
 use crate::schema::Replay;
-use crate::source::{Out, SourceTree, WriteError};
-use std::collections::BTreeMap;
+use crate::source::{FileId, Out, SourceTree, WriteError};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 pub(super) fn run(console: &mut Console, global: &Global, asked: &Convert) -> Outcome {
@@ -41,10 +42,14 @@ pub(super) fn run(console: &mut Console, global: &Global, asked: &Convert) -> Ou
 
     let mut findings = project.findings.clone();
     findings.extend(undone.findings);
+    without_replaced(&mut findings, &project.history, &converted);
     findings.extend(converted.findings.iter().cloned());
     in_order(&mut findings);
     console.findings(&findings, &project.tree);
     let refusal = refusal(asked, &findings, &converted);
+    if let Some(report) = &asked.report {
+        can_hold(report, &asked.out)?;
+    }
     let written = match &refusal {
         Some(_) => Vec::new(),
         None => write(&out, &converted)?,
@@ -56,7 +61,7 @@ pub(super) fn run(console: &mut Console, global: &Global, asked: &Convert) -> Ou
     }
     if global.format == Format::Json {
         console.document(&report);
-    } else {
+    } else if refusal.is_none() {
         console.answer(&names(&converted));
         console.note(&summary(&converted, written.len()));
     }
@@ -67,6 +72,22 @@ pub(super) fn run(console: &mut Console, global: &Global, asked: &Convert) -> Ou
         }
         None => Ok(Done { findings, check_failed: false }),
     }
+}
+
+/// Takes out what judging says of written downs that others take the place of.
+fn without_replaced(findings: &mut Vec<Finding>, history: &History, converted: &Conversion) {
+    let pairs = || history.migrations.iter().zip(&converted.migrations);
+    let file = |migration: &Migration| match &migration.down {
+        Down::Written(file, _) => Some(*file),
+        Down::Missing | Down::Empty(_) => None,
+    };
+    let of = |replaced: bool| -> BTreeSet<FileId> {
+        let those = pairs().filter(|(_, one)| (one.origin == Origin::Replaced) == replaced);
+        those.filter_map(|(migration, _)| file(migration)).collect()
+    };
+    let (gone, kept) = (of(true), of(false));
+    let is_gone = |file: FileId| gone.contains(&file) && !kept.contains(&file);
+    findings.retain(|finding| finding.code != "D002" || !finding.at.is_some_and(|at| is_gone(at.file)));
 }
 
 /// Why nothing may be written, if that is so.
@@ -114,6 +135,23 @@ fn own_templates(folder: &Path) -> Result<BTreeMap<String, String>, Failure> {
     Ok(own)
 }
 
+/// Whether a report can be written, as far as that shows beforehand: nothing is laid down where it cannot.
+fn can_hold(report: &Path, out: &Path) -> Result<(), Failure> {
+    let bad = |error: &dyn std::fmt::Display| {
+        Failure::Message(format!("nothing was written: {} cannot be written to: {error}", report.display()))
+    };
+    let absolute = |path: &Path| std::path::absolute(path).map_err(|error| bad(&error));
+    let path = absolute(report)?;
+    if path.is_dir() {
+        return Err(bad(&"it is a folder"));
+    }
+    let folder = path.parent().unwrap_or(&path);
+    if !folder.exists() && path.starts_with(absolute(out)?) {
+        return Ok(()); // it comes with what is laid down
+    }
+    tempfile::tempfile_in(folder).map(drop).map_err(|error| bad(&error))
+}
+
 fn write(out: &Out, converted: &Conversion) -> Result<Vec<String>, Failure> {
     let written = out.write(&converted.files).map_err(|error| match error {
         WriteError::NotRestored(..) => error.to_string(),
@@ -147,7 +185,7 @@ fn summary(converted: &Conversion, files: usize) -> String {
         }
     }
     format!(
-        "{} in {} written; operations of the ups: {} native, {} raw, {} refused; downs: {written} carried, {made} made, \
+        "{}, {} written; operations of the ups: {} native, {} raw, {} refused; downs: {written} carried, {made} made, \
          {replaced} replaced, {refused} refused",
         count(converted.migrations.len(), "migration"),
         count(files, "file"),
@@ -174,13 +212,17 @@ pub(super) fn targets(console: &mut Console, global: &Global) -> Outcome {
 }
 
 /// `templates --export`.
-pub(super) fn templates(console: &mut Console, folder: &Path) -> Outcome {
+pub(super) fn templates(console: &mut Console, global: &Global, folder: &Path) -> Outcome {
     let out = Out::new(folder, false).map_err(|error| error.to_string())?;
     let settings = convert::FOLDERS.iter().map(|(name, text)| (format!("{name}/target.toml"), (*text).to_owned()));
     let templates = TEMPLATES.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
     let readme = ("README.md".to_owned(), include_str!("../../templates/README.md").to_owned());
     let files = settings.chain(templates).chain([readme]).collect();
     let written = out.write(&files).map_err(|error| format!("nothing was written: {error}"))?;
-    console.note(&format!("{} written", count(written.len(), "file")));
+    if global.format == Format::Json {
+        console.document(&serde_json::json!({ "format": 1, "files": written }));
+    } else {
+        console.note(&format!("{} written", count(written.len(), "file")));
+    }
     Ok(Done::default())
 }

@@ -1,11 +1,12 @@
 //! How a run ends. The only place that knows the exit codes.
 
-use super::arguments::{Format, Global};
+use super::arguments::{Arguments, Command, Format, Global};
 use super::console::Console;
 use super::document;
 use crate::diag::{Finding, Level};
 use crate::source::SourceTree;
 use crate::tools::{Grounds, Place, Refusal};
+use clap::Parser;
 use std::process::ExitCode;
 
 /// Work that was done.
@@ -87,15 +88,29 @@ fn explain(console: &mut Console, global: &Global, failure: Failure) {
 
 /// The arguments that choose a history, quoted for a shell where that is needed.
 fn arguments(tree: &SourceTree, place: &Place, places: &[Place]) -> String {
-    let command = std::env::args().nth(1).filter(|word| ["show", "down"].contains(&word.as_str()));
+    let (command, others) = match Arguments::try_parse().map(|arguments| arguments.command) {
+        Ok(Command::Down(_)) => ("down", String::new()),
+        Ok(Command::Convert(asked)) => {
+            ("convert", format!(" --to {} --out {}", quoted(&asked.to), quoted(&asked.out.display().to_string())))
+        }
+        _ => ("show", String::new()),
+    };
     let path = tree.shown(&place.folder);
-    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+@".contains(c);
-    let path = if path.chars().all(plain) { path } else { format!("'{}'", path.replace('\'', "'\\''")) };
+    let path = quoted(&path);
     let alone = |other: &Place| other.folder != place.folder || other.tool == place.tool;
     // What only looks like it, or is claimed by another tool too, is not chosen by its path alone.
     let from = match place.grounds > Grounds::Shape && places.iter().all(alone) {
         true => String::new(),
         false => format!(" --from {}", format!("{:?}", place.tool).to_lowercase()),
     };
-    format!("{} {path}{from}", command.as_deref().unwrap_or("show"))
+    format!("{command} {path}{from}{others}")
+}
+
+/// A word for a shell.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+@".contains(c);
+    match !word.is_empty() && word.chars().all(plain) {
+        true => word.to_owned(),
+        false => format!("'{}'", word.replace('\'', "'\\''")),
+    }
 }

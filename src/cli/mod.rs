@@ -47,7 +47,7 @@ fn work(arguments: &Arguments) -> ExitCode {
         Command::Down(down) => down::run(&mut console, &arguments.global, down),
         Command::Convert(convert) => convert::run(&mut console, &arguments.global, convert),
         Command::Targets => convert::targets(&mut console, &arguments.global),
-        Command::Templates { export } => convert::templates(&mut console, export),
+        Command::Templates { export } => convert::templates(&mut console, &arguments.global, export),
         Command::Explain { code } => explain::run(&mut console, &arguments.global, code.as_deref()),
         Command::Completions { shell } => completions::run(&mut console, &arguments.global, *shell),
     };

@@ -1,6 +1,7 @@
 //! From a history to another tool's project: what each migration is called from now on, which of its downs is carried and
 //! which is made, and everything handed to the target that writes it. Knows no tool and prints nothing.
 
+mod connect;
 mod plan;
 mod targets;
 

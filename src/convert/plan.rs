@@ -1,6 +1,6 @@
 //! What is to be written of each migration, under which name.
 
-use super::{Downs, Origin};
+use super::{Downs, Origin, connect};
 use crate::diag::{Finding, Level};
 use crate::emit::{Direction, Draft, Job, Mode, Target, Told, names, prepared, told, words};
 use crate::invert::{MadeDown, Undo, Verdict};
@@ -23,10 +23,16 @@ pub(super) struct Plan<'h> {
 /// Plans a whole history.
 pub(super) fn plan<'h>(target: &dyn Target, job: &Job<'h>, undos: &'h [Undo], downs: Downs) -> Plan<'h> {
     let pairs: Vec<(&'h Migration, &'h Undo)> = job.history.migrations.iter().zip(undos).collect();
+    let connect = connect::made(job.history, undos);
     let one = |(migration, undo): &(&'h Migration, &'h Undo)| {
         let mut findings = Vec::new();
         let schema = &job.history.default_schema;
-        let up = written(&migration.up, &undo.made.before, migration.transaction, schema);
+        let mut up = written(&migration.up, &undo.made.before, migration.transaction, schema);
+        let first = |at: usize| job.history.migrations.get(at).is_some_and(|first| std::ptr::eq(first, *migration));
+        if let Some((_, step)) = connect.as_ref().filter(|(at, _)| first(*at)) {
+            up.steps.to_mut().insert(0, step.clone());
+            up.mode = Mode::of(&up.steps, migration.transaction);
+        }
         let (down, origin) = down(job, migration, undo, downs, &mut findings);
         let parts = target.parts(&up, &down).max(1);
         (*migration, up, down, origin, parts, findings)

@@ -76,6 +76,13 @@ pub fn lookup_with(name: &str, templates: &BTreeMap<String, String>) -> Result<F
     if folder.join("target.toml").is_file() {
         return own(folder).map(|target| Found::Own(Box::new(target.named(name))));
     }
+    let own = folder.file_name().and_then(|own| targets().find(|target| own == target.name()));
+    if let Some(own) = own.filter(|_| folder.is_dir()) {
+        let own = own.name();
+        return Err(format!(
+            "{name} is no target by itself: `--to {own} --templates DIR` takes templates below DIR/{own}"
+        ));
+    }
     if folder.is_dir() {
         let copies = "`transmigrate templates --export DIR` writes those of ours, to be copied";
         return Err(format!("{name} is a folder without a target.toml, which a target has; {copies}"));

@@ -13,8 +13,8 @@ pub struct Around<'a> {
     pub count: usize,
     /// The schema that bare names mean, if it is not `public`.
     pub schema: Option<&'a str>,
-    /// The tool that the history comes from.
-    pub source: Tool,
+    /// The tool that the history comes from, as people write it.
+    pub source: &'static str,
     /// Whether it is written in TypeScript.
     pub typed: bool,
     /// Whether JavaScript is written as ECMAScript modules.
@@ -29,8 +29,14 @@ impl<'a> Around<'a> {
             Dialect::Mysql | Dialect::Mariadb => "mysql",
             Dialect::Sqlite => "sqlite",
         };
+        let source = match job.history.tool {
+            Tool::Prisma => "Prisma",
+            Tool::Typeorm => "TypeORM",
+            Tool::Knex => "Knex",
+            Tool::Sequelize => "Sequelize",
+        };
         let schema = Some(job.history.default_schema.as_str()).filter(|schema| *schema != "public");
-        Around { provider, count, schema, source: job.history.tool, typed: false, esm: job.options.esm }
+        Around { provider, count, schema, source, typed: false, esm: job.options.esm }
     }
 }
 

@@ -22,7 +22,7 @@ pub use draft::{Direction, Draft, Mode};
 pub use folder::FolderTarget;
 pub use name::{NewName, Told, told};
 pub use prepare::prepared;
-pub use sql::{Lost, SqlStatement, SqlView, sql};
+pub use sql::{Left, Lost, SqlStatement, SqlView, sql};
 pub use stamp::{Unit, names};
 pub use target::{Job, Language, Options, Rendered, Style, Tally, Target};
 pub use template::{TEMPLATES, Templates};

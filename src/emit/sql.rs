@@ -74,7 +74,7 @@ pub fn sql(
         view.refuse(&message);
         return view;
     }
-    let mut left = Vec::new();
+    let mut left = Left::default();
     for statement in statements(steps) {
         let mut notes = statement.notes;
         let text = match statement.sql {
@@ -86,10 +86,10 @@ pub fn sql(
                         notes.extend(postgres::print(&step.op).lines().map(|line| format!("  {}", plain(line))));
                         continue;
                     };
-                    left.push(lost.place(step.at));
-                    notes.push(format!("to be ported by hand: {}", plain(&why)));
+                    if left.adds(lost, step.at, &why, found) {
+                        notes.push(format!("to be ported by hand: {}", plain(&why)));
+                    }
                     notes.extend(source.lines().map(|line| format!("  {}", plain(line))));
-                    found.push(lost.finding(step.at, &why));
                 }
                 String::new()
             }
@@ -103,10 +103,41 @@ pub fn sql(
             at,
         });
     }
-    if !left.is_empty() {
-        view.refuse(&format!("{name} has to be ported by hand first: what stands at {}", left.join(", ")));
+    if let Some(message) = left.message(name) {
+        view.refuse(&message);
     }
     view
+}
+
+/// What of a direction is left to be ported by hand. What a loop does more than once is left once.
+#[derive(Default)]
+pub struct Left {
+    /// Where it stands, and why it is not carried.
+    parts: Vec<(Span, String)>,
+    /// The places as texts, each once.
+    places: Vec<String>,
+}
+
+impl Left {
+    /// Adds a part, and what is found of it (C001); whether it is another than those before.
+    pub fn adds(&mut self, lost: &Lost<'_>, at: Span, why: &str, found: &mut Vec<Finding>) -> bool {
+        if self.parts.iter().any(|(place, reason)| *place == at && reason == why) {
+            return false;
+        }
+        self.parts.push((at, why.to_owned()));
+        let place = lost.place(at);
+        if !self.places.contains(&place) {
+            self.places.push(place);
+        }
+        found.push(lost.finding(at, why));
+        true
+    }
+
+    /// What a migration of this name has to say before it does anything, if there is something left.
+    pub fn message(&self, name: &str) -> Option<String> {
+        let left = !self.places.is_empty();
+        left.then(|| format!("{name} has to be ported by hand first: what stands at {}", self.places.join(", ")))
+    }
 }
 
 impl SqlView {

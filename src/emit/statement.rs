@@ -4,7 +4,7 @@ use super::draft::Direction;
 use super::heading::{heading, is_heading};
 use super::target::Tally;
 use crate::diag::plain;
-use crate::ir::{Op, Step, is_open, open_values};
+use crate::ir::{Op, Step, is_open, open_values, readable};
 use crate::sql::postgres::{self, Manner};
 
 /// One statement of SQL, or one piece that none can say.
@@ -49,7 +49,7 @@ pub fn uncarried(op: &Op) -> Option<(String, String)> {
     let sql = postgres::print(op);
     is_open(&sql).then(|| {
         let why = unknown(&open_values(&sql));
-        (sql, why)
+        (readable(&sql), why)
     })
 }
 

@@ -68,6 +68,12 @@ built_in![
     "typeorm/tsconfig.json.tera",
 ];
 
+/// What the engine says is wrong, over several lines: its message, and the place in the template.
+fn said(error: tera::Error) -> String {
+    let text = error.to_string();
+    text.strip_prefix("error: ").unwrap_or(&text).to_owned()
+}
+
 /// An engine that knows what every template of ours may use. Nothing is escaped: what is written is no HTML.
 fn engine() -> Tera {
     let mut tera = Tera::new();
@@ -98,7 +104,7 @@ impl Templates {
             (*path, own.unwrap_or_else(|| (*text).to_owned()))
         };
         let all: Vec<(&str, String)> = TEMPLATES.iter().map(text).collect();
-        tera.add_raw_templates(all).map_err(|error| error.to_string())?;
+        tera.add_raw_templates(all).map_err(said)?;
         if let Some(path) = own.keys().find(|path| !TEMPLATES.iter().any(|(known, _)| known == path)) {
             return Err(format!(
                 "there is no template {path}; `transmigrate templates --export DIR` writes all there are"
@@ -110,8 +116,7 @@ impl Templates {
     /// Templates that stand by themselves.
     pub fn alone(texts: &BTreeMap<String, String>) -> Result<Self, String> {
         let mut tera = engine();
-        tera.add_raw_templates(texts.iter().map(|(path, text)| (path.as_str(), text.as_str())))
-            .map_err(|error| error.to_string())?;
+        tera.add_raw_templates(texts.iter().map(|(path, text)| (path.as_str(), text.as_str()))).map_err(said)?;
         Ok(Templates { tera })
     }
 
@@ -122,7 +127,7 @@ impl Templates {
 
     /// Fills a template. `Err` in tera's own words.
     pub fn render(&self, path: &str, view: &impl Serialize) -> Result<String, String> {
-        let context = Context::from_serialize(view).map_err(|error| error.to_string())?;
-        self.tera.render(path, &context).map_err(|error| error.to_string())
+        let context = Context::from_serialize(view).map_err(said)?;
+        self.tera.render(path, &context).map_err(said)
     }
 }

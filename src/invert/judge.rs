@@ -5,6 +5,7 @@ use crate::diag::{Finding, Level};
 use crate::ir::{Op, Script, Step, TransactionMode};
 use crate::schema::{Id, Replay, Schema, differences};
 use crate::source::Span;
+use std::collections::BTreeSet;
 
 /// Judges a down that somebody wrote.
 pub(super) fn judge(
@@ -71,6 +72,9 @@ pub(super) fn judge(
     if stops.is_none() {
         wrong.extend(certain.into_iter().map(|difference| difference.message));
     }
+    // What a call does in several statements fails in each of them.
+    let mut said = BTreeSet::new();
+    wrong.retain(|one| said.insert(one.clone()));
     if wrong.is_empty() {
         let [first, ..] = worded.as_slice() else { return Verdict::Undoes };
         return unknown(

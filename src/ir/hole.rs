@@ -28,6 +28,42 @@ pub fn open_values(text: &str) -> Vec<String> {
     values
 }
 
+/// A text of SQL for people: values that only a real run can know as `${…}`.
+pub fn readable(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once(HOLE) {
+        let Some(inner) = behind.strip_prefix('(') else {
+            out.push_str(before);
+            rest = behind;
+            continue;
+        };
+        let (value, length) = match inner.strip_prefix('\'') {
+            Some(quoted) => (literal(quoted), 1 + literal_length(quoted)),
+            None => (within_parentheses(inner), within_parentheses(inner).len()),
+        };
+        rest = inner.get(length..).unwrap_or_default();
+        rest = rest.strip_prefix(')').unwrap_or(rest);
+        // A name that is nothing else has its quotes for it.
+        let name = before.strip_suffix('"').filter(|_| rest.starts_with('"'));
+        out.push_str(name.unwrap_or(before));
+        out.push_str(&format!("${{{value}}}"));
+        rest = rest.strip_prefix('"').filter(|_| name.is_some()).unwrap_or(rest);
+    }
+    out + rest
+}
+
+/// How long a literal is that [`literal`] reads, with its closing quote.
+fn literal_length(quoted: &str) -> usize {
+    let mut letters = quoted.char_indices().peekable();
+    while let Some((at, letter)) = letters.next() {
+        if letter == '\'' && letters.next_if(|(_, next)| *next == '\'').is_none() {
+            return at + 1;
+        }
+    }
+    quoted.len()
+}
+
 /// The text of a literal, from behind its opening quote.
 fn literal(quoted: &str) -> String {
     let mut value = String::new();
@@ -165,5 +201,9 @@ mod tests {
         assert_eq!(open_values(sql), ["a('b')", "f(x).y"]);
         assert_eq!(open_values("transmigrate_hole('cut"), ["cut"]);
         assert_eq!(open_values("transmigrate_hole"), [""; 0]);
+        assert_eq!(readable(sql), "SELECT ${a('b')}, '${f(x).y} z', ${a('b')}");
+        assert_eq!(readable(r#"ADD "a" "transmigrate_hole('X.Y')", "b" text"#), r#"ADD "a" ${X.Y}, "b" text"#);
+        assert_eq!(readable("transmigrate_hole('cut"), "${cut}");
+        assert_eq!(readable("a transmigrate_hole b"), "a  b");
     }
 }

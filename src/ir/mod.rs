@@ -21,7 +21,7 @@ pub use constraint::{
     Constraint, ConstraintKind, Deferrable, Exclusion, ForeignKey, KeyColumns, Match, ReferentialAction,
 };
 pub use history::{Down, Grade, History, Migration, Script, Step, Tool, TransactionMode};
-pub use hole::{HOLE, is_open, open_values};
+pub use hole::{HOLE, is_open, open_values, readable};
 pub use index::{Index, IndexKey, KeyPart, NullsOrder, SortOrder};
 pub use name::{Dialect, Name};
 pub use object::{

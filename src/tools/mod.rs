@@ -4,6 +4,7 @@
 mod base;
 mod bridge;
 mod choose;
+mod connect;
 mod contest;
 mod downs;
 mod knex;
@@ -26,6 +27,7 @@ use std::path::Path;
 
 pub use bridge::{Carried, Passage, Piece, Taken, carry, same_values};
 pub use choose::{Choice, Refusal, choose, strays};
+pub use connect::{OnConnect, on_connect};
 pub use downs::{DownPlan, Was, barred, check, plan, vouched};
 pub use prisma::{SchemaFile, schema_prisma};
 

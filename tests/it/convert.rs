@@ -82,6 +82,54 @@ fn the_same_history_gives_the_same_bytes() {
     assert_eq!(files(&project.path("one")), files(&project.path("two")));
 }
 
+/// TypeORM makes the extension when it connects, where entities have generated UUIDs.
+#[test]
+fn what_typeorm_makes_when_it_connects_is_said() {
+    let project = Project::empty();
+    let migration = |stamp: u64, body: &str| {
+        let text = format!(
+            "export class M{stamp} {{ async up(queryRunner) {{ {body} }} async down(queryRunner) {{ await \
+             queryRunner.query('DROP TABLE \"t{stamp}\"'); }} }}"
+        );
+        project.put(&format!("src/migrations/{stamp}-M.js"), &text);
+    };
+    let table = |stamp: u64| {
+        format!(
+            "await queryRunner.query('CREATE TABLE \"t{stamp}\" (\"id\" uuid NOT NULL DEFAULT uuid_generate_v4())');"
+        )
+    };
+    migration(1_704_110_400_000, &table(1_704_110_400_000).replace(" DEFAULT uuid_generate_v4()", ""));
+    migration(1_704_110_500_000, &table(1_704_110_500_000));
+    migration(1_704_110_600_000, &table(1_704_110_600_000));
+    let given = ["--from", "typeorm", "--dialect", "postgres", "--to", "sql", "--out"];
+    let convert = |out: &'static str| project.run(&[&["convert", "."], given.as_slice(), &[out]].concat());
+    let run = convert("out");
+    assert!(run.code < 2, "{}", run.stderr);
+    let laid = files(&project.path("out"));
+    let with: Vec<&String> = laid.iter().filter(|(_, text)| text.contains("uuid-ossp")).map(|(path, _)| path).collect();
+    assert_eq!(with, ["20240101120140_m.up.sql"], "{laid:#?}");
+    assert!(laid[with[0]].contains("CREATE EXTENSION IF NOT EXISTS \"uuid-ossp\";"), "{}", laid[with[0]]);
+    migration(1_704_110_300_000, "await queryRunner.query('CREATE EXTENSION \"uuid-ossp\"');");
+    let run = convert("own");
+    assert!(run.code < 2, "{}", run.stderr);
+    assert!(files(&project.path("own")).values().all(|text| !text.contains("IF NOT EXISTS \"uuid-ossp\"")));
+}
+
+/// What cannot be said at the end is said at the start.
+#[test]
+fn a_report_that_cannot_be_written_leaves_nothing_behind() {
+    let project = shop();
+    for report in ["nowhere/report.json", "prisma"] {
+        let run = project.run(&["convert", "prisma", "--to", "knex", "--out", "out", "--report", report]);
+        assert_eq!(run.code, 2);
+        assert!(run.stderr.contains("nothing was written"), "{}", run.stderr);
+        assert!(!project.path("out").exists(), "{report}");
+    }
+    let run = project.run(&["convert", "prisma", "--to", "knex", "--out", "out", "--report", "out/report.json"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(project.path("out/report.json").is_file());
+}
+
 #[test]
 fn code_stops_what_is_written_or_nothing_is() {
     let project = Project::empty();

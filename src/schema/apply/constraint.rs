@@ -125,7 +125,7 @@ fn find(doing: &mut Doing<'_>, id: &Id, name: &str, if_exists: bool) -> bool {
         .table(id)
         .is_some_and(|state| state.table.constraints.iter().any(|found| found.name.as_deref() == Some(name)));
     if !found && !if_exists {
-        doing.conflict_on(&id, format!("constraint {name} on {id} does not exist here"));
+        doing.conflict_on(id, format!("constraint {name} on {id} does not exist here"));
     }
     found
 }

@@ -9,7 +9,7 @@ use super::stage::{Stage, stages};
 use crate::diag::{Finding, plain};
 use crate::emit::statement::{Statement, ended, statements, uncarried};
 use crate::emit::words::{self, Words};
-use crate::emit::{Direction, Lost, Mode, Style, Tally};
+use crate::emit::{Direction, Left, Lost, Mode, Style, Tally};
 use crate::ir::{self, ColumnChange, Constraint, Op, Step, Tool};
 use crate::js;
 use crate::sql::postgres::{self, Manner};
@@ -128,14 +128,12 @@ impl Task<'_> {
             desk: &desk,
             tally: Tally::default(),
             pieces: Vec::new(),
-            left: Vec::new(),
+            left: Left::default(),
             beside: Beside::default(),
         };
         writing.all(found);
         let Written { tally, pieces, left, beside, .. } = writing;
-        let stop = (!left.is_empty()).then(|| {
-            plain(&format!("{} has to be ported by hand first: what stands at {}", self.name, left.join(", ")))
-        });
+        let stop = left.message(self.name).map(|message| plain(&message));
         let carries = pieces.iter().any(|piece| !piece.code.is_empty());
         Composed { body: self.body(&desk, pieces, stop.as_deref()), tally, beside, carries }
     }
@@ -237,8 +235,8 @@ struct Written<'t> {
     desk: &'t Desk<'t>,
     tally: Tally,
     pieces: Vec<Piece>,
-    /// Where what is not carried stands.
-    left: Vec<String>,
+    /// What is not carried.
+    left: Left,
     beside: Beside,
 }
 
@@ -350,7 +348,11 @@ impl Written<'_> {
                 self.tally.raw += steps.len();
                 self.pieces.push(Piece::new(Vec::new(), vec![lines]));
             }
-            Err(why) => steps.iter().take(1).for_each(|step| self.refuse(step, &why, found)),
+            Err(why) => {
+                if let Some(step) = steps.first() {
+                    self.refuse(step, &why, found);
+                }
+            }
         }
     }
 
@@ -367,16 +369,17 @@ impl Written<'_> {
             Some(Err(barred)) => format!("{why}; it is not carried over, because {barred}"),
             None => why.clone(),
         };
-        notes.push(format!("to be ported by hand: {}", plain(&why)));
+        if self.refuse(step, &why, found) {
+            notes.push(format!("to be ported by hand: {}", plain(&why)));
+        }
         notes.extend(source.lines().map(|line| format!("  {}", plain(line))));
         self.pieces.push(Piece::new(notes, Vec::new()));
-        self.refuse(step, &why, found);
     }
 
-    fn refuse(&mut self, step: &Step, why: &str, found: &mut Vec<Finding>) {
+    /// Leaves a step to be ported; whether it is another than those before.
+    fn refuse(&mut self, step: &Step, why: &str, found: &mut Vec<Finding>) -> bool {
         self.tally.refused += 1;
-        self.left.push(self.task.lost.place(step.at));
-        found.push(self.task.lost.finding(step.at, why));
+        self.left.adds(&self.task.lost, step.at, why, found)
     }
 
     /// Operations in a row.
@@ -414,7 +417,11 @@ impl Written<'_> {
                     self.tally.raw += steps.len();
                     self.pieces.push(Piece::new(notes, vec![lines]));
                 }
-                Err(why) => steps.iter().take(1).for_each(|step| self.refuse(step, &why, found)),
+                Err(why) => {
+                    if let Some(step) = steps.first() {
+                        self.refuse(step, &why, found);
+                    }
+                }
             }
         }
     }

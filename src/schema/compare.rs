@@ -161,7 +161,10 @@ fn shown(value: &Value) -> String {
     let text = match value {
         Value::Null => return "nothing".to_owned(),
         Value::String(text) => text.clone(),
-        Value::Array(items) => items.iter().map(shown).collect::<Vec<_>>().join(", "),
+        Value::Array(items) => {
+            let bare = |item: &Value| shown(item).trim_matches('`').to_owned();
+            items.iter().map(bare).collect::<Vec<_>>().join(", ")
+        }
         other => other.to_string(),
     };
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -435,6 +435,7 @@ fn in_one_form(op: Op) -> Op {
     match op {
         Op::AddColumn { on, mut column, if_not_exists } => {
             column.default = column.default.map(|default| literal(default, &column.data_type));
+            without_scale(&mut column.data_type);
             Op::AddColumn { on, column, if_not_exists }
         }
         Op::CreateTable { table, if_not_exists } => Op::CreateTable { table: tidied(table), if_not_exists },
@@ -442,7 +443,19 @@ fn in_one_form(op: Op) -> Op {
             index.method = index.method.filter(|method| method != "btree");
             Op::CreateIndex { index, if_not_exists, concurrently }
         }
+        Op::AlterColumn { on, column, change: ColumnChange::Type { mut data_type, collation, using } } => {
+            without_scale(&mut data_type);
+            Op::AlterColumn { on, column, change: ColumnChange::Type { data_type, collation, using } }
+        }
         op => op,
+    }
+}
+
+/// A number with a precision has no scale but 0 unless it says one ("Numeric Types" in the manual of PostgreSQL 15).
+fn without_scale(of: &mut DataType) {
+    let is_numeric = matches!(&of.name, TypeName::Builtin(name) if name == "numeric");
+    if is_numeric && matches!(of.args.as_slice(), [_, scale] if scale == "0") {
+        of.args.pop();
     }
 }
 
@@ -472,6 +485,7 @@ fn tidied(mut table: Table) -> Table {
             _ => false,
         });
         column.not_null |= serial || key;
+        without_scale(&mut column.data_type);
     }
     table.constraints.sort_by_cached_key(|constraint| serde_json::to_string(constraint).unwrap_or_default());
     table

@@ -47,8 +47,8 @@ pub(super) fn run(console: &mut Console, global: &Global, asked: &Convert) -> Ou
     in_order(&mut findings);
     console.findings(&findings, &project.tree);
     let refusal = refusal(asked, &findings, &converted);
-    if let Some(report) = &asked.report {
-        can_hold(report, &asked.out)?;
+    if let (Some(report), None) = (&asked.report, &refusal) {
+        can_hold(report, &asked.out, &converted)?;
     }
     let written = match &refusal {
         Some(_) => Vec::new(),
@@ -57,7 +57,11 @@ pub(super) fn run(console: &mut Console, global: &Global, asked: &Convert) -> Ou
     let report = document::conversion(&project, target.name(), &converted, &findings, &written);
     if let Some(path) = &asked.report {
         let text = serde_json::to_string_pretty(&report).unwrap_or_default(); // plain data with string keys
-        crate::source::write_file(path, &format!("{text}\n")).map_err(|error| error.to_string())?;
+        let reported = crate::source::write_file(path, &format!("{text}\n")).map_err(|error| error.to_string());
+        match (reported, &refusal) {
+            (Err(error), Some(_)) => console.say(Level::Error, &error),
+            (reported, _) => reported?,
+        }
     }
     if global.format == Format::Json {
         console.document(&report);
@@ -120,33 +124,54 @@ fn options(asked: &Convert, tree: &SourceTree) -> Options {
     Options { style, language, esm }
 }
 
+/// How to get at the built-in templates.
+const EXPORT: &str = "`transmigrate templates --export DIR` writes all there are";
+
 /// The templates of a folder that are to stand in the place of ours, by their paths. `Err` when there is none.
 fn own_templates(folder: &Path) -> Result<BTreeMap<String, String>, Failure> {
     let tree = SourceTree::open(folder).map_err(|error| format!("{} cannot be opened: {error}", folder.display()))?;
     let mut own = BTreeMap::new();
-    for (id, file) in tree.files().filter(|(_, file)| TEMPLATES.iter().any(|(path, _)| *path == file.path)) {
+    let is_template = |path: &str| TEMPLATES.iter().any(|(known, _)| *known == path);
+    let is_settings = |path: &str| convert::FOLDERS.iter().any(|(name, _)| path == format!("{name}/target.toml"));
+    let folder_of = |path: &str| path.split_once('/').map(|(first, _)| first.to_owned());
+    let is_ours = |path: &str| TEMPLATES.iter().any(|(known, _)| folder_of(known) == folder_of(path));
+    for (id, file) in tree.files() {
+        if !is_template(&file.path) && !is_settings(&file.path) {
+            if file.path.ends_with(".tera") && is_ours(&file.path) {
+                return Err(Failure::Message(format!("there is no template {}; {EXPORT}", file.path)));
+            }
+            continue;
+        }
         let text = tree.read(id).map_err(|problem| Finding::from(&problem).message)?;
         own.insert(file.path.clone(), text.to_owned());
     }
     if own.is_empty() {
         let message = format!("{} holds no template that there is a built-in one for", folder.display());
-        return Err(Failure::Message(format!("{message}; `transmigrate templates --export DIR` writes them all")));
+        return Err(Failure::Message(format!("{message}; {EXPORT}")));
     }
     Ok(own)
 }
 
 /// Whether a report can be written, as far as that shows beforehand: nothing is laid down where it cannot.
-fn can_hold(report: &Path, out: &Path) -> Result<(), Failure> {
+fn can_hold(report: &Path, out: &Path, converted: &Conversion) -> Result<(), Failure> {
     let bad = |error: &dyn std::fmt::Display| {
         Failure::Message(format!("nothing was written: {} cannot be written to: {error}", report.display()))
     };
     let absolute = |path: &Path| std::path::absolute(path).map_err(|error| bad(&error));
     let path = absolute(report)?;
-    if path.is_dir() {
+    let out = absolute(out)?;
+    if path.is_dir() || path == out {
         return Err(bad(&"it is a folder"));
     }
+    let laid = converted.files.keys().map(|file| out.join(file));
+    if let Some(file) = laid.into_iter().find(|file| file.starts_with(&path) || path.starts_with(file)) {
+        return Err(bad(&format_args!("{} is laid down there", file.display())));
+    }
     let folder = path.parent().unwrap_or(&path);
-    if !folder.exists() && path.starts_with(absolute(out)?) {
+    if folder.starts_with(&out) && folder != out {
+        return Err(bad(&"what is laid down has no such folder"));
+    }
+    if folder == out && !out.exists() {
         return Ok(()); // it comes with what is laid down
     }
     tempfile::tempfile_in(folder).map(drop).map_err(|error| bad(&error))

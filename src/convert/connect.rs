@@ -19,7 +19,7 @@ pub(super) fn made(history: &History, undos: &[Undo]) -> Option<(usize, Step)> {
             if text.contains(extension) {
                 return None;
             }
-            if text.contains(function) {
+            if calls(&text, function) {
                 let name = extension.to_owned();
                 let extension = Extension { name, schema: None, version: None, cascade: false };
                 let mut made = Step::new(Op::CreateExtension { extension, if_not_exists: true }, step.at);
@@ -29,4 +29,13 @@ pub(super) fn made(history: &History, undos: &[Undo]) -> Option<(usize, Step)> {
         }
     }
     None
+}
+
+/// Whether a text calls a function of these, and none whose name only ends like it.
+fn calls(text: &str, function: &str) -> bool {
+    let part = |c: char| c.is_alphanumeric() || c == '_';
+    text.match_indices(function).any(|(at, _)| {
+        let name = text[at..].find(|c| !part(c)).map_or("", |end| &text[at + end..]);
+        !text[..at].ends_with(part) && name.starts_with('(')
+    })
 }

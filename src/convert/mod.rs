@@ -2,6 +2,7 @@
 //! which is made, and everything handed to the target that writes it. Knows no tool and prints nothing.
 
 mod connect;
+mod framing;
 mod plan;
 mod targets;
 

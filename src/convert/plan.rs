@@ -1,10 +1,11 @@
 //! What is to be written of each migration, under which name.
 
+use super::framing::{self, Framing};
 use super::{Downs, Origin, connect};
 use crate::diag::{Finding, Level};
 use crate::emit::{Direction, Draft, Job, Mode, Target, Told, names, prepared, told, words};
 use crate::invert::{MadeDown, Undo, Verdict};
-use crate::ir::{Down, Grade, Migration, Script, Step, TransactionMode};
+use crate::ir::{Down, Grade, Migration, Op, Script, Step, TransactionMode};
 use crate::schema::Schema;
 use crate::source::{FileId, SourceTree, Span};
 use crate::threads;
@@ -34,20 +35,21 @@ pub(super) fn plan<'h>(target: &dyn Target, job: &Job<'h>, undos: &'h [Undo], do
             up.mode = Mode::of(&up.steps, migration.transaction);
         }
         let (down, origin) = down(job, migration, undo, downs, &mut findings);
+        findings.extend(taken_apart(migration, &up, &down));
         let parts = target.parts(&up, &down).max(1);
-        (*migration, up, down, origin, parts, findings)
+        (*migration, *undo, up, down, origin, parts, findings)
     };
     let mut findings = Vec::new();
     let planned: Vec<_> = threads::map(&pairs, one)
         .into_iter()
-        .map(|(migration, up, down, origin, parts, found)| {
+        .map(|(migration, undo, up, down, origin, parts, found)| {
             findings.extend(found);
-            (migration, up, down, origin, parts)
+            (migration, undo, up, down, origin, parts)
         })
         .collect();
     let all: Vec<Told> = planned
         .iter()
-        .flat_map(|(migration, _, _, _, parts)| {
+        .flat_map(|(migration, .., parts)| {
             let first = told(job.history.tool, &migration.name);
             let part = |number| Told { moment: None, slug: format!("{}_{number}", first.slug) };
             let others: Vec<Told> = (2..=*parts).map(part).collect();
@@ -57,7 +59,7 @@ pub(super) fn plan<'h>(target: &dyn Target, job: &Job<'h>, undos: &'h [Undo], do
     let mut all = names(&all, target.unit()).into_iter();
     let mut plan = Plan { drafts: Vec::with_capacity(planned.len()), origins: Vec::new(), findings };
     let mut number = 0;
-    for (migration, up, down, origin, parts) in planned {
+    for (migration, undo, up, down, origin, parts) in planned {
         let names: Vec<_> = all.by_ref().take(parts).collect();
         if parts > 1 {
             let at = Span::new(migration.file, 0, 0);
@@ -67,11 +69,29 @@ pub(super) fn plan<'h>(target: &dyn Target, job: &Job<'h>, undos: &'h [Undo], do
                     .why("the target runs a migration as one transaction, and a statement of it cannot be in one"),
             );
         }
-        plan.drafts.push(Draft { migration, names, number, up, down });
+        let undoes = origin != Origin::Written || matches!(undo.written, Some(Verdict::Undoes));
+        plan.drafts.push(Draft { migration, names, number, up, down, undoes });
         number += parts;
         plan.origins.push(origin);
     }
     plan
+}
+
+/// That a migration's own transactions are not kept.
+fn taken_apart(migration: &Migration, up: &Direction<'_>, down: &Direction<'_>) -> Option<Finding> {
+    let has = |steps: &[Step]| steps.iter().any(|step| matches!(step.op, Op::Transaction { .. }));
+    let written = |down: &Down| match down {
+        Down::Written(_, script) => has(&script.steps),
+        Down::Missing | Down::Empty(_) => false,
+    };
+    let gone = (has(&migration.up.steps) && !has(&up.steps))
+        || (down.made.is_none() && written(&migration.down) && !has(&down.steps));
+    gone.then(|| {
+        let message = format!("the transactions inside migration {} are not kept", migration.name);
+        Finding::new("C007", Level::Info, Span::new(migration.file, 0, 0), message).why(
+            "a statement in it may not be in a transaction, or has to be over before the next; each stands by itself",
+        )
+    })
 }
 
 /// A direction as somebody wrote it.
@@ -82,8 +102,16 @@ fn written<'h>(
     default_schema: &str,
 ) -> Direction<'h> {
     let mode = Mode::of(&script.steps, transaction);
+    let (steps, mode) = match framing::of(&script.steps, mode, transaction) {
+        Framing::Kept => (Cow::Borrowed(script.steps.as_slice()), mode),
+        Framing::Told(steps) => (Cow::Owned(steps), Mode::Own),
+        Framing::Gone(steps) => {
+            let mode = Mode::of(&steps, TransactionMode::None);
+            (Cow::Owned(steps), mode)
+        }
+    };
     Direction {
-        steps: Cow::Owned(prepared(&script.steps, from, default_schema, mode == Mode::Whole)),
+        steps: Cow::Owned(prepared(&steps, from, default_schema, mode == Mode::Whole)),
         notes: script.notes.iter().map(|(note, _)| note.clone()).collect(),
         from,
         mode,

@@ -29,7 +29,7 @@ pub fn targets() -> impl Iterator<Item = &'static dyn Target> {
     tools::TARGETS.iter().copied().chain(folders)
 }
 
-/// One of ours, with a user's templates in place of those of the same path.
+/// One of ours, with a user's templates and settings in place of those of the same path.
 fn ours(name: &str, settings: &str, own: &BTreeMap<String, String>) -> Result<FolderTarget, String> {
     let start = format!("{name}/");
     let of_it = TEMPLATES.iter().filter_map(|(path, text)| Some((path, path.strip_prefix(&start)?, *text)));
@@ -37,6 +37,7 @@ fn ours(name: &str, settings: &str, own: &BTreeMap<String, String>) -> Result<Fo
         let text = own.get(*path).map_or(text, String::as_str);
         (file.to_owned(), text.to_owned())
     });
+    let settings = own.get(&format!("{name}/target.toml")).map_or(settings, String::as_str);
     FolderTarget::new(settings, &texts.collect())
 }
 

@@ -10,4 +10,4 @@ mod text;
 pub use codes::{CODES, Code, lookup};
 pub use finding::{Finding, Level, Outcome};
 pub use json::{FindingView, view};
-pub use text::{Style, plain, render, title};
+pub use text::{Style, harmless, plain, render, title};

@@ -119,19 +119,24 @@ fn visible(text: impl Iterator<Item = char>) -> String {
 /// A text for people in one piece: control characters, which could move the cursor or hide what follows, are replaced,
 /// and what is longer than anybody reads is cut.
 pub fn plain(text: &str) -> String {
-    let mut out: String = text
-        .chars()
-        .take(LONGEST)
-        .map(|c| match c {
-            '\n' | '\r' | '\t' => ' ',
-            c if is_hostile(c) => '\u{FFFD}',
-            c => c,
-        })
-        .collect();
+    let mut out: String = text.chars().take(LONGEST).map(replaced).collect();
     if text.chars().nth(LONGEST).is_some() {
         out.push('…');
     }
     out
+}
+
+/// The same for what has to stay whole, however long it is.
+pub fn harmless(text: &str) -> String {
+    text.chars().map(replaced).collect()
+}
+
+fn replaced(c: char) -> char {
+    match c {
+        '\n' | '\r' | '\t' => ' ',
+        c if is_hostile(c) => '\u{FFFD}',
+        c => c,
+    }
 }
 
 /// Control characters, and those that turn the direction of writing.

@@ -19,6 +19,9 @@ pub struct Draft<'h> {
     pub up: Direction<'h>,
     /// What undoes it.
     pub down: Direction<'h>,
+    /// Whether the state is certainly again the one before when it has been undone. Where it is not, a guard in the up may be
+    /// what makes it run a second time.
+    pub undoes: bool,
 }
 
 /// An up or a down to write.
@@ -57,7 +60,7 @@ impl Mode {
         }
         // Where a server refuses it inside of a transaction, it can only have been run outside of one.
         if transaction == TransactionMode::None || steps.iter().any(|step| step.op.needs_no_transaction().is_some()) {
-            let alone = steps.len() <= 1 && steps.iter().all(|step| step.op.needs_no_transaction().is_none());
+            let alone = statements(steps) <= 1 && steps.iter().all(|step| step.op.needs_no_transaction().is_none());
             return if alone { Mode::Any } else { Mode::Loose };
         }
         if statements(steps) <= 1 { Mode::Any } else { Mode::Whole }

@@ -77,8 +77,24 @@ pub fn heading(op: &Op) -> String {
 /// Whether a comment is one that Prisma's generator puts above each statement: `CreateTable`, `RenameForeignKey`.
 pub fn is_heading(note: &str) -> bool {
     const VERBS: [&str; 6] = ["Add", "Alter", "Create", "Drop", "Redefine", "Rename"];
-    let rest = VERBS.iter().find_map(|verb| note.strip_prefix(verb)).unwrap_or_default();
-    rest.starts_with(|c: char| c.is_ascii_uppercase()) && rest.chars().all(|c| c.is_ascii_alphabetic())
+    const NOUNS: [&str; 15] = [
+        "Column",
+        "Constraint",
+        "Enum",
+        "Extension",
+        "ForeignKey",
+        "Function",
+        "Index",
+        "PrimaryKey",
+        "Procedure",
+        "Schema",
+        "Table",
+        "Tables",
+        "Type",
+        "UserDefinedType",
+        "View",
+    ];
+    VERBS.iter().any(|verb| note.strip_prefix(verb).is_some_and(|noun| NOUNS.contains(&noun)))
 }
 
 /// A verb and a kind of object as one word: `DropMaterializedView`. Prisma calls a type that it drops an enum, because

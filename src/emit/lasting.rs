@@ -9,7 +9,8 @@ impl Direction<'_> {
     /// enum, which nothing can use before; it sets something until then; or it changes rows under constraints that are checked
     /// then, before which their tables cannot be altered.
     pub fn rests_on_its_end(&self) -> bool {
-        let at_the_end = |op: &Op| matches!(op, Op::AddEnumValue { .. } | Op::SetParameter { local: true, .. });
+        let at_the_end =
+            |op: &Op| op.any(&|op| matches!(op, Op::AddEnumValue { .. } | Op::SetParameter { local: true, .. }));
         let ops = || self.steps.iter().map(|step| &step.op);
         ops().any(at_the_end) || (ops().any(changes_rows) && (puts_off(self.from) || ops().any(comes_to_put_off)))
     }
@@ -27,6 +28,8 @@ fn changes_rows(op: &Op) -> bool {
             | Op::Call { .. }
             | Op::When { .. }
             | Op::Attempt { .. }
+            | Op::Code { .. }
+            | Op::ByRows { .. }
             | Op::Sql { .. }
     )
 }

@@ -10,6 +10,8 @@ const LONGEST: usize = 120;
 
 /// The first moment that is taken for a stamp, in milliseconds since 1970; what lies before is a counter.
 const EARLIEST: i64 = 631_152_000_000; // 1990-01-01
+/// The latest moment that is taken for a stamp: what follows has room in 13 digits of milliseconds.
+const LATEST: i64 = 7_258_118_400_000; // 2200-01-01
 
 /// What a name says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +36,7 @@ fn class(name: &str) -> Told {
     let digits = name.len() - name.trim_end_matches(|c: char| c.is_ascii_digit()).len();
     let (words, stamp) = name.split_at(name.len() - digits.min(13));
     let moment = Some(stamp).filter(|stamp| stamp.len() == 13).and_then(|stamp| stamp.parse().ok());
-    match moment.filter(|moment| *moment >= EARLIEST) {
+    match moment.filter(|moment| (EARLIEST..LATEST).contains(moment)) {
         Some(moment) => Told { moment: Some(moment), slug: slug(&snake(words)) },
         None => Told { moment: None, slug: slug(&snake(name)) },
     }
@@ -63,7 +65,7 @@ fn stamp(name: &str) -> Option<(i64, usize)> {
     let digits = name.len() - name.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let plain = |factor: i64| {
         let moment = name[..digits].parse::<i64>().ok()?.checked_mul(factor)?;
-        (moment >= EARLIEST).then_some((moment, digits))
+        (EARLIEST..LATEST).contains(&moment).then_some((moment, digits))
     };
     match digits {
         13 => return plain(1),
@@ -76,7 +78,7 @@ fn stamp(name: &str) -> Option<(i64, usize)> {
     let date = Date::from_calendar_date(i32::from(part(1)?), Month::try_from(small(2)?).ok()?, small(3)?).ok()?;
     let time = Time::from_hms_milli(small(4)?, small(5)?, small(6)?, part(7)?).ok()?;
     let moment = date.with_time(time).assume_utc().unix_timestamp_nanos() / 1_000_000;
-    let moment = i64::try_from(moment).ok().filter(|moment| *moment >= EARLIEST)?;
+    let moment = i64::try_from(moment).ok().filter(|moment| (EARLIEST..LATEST).contains(moment))?;
     let end = (1..=7).filter_map(|at| found.get(at)).map(|part| part.end()).max()?;
     Some((moment, end))
 }

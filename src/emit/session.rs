@@ -9,20 +9,26 @@ use std::sync::OnceLock;
 pub fn localise(op: &mut Op) {
     match op {
         Op::SetParameter { local, sql, value: Some(_), .. } if !*local => {
-            if let Some(shorter) = set_local(sql) {
+            if let Some(shorter) = set_local(sql).or_else(|| called_locally(sql)) {
                 *sql = shorter;
                 *local = true;
             }
         }
         Op::Query { sql } => {
-            static PATTERN: OnceLock<Option<Regex>> = OnceLock::new();
-            let call = r"(?i)(\bset_config\s*\(\s*'[^']*'\s*,\s*'[^']*'\s*,\s*)false(\s*\))";
-            if let Some(pattern) = PATTERN.get_or_init(|| Regex::new(call).ok()).as_ref() {
-                *sql = pattern.replace_all(sql, "${1}true${2}").into_owned();
+            if let Some(other) = called_locally(sql) {
+                *sql = other;
             }
         }
         _ => {}
     }
+}
+
+/// A call of `set_config` for the session as one for the transaction; `None` where there is none.
+fn called_locally(sql: &str) -> Option<String> {
+    static PATTERN: OnceLock<Option<Regex>> = OnceLock::new();
+    let call = r"(?i)(\bset_config\s*\(\s*'[^']*'\s*,\s*'[^']*'\s*,\s*)false(\s*\))";
+    let pattern = PATTERN.get_or_init(|| Regex::new(call).ok()).as_ref()?;
+    pattern.is_match(sql).then(|| pattern.replace_all(sql, "${1}true${2}").into_owned())
 }
 
 /// `SET LOCAL …` for `SET …`; `None` for what is said in another way.
@@ -59,6 +65,11 @@ mod tests {
         for (sql, wanted) in cases {
             assert_eq!(set_local(sql).as_deref(), wanted, "{sql}");
         }
+        let mut read =
+            crate::sql::postgres::lower("SELECT set_config('search_path', '', false)", crate::source::FileId(0));
+        let op = &mut read.value.steps[0].op;
+        localise(op);
+        assert_eq!(crate::sql::postgres::print(op), "SELECT set_config('search_path', '', true)");
         let mut op = Op::Query { sql: "SELECT pg_catalog.set_config('search_path', '', false)".into() };
         localise(&mut op);
         assert_eq!(op, Op::Query { sql: "SELECT pg_catalog.set_config('search_path', '', true)".into() });

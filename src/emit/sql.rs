@@ -3,7 +3,7 @@
 use super::draft::{Direction, Mode};
 use super::statement::{ended, statements, stop, uncarried};
 use super::words::Words;
-use crate::diag::{Finding, Level, plain};
+use crate::diag::{Finding, Level, harmless, plain};
 use crate::ir::Step;
 use crate::source::{SourceTree, Span};
 use crate::sql::postgres;
@@ -83,13 +83,13 @@ pub fn sql(
                 for step in statement.steps {
                     let Some((source, why)) = uncarried(&step.op) else {
                         // It was said by one statement with what is not carried.
-                        notes.extend(postgres::print(&step.op).lines().map(|line| format!("  {}", plain(line))));
+                        notes.extend(postgres::print(&step.op).lines().map(|line| format!("  {}", harmless(line))));
                         continue;
                     };
                     if left.adds(lost, step.at, &why, found) {
                         notes.push(format!("to be ported by hand: {}", plain(&why)));
                     }
-                    notes.extend(source.lines().map(|line| format!("  {}", plain(line))));
+                    notes.extend(source.lines().map(|line| format!("  {}", harmless(line))));
                 }
                 String::new()
             }

@@ -1,5 +1,6 @@
 //! Templates: the built-in ones, each under the path that it has below `templates/`, and a user's own in place of them.
 
+use crate::diag::plain;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -74,12 +75,32 @@ fn said(error: tera::Error) -> String {
     text.strip_prefix("error: ").unwrap_or(&text).to_owned()
 }
 
+fn for_shell(text: &str) -> String {
+    let text = plain(text);
+    match !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || "_-./=:@%+,".contains(c)) {
+        true => text,
+        false => format!("'{}'", text.replace('\'', "'\\''")),
+    }
+}
+
+fn for_address(text: &str) -> String {
+    let letter = |byte: u8| match byte {
+        b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
+        byte => format!("%{byte:02X}"),
+    };
+    text.bytes().map(letter).collect()
+}
+
 /// An engine that knows what every template of ours may use. Nothing is escaped: what is written is no HTML.
 fn engine() -> Tera {
     let mut tera = Tera::new();
     tera.autoescape_on(Vec::<String>::new());
     // A text in double quotes, as JSON and JavaScript read it.
     tera.register_filter("json", |text: &str, _: Kwargs, _: &State| serde_json::Value::from(text).to_string());
+    // A word for a shell, one for an address, and one among the words of a page.
+    tera.register_filter("sh", |text: &str, _: Kwargs, _: &State| for_shell(text));
+    tera.register_filter("url", |text: &str, _: Kwargs, _: &State| for_address(text));
+    tera.register_filter("plain", |text: &str, _: Kwargs, _: &State| plain(text).replace('`', "'"));
     tera
 }
 
@@ -95,8 +116,7 @@ impl Templates {
         LOADED.get_or_init(|| Templates::with(&BTreeMap::new())).as_ref().map_err(String::clone)
     }
 
-    /// The built-in ones, and others in place of those of the same path. `Err` when one of them is no template, or has the
-    /// path of none.
+    /// The built-in ones, and others in place of those of the same path. `Err` when one of them is no template.
     pub fn with(own: &BTreeMap<String, String>) -> Result<Self, String> {
         let mut tera = engine();
         let text = |(path, text): &(&'static str, &'static str)| {
@@ -105,11 +125,6 @@ impl Templates {
         };
         let all: Vec<(&str, String)> = TEMPLATES.iter().map(text).collect();
         tera.add_raw_templates(all).map_err(said)?;
-        if let Some(path) = own.keys().find(|path| !TEMPLATES.iter().any(|(known, _)| known == path)) {
-            return Err(format!(
-                "there is no template {path}; `transmigrate templates --export DIR` writes all there are"
-            ));
-        }
         Ok(Templates { tera })
     }
 

@@ -84,6 +84,17 @@ impl Op {
         }
     }
 
+    /// Whether something holds for it or for a step inside of it.
+    pub fn any(&self, holds: &dyn Fn(&Op) -> bool) -> bool {
+        let inner = |steps: &[Step]| steps.iter().any(|step| step.op.any(holds));
+        holds(self)
+            || match self {
+                Op::When { then, otherwise, .. } => inner(then) || inner(otherwise),
+                Op::Attempt { steps, .. } | Op::Call { then: steps, .. } | Op::ByRows { steps, .. } => inner(steps),
+                _ => false,
+            }
+    }
+
     /// Whether all of it is understood; not so for [`Op::Sql`] and [`Op::Code`], and what holds one.
     pub fn is_typed(&self) -> bool {
         let all = |steps: &[Step]| steps.iter().all(|step| step.op.is_typed());

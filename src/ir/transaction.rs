@@ -37,11 +37,20 @@ fn of_text(sql: &str) -> Option<&'static str> {
     let first = words.next()?.to_ascii_uppercase();
     let rest: Vec<String> = words.take(6).map(str::to_ascii_uppercase).collect();
     let second = rest.first().map(String::as_str).unwrap_or_default();
+    // Options in parentheses stand before what they are for.
+    let target = sql.trim_start().get(first.len()..).map(str::trim_start).and_then(|rest| rest.strip_prefix('('));
+    let target = target.and_then(|options| options.split_once(')')).map(|(_, rest)| rest.trim_start());
+    let behind = target.and_then(|rest| rest.split(|c: char| !c.is_ascii_alphanumeric()).next());
+    let behind = behind.map_or_else(|| second.to_owned(), str::to_ascii_uppercase);
+    let concurrently = rest.iter().any(|word| word == "CONCURRENTLY");
     match (first.as_str(), second) {
         ("VACUUM", _) => Some("VACUUM"),
-        ("REINDEX", _) if rest.iter().any(|word| word == "CONCURRENTLY") => Some("REINDEX CONCURRENTLY"),
-        ("REINDEX", "DATABASE" | "SYSTEM" | "SCHEMA") => Some("REINDEX"),
-        ("CLUSTER", "") => Some("CLUSTER"),
+        ("REINDEX", _) if concurrently => Some("REINDEX CONCURRENTLY"),
+        ("REINDEX", _) if ["DATABASE", "SYSTEM", "SCHEMA"].contains(&behind.as_str()) => Some("REINDEX"),
+        ("CLUSTER", _) if behind.is_empty() => Some("CLUSTER"),
+        ("CREATE", "INDEX" | "UNIQUE") if concurrently => Some("CREATE INDEX CONCURRENTLY"),
+        ("DROP", "INDEX") if concurrently => Some("DROP INDEX CONCURRENTLY"),
+        ("DISCARD", "ALL") => Some("DISCARD ALL"),
         ("CREATE", "DATABASE") => Some("CREATE DATABASE"),
         ("CREATE", "TABLESPACE") => Some("CREATE TABLESPACE"),
         ("ALTER", "SYSTEM") => Some("ALTER SYSTEM"),
@@ -60,5 +69,10 @@ mod tests {
         assert_eq!(of("reindex index concurrently a"), Some("REINDEX CONCURRENTLY"));
         assert_eq!(of("REINDEX TABLE a"), None);
         assert_eq!(of("ANALYZE a"), None);
+        assert_eq!(of("REINDEX (VERBOSE) SCHEMA public"), Some("REINDEX"));
+        assert_eq!(of("REINDEX (VERBOSE) TABLE public"), None);
+        assert_eq!(of("CLUSTER (VERBOSE)"), Some("CLUSTER"));
+        assert_eq!(of("CLUSTER a"), None);
+        assert_eq!(of("create unique index concurrently a on b (c)"), Some("CREATE INDEX CONCURRENTLY"));
     }
 }

@@ -33,6 +33,11 @@ impl Schema {
         self.doubt.is_none() && !self.carried.some() && self.objects.values().all(|entry| !entry.is_unsure())
     }
 
+    /// Whether what is not known by its name does not exist, unless code made it that names it; what exists may be in doubt.
+    pub(crate) fn knows_what_lacks(&self) -> bool {
+        self.doubt.is_none() && !self.carried.may_be_anything()
+    }
+
     /// Whether going from how an object is in `now` to how it is here needs to say no value that only a real run knows, nor
     /// to compare one: all columns that hold one stay as they are, but for whether they take nulls. What such a value uses
     /// may go with something else, or come with it, where it is more than a default of a column that nobody shares.

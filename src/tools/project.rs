@@ -191,6 +191,7 @@ impl<L: Layout> Target for Project<L> {
                 name: &own,
                 runs,
                 was_in_transaction: was != TransactionMode::None,
+                undoes: draft.undoes,
                 carrier: Some(carrier),
                 lost: Lost { tree: job.tree, target: self.0.name(), direction: word },
             };

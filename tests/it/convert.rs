@@ -115,11 +115,33 @@ fn what_typeorm_makes_when_it_connects_is_said() {
     assert!(files(&project.path("own")).values().all(|text| !text.contains("IF NOT EXISTS \"uuid-ossp\"")));
 }
 
+/// A schema is the user's, and may be called anything.
+#[test]
+fn the_name_of_a_schema_stays_in_its_place() {
+    let name = "x'], evil: process.exit(1), y: ['";
+    let project = Project::new(&[("20240101120000_a", &format!("CREATE TABLE \"{name}\".\"t\" (\"id\" INTEGER);"))]);
+    for (target, file) in
+        [("knex", "knexfile.js"), ("typeorm", "src/data-source.ts"), ("sequelize", "config/config.json")]
+    {
+        let run = project.run(&["convert", "prisma", "--to", target, "--out", target]);
+        assert!(run.code < 2, "{}", run.stderr);
+        let text = project.read(&format!("{target}/{file}"));
+        assert!(text.contains("evil"), "{text}");
+        match target {
+            "sequelize" => assert!(serde_json::from_str::<serde_json::Value>(&text).is_ok(), "{text}"),
+            _ => assert!(!text.contains("['x']"), "{text}"),
+        }
+    }
+    assert!(project.read("sequelize/config/config.json").contains(r#"-c search_path=\"x'],\\ evil:"#));
+}
+
 /// What cannot be said at the end is said at the start.
 #[test]
 fn a_report_that_cannot_be_written_leaves_nothing_behind() {
     let project = shop();
-    for report in ["nowhere/report.json", "prisma"] {
+    for report in
+        ["nowhere/report.json", "prisma", "out", "out/README.md", "out/migrations", "out/README.md/x", "out/a/b"]
+    {
         let run = project.run(&["convert", "prisma", "--to", "knex", "--out", "out", "--report", report]);
         assert_eq!(run.code, 2);
         assert!(run.stderr.contains("nothing was written"), "{}", run.stderr);

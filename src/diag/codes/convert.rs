@@ -70,4 +70,15 @@ pub(super) static CODES: &[Code] = &[
         bad: "INSERT INTO pages (body) VALUES ('one\r\ntwo'); -- with real line breaks",
         good: "INSERT INTO pages (body) VALUES (E'one\\r\\ntwo');",
     },
+    Code {
+        code: "C007",
+        name: "transactions-not-kept",
+        level: Info,
+        title: "the transactions inside a migration are not kept",
+        what: "The migration ends the tool's transaction and begins another, around a statement that may not be in one.",
+        why: "The target runs its statements one by one: when one fails, those before it stay.",
+        help: "Nothing is to be done where each statement can be repeated; else make several migrations of it.",
+        bad: "await queryRunner.commitTransaction();\nawait queryRunner.query('CREATE INDEX CONCURRENTLY a ON t (a)');\nawait queryRunner.startTransaction();",
+        good: "transaction = false;\n// up:\nawait queryRunner.query('CREATE INDEX CONCURRENTLY a ON t (a)');",
+    },
 ];

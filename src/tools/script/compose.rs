@@ -6,11 +6,11 @@ use super::fill::{Desk, Said, Writing};
 use super::proof;
 use super::render::{self, Lines};
 use super::stage::{Stage, stages};
-use crate::diag::{Finding, plain};
+use crate::diag::{Finding, harmless, plain};
 use crate::emit::statement::{Statement, ended, statements, uncarried};
 use crate::emit::words::{self, Words};
 use crate::emit::{Direction, Left, Lost, Mode, Style, Tally};
-use crate::ir::{self, ColumnChange, Constraint, Op, Step, Tool};
+use crate::ir::{self, ColumnChange, Constraint, ObjectKind, Op, Step, Tool};
 use crate::js;
 use crate::sql::postgres::{self, Manner};
 
@@ -71,6 +71,8 @@ pub(in crate::tools) struct Task<'a> {
     pub runs: Runs,
     /// Whether it was run in a transaction.
     pub was_in_transaction: bool,
+    /// Whether nothing of the migration is left when it has been undone.
+    pub undoes: bool,
     /// What is said of parts that are not carried.
     pub lost: Lost<'a>,
     /// How code gets into the script; `None` where none can.
@@ -118,10 +120,22 @@ impl Piece {
 impl Task<'_> {
     /// Writes the body. What cannot be carried is found (C001).
     pub fn compose(&self, found: &mut Vec<Finding>) -> Composed {
-        let own_transaction = self.runs == Runs::Bare && self.direction.mode == Mode::Whole;
+        let is_bare = self.runs == Runs::Bare;
+        let mut plain = Vec::new();
+        let (composed, calls) = self.composed(is_bare && self.direction.mode == Mode::Whole, &mut plain);
+        // What was one statement, and is said by several calls, is done all or not at the same.
+        if is_bare && self.direction.mode == Mode::Any && calls > 1 {
+            return self.composed(true, found).0;
+        }
+        found.append(&mut plain);
+        composed
+    }
+
+    /// Writes it with a transaction of its own or without; how many calls there are.
+    fn composed(&self, own_transaction: bool, found: &mut Vec<Finding>) -> (Composed, usize) {
         let desk = self.scribe.desk(self.style, self.typed, own_transaction);
         if let Some(message) = self.direction.stop(self.name) {
-            return Composed { body: self.body(&desk, Vec::new(), Some(&message)), ..Composed::default() };
+            return (Composed { body: self.body(&desk, Vec::new(), Some(&message)), ..Composed::default() }, 0);
         }
         let mut writing = Written {
             task: self,
@@ -135,13 +149,14 @@ impl Task<'_> {
         let Written { tally, pieces, left, beside, .. } = writing;
         let stop = left.message(self.name).map(|message| plain(&message));
         let carries = pieces.iter().any(|piece| !piece.code.is_empty());
-        Composed { body: self.body(&desk, pieces, stop.as_deref()), tally, beside, carries }
+        let calls = pieces.iter().map(|piece| piece.lines.len()).sum();
+        (Composed { body: self.body(&desk, pieces, stop.as_deref()), tally, beside, carries }, calls)
     }
 
     /// What stands before and behind all statements.
     fn frame(&self, desk: &Desk<'_>) -> (Vec<String>, Vec<String>) {
         match (self.runs, self.direction.mode) {
-            (Runs::Bare, Mode::Whole) => self.scribe.transaction(desk),
+            (Runs::Bare, _) if desk.own_transaction => self.scribe.transaction(desk),
             (Runs::Wrapped, Mode::Loose | Mode::Own) => self.scribe.no_transaction(desk),
             _ => (Vec::new(), Vec::new()),
         }
@@ -276,19 +291,18 @@ impl Written<'_> {
         self.beside = plan.beside;
     }
 
-    /// Steps without guards against what is not there: no method for tables has them, and Sequelize's own puts them before
-    /// every table and enum.
+    /// Steps without guards against what certainly is not there: no method for tables has them, and Sequelize's own puts them
+    /// before every table and enum.
     fn unguarded(&self, steps: &[Step]) -> Vec<Step> {
         let is_guarded = |step: &Step| {
             matches!(step.op, Op::CreateTable { if_not_exists: true, .. } | Op::Attempt { .. }) && !step.joined
         };
-        if !steps.iter().any(is_guarded) {
+        if !self.task.undoes || !steps.iter().any(is_guarded) {
             return steps.to_vec();
         }
-        let by_tool = self.task.carrier.is_some_and(|carrier| carrier.from == Tool::Sequelize);
         let plain = |stage: Stage<'_>| {
             let mut step = stage.step.clone();
-            if !is_guarded(&step) || !(by_tool || stage.before.knows_names()) {
+            if !is_guarded(&step) || !stage.before.knows_what_lacks() {
                 return step;
             }
             match &mut step.op {
@@ -345,14 +359,10 @@ impl Written<'_> {
         }
         match self.task.scribe.raw(&text.join("\n"), self.desk) {
             Ok(lines) => {
-                self.tally.raw += steps.len();
+                self.tally.raw += steps.len().saturating_sub(self.tally.refused);
                 self.pieces.push(Piece::new(Vec::new(), vec![lines]));
             }
-            Err(why) => {
-                if let Some(step) = steps.first() {
-                    self.refuse(step, &why, found);
-                }
-            }
+            Err(why) => self.unsaid(steps, Vec::new(), &text.join("\n"), &why, found),
         }
     }
 
@@ -372,7 +382,18 @@ impl Written<'_> {
         if self.refuse(step, &why, found) {
             notes.push(format!("to be ported by hand: {}", plain(&why)));
         }
-        notes.extend(source.lines().map(|line| format!("  {}", plain(line))));
+        notes.extend(source.lines().map(|line| format!("  {}", harmless(line))));
+        self.pieces.push(Piece::new(notes, Vec::new()));
+    }
+
+    /// What the tool cannot send, as comments to be ported.
+    fn unsaid(&mut self, steps: &[Step], mut notes: Vec<String>, sql: &str, why: &str, found: &mut Vec<Finding>) {
+        let Some(first) = steps.first() else { return };
+        self.tally.refused += steps.len() - 1;
+        if self.refuse(first, why, found) {
+            notes.push(format!("to be ported by hand: {}", plain(why)));
+        }
+        notes.extend(sql.lines().map(|line| format!("  {}", harmless(line))));
         self.pieces.push(Piece::new(notes, Vec::new()));
     }
 
@@ -417,11 +438,7 @@ impl Written<'_> {
                     self.tally.raw += steps.len();
                     self.pieces.push(Piece::new(notes, vec![lines]));
                 }
-                Err(why) => {
-                    if let Some(step) = steps.first() {
-                        self.refuse(step, &why, found);
-                    }
-                }
+                Err(why) => self.unsaid(steps, notes, &sql, &why, found),
             }
         }
     }
@@ -435,12 +452,28 @@ impl Written<'_> {
         self.settled(stages, self.chosen(stages, said))
     }
 
+    /// How many operations from the first on have to stay SQL: what one statement says that might not be the same said by
+    /// several, and a drop that somebody guarded, where what it drops may be gone when it comes a second time.
+    fn bound(&self, stages: &[Stage<'_>]) -> usize {
+        let is_guarded = |op: &Op| match op {
+            Op::DropColumn { if_exists, .. } | Op::DropConstraint { if_exists, .. } => *if_exists,
+            Op::Drop { if_exists, object, .. } => {
+                *if_exists && ![ObjectKind::Table, ObjectKind::View].contains(&object.kind)
+            }
+            _ => false,
+        };
+        let Some(first) = stages.first().filter(|stage| !stage.step.joined) else { return 0 };
+        let count = 1 + stages[1..].iter().take_while(|stage| stage.step.joined).count();
+        let guarded = !self.task.undoes && stages[..count].iter().any(|stage| is_guarded(stage.op));
+        if guarded { count } else { bound(first, &stages[..count]) }
+    }
+
     /// What the tool proposes; what was said by one statement and might not be the same said by several stays one.
     fn proposed(&self, stages: &[Stage<'_>]) -> Vec<Said> {
         let mut said = Vec::new();
         let mut rest = stages;
         while !rest.is_empty() {
-            let free = rest.iter().enumerate().take_while(|(at, _)| bound(&rest[*at..]) == 0).count();
+            let free = rest.iter().enumerate().take_while(|(at, _)| self.bound(&rest[*at..]) == 0).count();
             let (these, others) = rest.split_at(free);
             if !these.is_empty() {
                 match self.task.scribe.statements(these, self.desk) {
@@ -448,7 +481,7 @@ impl Written<'_> {
                     Err(_) => said.extend(stages_as_sql(these)),
                 }
             }
-            let together = bound(others);
+            let together = self.bound(others);
             if together > 0 {
                 said.push(Said { ops: together, built: None, sql: Vec::new() });
             }
@@ -538,16 +571,15 @@ fn own_notes(step: &Step) -> Vec<String> {
 /// How many operations from the first on were said by one statement that does something else than they do one by one:
 /// PostgreSQL does the actions of an `ALTER TABLE` in an order of its own, and objects that are dropped together are not in
 /// each other's way.
-fn bound(stages: &[Stage<'_>]) -> usize {
-    let Some(first) = stages.first().filter(|stage| !stage.step.joined) else { return 0 };
-    let count = 1 + stages[1..].iter().take_while(|stage| stage.step.joined).count();
+fn bound(first: &Stage<'_>, stages: &[Stage<'_>]) -> usize {
+    let count = stages.len();
     if count == 1 {
         return 0;
     }
     if matches!(first.op, Op::Drop { .. }) {
         return count;
     }
-    let ranks: Vec<u8> = stages[..count].iter().map(|stage| rank(stage.op)).collect();
+    let ranks: Vec<u8> = stages.iter().map(|stage| rank(stage.op)).collect();
     if ranks.is_sorted() { 0 } else { count }
 }
 

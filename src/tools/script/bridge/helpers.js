@@ -1,3 +1,13 @@
+// A date in the time of the process with its offset, as the driver sends it.
+const asLocal = (date) => {
+  const two = (number, length = 2) => String(number).padStart(length, '0');
+  const offset = -date.getTimezoneOffset();
+  const days = `${two(date.getFullYear(), 4)}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  const time = [date.getHours(), date.getMinutes(), date.getSeconds()].map((part) => two(part)).join(':');
+  const zone = `${offset < 0 ? '-' : '+'}${two(Math.floor(Math.abs(offset) / 60))}:${two(Math.abs(offset) % 60)}`;
+  return `${days}T${time}.${two(date.getMilliseconds(), 3)}${zone}`;
+};
+
 // A value as a constant of SQL, as the driver sends it: lists as arrays, objects as JSON.
 const asSent = (value) => {
   if (value === null || value === undefined) return 'NULL';
@@ -7,7 +17,7 @@ const asSent = (value) => {
   };
   const plain = (one) => {
     if (Buffer.isBuffer(one)) return `\\x${one.toString('hex')}`;
-    if (one instanceof Date) return one.toISOString();
+    if (one instanceof Date) return asLocal(one);
     if (Array.isArray(one)) return `{${one.map(inner).join(',')}}`;
     return typeof one === 'object' ? JSON.stringify(one) : String(one);
   };

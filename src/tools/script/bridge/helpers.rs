@@ -42,8 +42,8 @@ mod tests {
             names.collect::<Vec<_>>().join(" ")
         };
         assert_eq!(starts("asRows(rows)"), "asConstant asRows");
-        assert_eq!(starts("asTuples(rows)"), "asSent asTuples");
+        assert_eq!(starts("asTuples(rows)"), "asLocal asSent asTuples");
         assert_eq!(starts("asTextual(x.asRows)"), "");
-        assert_eq!(super::names().count(), 10);
+        assert_eq!(super::names().count(), 11);
     }
 }

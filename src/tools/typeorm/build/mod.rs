@@ -238,7 +238,8 @@ impl Build<'_> {
 
 /// A table's path as TypeORM takes it.
 fn path(name: &Name) -> Option<String> {
-    let plain = |part: &str| !part.contains('.');
+    // TypeORM parts a path at its point, and asks the catalogue with the name in quotes as it is.
+    let plain = |part: &str| !part.contains(['.', '\'']);
     match &name.schema {
         Some(schema) if plain(schema) && plain(&name.name) => Some(format!("{schema}.{}", name.name)),
         None if plain(&name.name) => Some(name.name.clone()),

@@ -124,6 +124,8 @@ pub struct End {
     pub failure: Option<Failure>,
     /// Whether it was run in the engine of the direction before it.
     pub shared: bool,
+    /// How many scripts were run before in its engine.
+    pub served: u32,
 }
 
 /// Why a run did not come to its end.

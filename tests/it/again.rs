@@ -5,7 +5,7 @@ use transmigrate::js::{self, Answer, Call, End, Event, Found, Host, Module, Scri
 
 /// A shim of one object, `db`, of which every method is a call; `db.create(…)` gives what it is given, as with an entity manager,
 /// `db.wrap(…)` something that holds it, and `db.transaction(…)` calls it.
-const SHIM: Shim = Shim {
+pub(super) const SHIM: Shim = Shim {
     parts: &[],
     main: "(function ($, host) {
   const run = (exports, direction) => {
@@ -18,8 +18,8 @@ const SHIM: Shim = Shim {
 };
 
 #[derive(Default)]
-struct Tape {
-    events: Vec<Event>,
+pub(super) struct Tape {
+    pub events: Vec<Event>,
     files: Vec<(&'static str, &'static str)>,
 }
 

@@ -12,6 +12,7 @@ mod folders;
 mod followed;
 mod hear;
 mod hostile;
+mod kept;
 mod open;
 mod path;
 mod program;

@@ -75,7 +75,7 @@
 
   // What calls gave of which it is not known what they do, and with which nothing has been done: whoever calls something
   // and does nothing with what it gives calls it for what it does.
-  const unused = create(null);
+  let unused = create(null);
   const use = (x) => {
     if (!isHole(x)) return;
     const id = get(known, x)[1];
@@ -104,7 +104,7 @@
     }
   };
   // Globals that are not there.
-  const lost = create(null);
+  let lost = create(null);
   const ofOthers = (text) => {
     const found = exec(/^(?:new |await )*([A-Za-z_$][\w$]*)/, text);
     return found !== null && (found[1] === 'require' || lost[found[1]] === true);
@@ -268,7 +268,7 @@
   const ALL = 'lists texts objects numbers sets promises clock surroundings language';
 
   // The modules of a script. `require` of a package that no shim offers, or of a file that may not be read, is a hole.
-  const loaded = new Map();
+  let loaded = new Map();
   // Modules that pass on all that a hole may hold.
   const passing = new WeakMap();
   const has = uncurry(Map.prototype.has);
@@ -400,11 +400,22 @@
   let chained;
   const chains = () => (chained = chained || open(host.part('chains'))(inside, host));
   // A part of a shim, which is a function like the shim itself: run when it is first asked for.
-  const parts = create(null);
+  let parts = create(null);
   const part = (name, ...args) => (name in parts ? parts[name] : (parts[name] = open(host.part(name))($, host, ...args)));
 
+  // An engine that serves several scripts has one kernel: nothing of the script before is left in it but what is known of
+  // its objects.
+  const renew = () => {
+    unused = create(null);
+    lost = create(null);
+    loaded = new Map();
+    parts = create(null);
+    offered = create(null);
+    instruments = again = undefined;
+  };
+
   const $ = {
-    begin, open, part, requireFrom,
+    begin, renew, open, part, requireFrom,
     lost: (name) => ((lost[name] = true), hole(name)),
     hole, isHole, holed, object, ask, offer, identify, resolved, then, words, stop: host.stop,
     tell: host.tell, mark, create,

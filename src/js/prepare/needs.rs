@@ -1,9 +1,10 @@
 //! What of the guards (`guest/guards.js`) has to stand before a script may run. They cost more than most scripts, and most
-//! need none: a guard is about a function that is called by its name, so the name is in the text, unless the text can make
-//! names.
+//! need none: a guard is about a function that is called by its name, so the name is in the text, and there neither in a
+//! comment nor in a string that is no name, unless the text can make names.
 
 use oxc::ast::ast::*;
 use oxc::ast_visit::{Visit, walk};
+use oxc::span::Span;
 
 /// The groups of guards: the name, and the words in a text that ask for it. The last is asked for by what could change the
 /// language, as well; where it stands nothing can be changed, so it comes with all others.
@@ -174,7 +175,12 @@ pub(super) fn needs(text: &str, program: &Program<'_>) -> String {
     let may_spell =
         text.as_bytes().windows(2).any(|pair| pair[0] == b'\\' && matches!(pair[1], b'u' | b'x' | b'0'..=b'9'));
     let mut needed = [false; GROUPS.len()];
-    for word in words(text) {
+    let comments = program.comments.iter().map(|comment| comment.span).filter(|span| {
+        // What starts as in HTML is not for each engine a comment.
+        text.get(span.start as usize..span.end as usize).is_some_and(|text| text.starts_with(['/']))
+    });
+    look.mute.extend(comments);
+    for word in pieces(text, std::mem::take(&mut look.mute)).flat_map(words) {
         for ((_, words), needed) in GROUPS.iter().zip(&mut needed) {
             *needed = *needed || words.contains(&word);
         }
@@ -197,6 +203,19 @@ fn spells(raw: &str) -> bool {
     false
 }
 
+/// A text without some of its stretches.
+fn pieces(text: &str, mut without: Vec<Span>) -> impl Iterator<Item = &str> {
+    without.sort_by_key(|span| span.start);
+    let mut at = 0;
+    let end = text.len();
+    let ends = without.into_iter().map(|span| (span.start as usize, span.end as usize)).chain([(end, end)]);
+    ends.map(move |(start, end)| {
+        let piece = text.get(at..start).unwrap_or_default();
+        at = at.max(end);
+        piece
+    })
+}
+
 /// The words of a text, wherever they stand.
 fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '$')).filter(|word| !word.is_empty())
@@ -216,12 +235,19 @@ struct Look {
     exports_anew: bool,
     /// A member of `module.exports` is.
     exports_member: bool,
+    /// Where strings stand that name nothing.
+    mute: Vec<Span>,
 }
 
 impl Look {
     /// A name is given something.
     fn assigned(&mut self, name: &str) {
         self.changes |= BUILT_IN.contains(&name) || name == "exports" || name == "module";
+    }
+
+    /// A text that names a member.
+    fn named(&mut self, name: &StringLiteral<'_>) {
+        self.spells |= name.raw.as_ref().is_none_or(|raw| spells(raw));
     }
 
     fn changes(&self) -> bool {
@@ -232,7 +258,27 @@ impl Look {
 impl<'a> Visit<'a> for Look {
     fn visit_computed_member_expression(&mut self, it: &ComputedMemberExpression<'a>) {
         self.computes |= !matches!(it.expression, Expression::NumericLiteral(_) | Expression::StringLiteral(_));
-        walk::walk_computed_member_expression(self, it);
+        match &it.expression {
+            Expression::StringLiteral(name) => {
+                self.named(name);
+                self.visit_expression(&it.object);
+            }
+            _ => walk::walk_computed_member_expression(self, it),
+        }
+    }
+
+    fn visit_property_key(&mut self, it: &PropertyKey<'a>) {
+        match it {
+            PropertyKey::StringLiteral(name) => self.named(name),
+            it => walk::walk_property_key(self, it),
+        }
+    }
+
+    fn visit_module_export_name(&mut self, it: &ModuleExportName<'a>) {
+        match it {
+            ModuleExportName::StringLiteral(name) => self.named(name),
+            it => walk::walk_module_export_name(self, it),
+        }
     }
 
     fn visit_binding_property(&mut self, it: &BindingProperty<'a>) {
@@ -246,11 +292,13 @@ impl<'a> Visit<'a> for Look {
     }
 
     fn visit_string_literal(&mut self, it: &StringLiteral<'a>) {
-        self.spells |= it.raw.as_ref().is_none_or(|raw| spells(raw));
+        self.named(it);
+        self.mute.push(it.span);
     }
 
     fn visit_template_element(&mut self, it: &TemplateElement<'a>) {
         self.spells |= spells(&it.value.raw);
+        self.mute.push(it.span);
     }
 
     fn visit_binding_identifier(&mut self, it: &BindingIdentifier<'a>) {
@@ -329,6 +377,21 @@ mod tests {
         assert_eq!(needs("exports.up = (x) => x['split'](',')"), "texts");
         assert_eq!(needs("const now =\u{a0}Date.now()"), "clock");
         assert_eq!(needs("[x].\u{feff}includes('a\\n')"), "lists texts");
+        assert_eq!(needs("const { 'split': cut } = x"), "texts");
+        assert_eq!(needs("x?.['keys']()"), "objects");
+    }
+
+    #[test]
+    fn what_names_nothing_asks_for_nothing() {
+        for text in [
+            "exports.up = (knex) => { /* all values */ return knex.raw('select keys from a'); // Date\n};",
+            "exports.up = (knex) => knex.raw(`insert into ${'a'} values (1) -- all from Map`);",
+            "exports.up = (knex) => knex('values').insert({ a: 'split' });",
+        ] {
+            assert_eq!(needs(text), "", "{text}");
+        }
+        assert_eq!(needs("x = `${a.split(' ')} keys`"), "texts");
+        assert!(needs("exports.a = { '__proto__': x }").contains("language"));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::super::tape::Place;
 use super::engine::{Attempt, course};
 use super::host::{Shared, State};
 use super::limits::Budget;
-use rquickjs::{Context, Exception, Runtime};
+use rquickjs::{Context, Ctx, Exception, Result, Runtime};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::time::Duration;
@@ -44,8 +44,30 @@ impl State {
     }
 
     /// A part of what runs before a script is asked for. Guards change what the language does.
-    pub fn opens(&mut self, part: &str) {
-        self.grown |= self.loaded.is_some() && ["guards", "node"].contains(&part);
+    pub fn opens(&mut self, ctx: &Ctx<'_>, part: &str) -> Result<()> {
+        let changes = ["guards", "node"].contains(&part);
+        self.grown |= self.loaded.is_some() && changes;
+        match changes || part == "follow" {
+            true => self.comes_apart(ctx),
+            false => Ok(()),
+        }
+    }
+
+    /// Something comes that may leave something behind: a script among others has to be run in an engine of its own.
+    pub fn comes_apart(&mut self, ctx: &Ctx<'_>) -> Result<()> {
+        self.lacking |= self.sealed.is_some();
+        match self.sealed {
+            Some(_) => Err(Exception::throw_message(ctx, "the run starts over")),
+            None => Ok(()),
+        }
+    }
+
+    /// Lets go of all that is in an engine.
+    pub fn frees(&mut self) {
+        self.identify = None;
+        self.hole = None;
+        self.again = None;
+        self.idle.clear();
     }
 
     /// Whether the engine is, for all that a script can see, as it was when the module had been loaded: what has ended since
@@ -87,7 +109,10 @@ impl State {
             // What it did up to there is as much as a loop does in that time; what it says of itself comes first.
             events.retain(|event| matches!(event, Event::Call(call) if call.name == "module"));
         }
-        self.wire.say(&Report::Done { events, end: End { unreached, failure, shared } })
+        self.wire.say(&Report::Done {
+            events,
+            end: End { unreached, failure, shared, served: self.sealed.unwrap_or_default() },
+        })
     }
 }
 
@@ -107,7 +132,8 @@ pub(super) fn again(
     }
     super::be_patient();
     state.borrow_mut().back_to_loaded();
-    let budget = Rc::new(Budget::new());
+    let sealed = state.borrow().sealed.is_some();
+    let budget = Rc::new(if sealed { Budget::short() } else { Budget::new() });
     let attempt = course(runtime, context, (state, &budget), |ctx| {
         let again = state.borrow().again.clone();
         let again = again.ok_or_else(|| Exception::throw_message(ctx, "there is nothing to run"))?;
@@ -115,7 +141,9 @@ pub(super) fn again(
     });
     let mut state = state.borrow_mut();
     let said = match attempt {
-        Attempt::Finished if state.followed.is_none() => state.done(Some(prepared), None, true),
+        Attempt::Finished if state.followed.is_none() && (!sealed || budget.is_short()) => {
+            state.done(Some(prepared), None, true)
+        }
         Attempt::Failed(failure) if failure.kind == FailureKind::Abandoned => state.done(None, Some(failure), true),
         _ => {
             let _ = state.wire.say(&Report::Restart);

@@ -1,6 +1,6 @@
 //! One run of a script: a fresh engine for each attempt, and for the direction that comes next where that has to be
-//! (`again.rs`). An attempt that comes to a statement which depends on what only a real run can know is given up, and the
-//! next one carries that statement as code.
+//! (`again.rs`), unless one may serve several scripts (`kept.rs`). An attempt that comes to a statement which depends on
+//! what only a real run can know is given up, and the next one carries that statement as code.
 
 use super::super::message::{Failure, FailureKind, LONGEST_MESSAGE, Module, Report, Run, ShimText};
 use super::super::prepare::{BUILT_IN, Prepared, SELDOM, prepare_again};
@@ -9,7 +9,8 @@ use super::Wire;
 use super::again;
 use super::compiled::Text;
 use super::host::{self, Shared, State, Stop};
-use super::limits::{Budget, Taken};
+use super::kept::{self, Engine, Reader};
+use super::limits::{Budget, Taken, processor_time};
 use super::units::Units;
 use rquickjs::Value as JsValue;
 use rquickjs::promise::PromiseState;
@@ -22,14 +23,13 @@ use std::rc::Rc;
 use std::time::Instant;
 
 /// Memory of one attempt in bytes.
-const MEMORY: usize = 256 << 20;
-/// Stack of one attempt in bytes.
-const STACK: usize = 4 << 20;
-/// How much an attempt may allocate in bytes before rubbish is looked for: hardly any comes to that, and looking costs
-/// more than the run.
-const GARBAGE: usize = 32 << 20;
+pub(super) const MEMORY: usize = 256 << 20;
 
-const KERNEL: &str = include_str!("../guest/kernel.js");
+const KERNEL_TEXT: &str = include_str!("../guest/kernel.js");
+
+/// The names of the kernel and of the tool's shim among what runs before a script.
+const KERNEL: &str = "kernel";
+const SHIM: &str = "shim";
 
 /// The kernel's own parts, each read when it is asked for.
 const PARTS: [(&str, &str); 5] = [
@@ -41,36 +41,41 @@ const PARTS: [(&str, &str); 5] = [
 ];
 
 /// Runs scripts, one after the other.
-pub(super) struct Engine {
+pub(super) struct Runner {
     /// The last files, made ready: a migration is run up and then down, and helpers are shared.
     modules: HashMap<u32, (Module, Rc<Prepared>)>,
     /// Modules that cannot be loaded.
     opaque: HashMap<u32, String>,
     /// What runs before a script.
     ours: Rc<Ours>,
+    /// What seals an engine.
+    seal: Text,
+    /// The engine that waits for another script of the same shim.
+    kept: Option<Engine>,
 }
 
-/// What runs before a script.
-struct Ours {
-    kernel: Text,
-    /// The tool's shim.
-    shim: Text,
-    /// What the kernel and the shim ask for by name.
-    parts: Vec<(String, Text)>,
-}
+/// What runs before a script: the kernel, the tool's shim, and what they ask for, by name.
+pub(super) struct Ours(Vec<(String, Text)>);
 
 impl Ours {
     fn new(shim: &ShimText) -> Self {
         let own_parts = PARTS.map(|(name, text)| (name.to_owned(), text.to_owned()));
         let parts = own_parts.iter().chain(&shim.parts).map(|(name, text)| (name.clone(), part(text)));
-        Ours { kernel: kernel(), shim: part(&shim.main), parts: parts.collect() }
+        let first = [(KERNEL.to_owned(), kernel()), (SHIM.to_owned(), part(&shim.main))];
+        Ours(first.into_iter().chain(parts).collect())
+    }
+
+    /// The one of that name.
+    pub fn text(&self, name: &str) -> Option<&Text> {
+        self.0.iter().find(|(known, _)| known == name).map(|(_, text)| text)
     }
 }
 
-impl Default for Engine {
+impl Default for Runner {
     fn default() -> Self {
         let none = ShimText { main: String::new(), parts: Vec::new() };
-        Engine { modules: HashMap::new(), opaque: HashMap::new(), ours: Rc::new(Ours::new(&none)) }
+        let ours = Rc::new(Ours::new(&none));
+        Runner { modules: HashMap::new(), opaque: HashMap::new(), ours, seal: kept::seal(), kept: None }
     }
 }
 
@@ -101,26 +106,27 @@ pub(super) enum Attempt {
     Failed(Failure),
 }
 
-impl Engine {
-    /// Runs a script and says what it did. Gives the line back, unless it is gone.
-    pub fn run(&mut self, run: &Run, mut wire: Wire) -> std::io::Result<Wire> {
+impl Runner {
+    /// Runs a script and says what it did. `Err` where the line is gone.
+    pub fn run(&mut self, run: &Run, wire: &Wire) -> std::io::Result<()> {
         if let Some(shim) = &run.shim {
+            self.kept = None;
             self.ours = Rc::new(Ours::new(shim));
         }
         let mut directions = run.directions.as_slice();
         while let [direction, rest @ ..] = directions {
             let turn = Turn { run, direction, next: rest.first().map(String::as_str) };
-            let both;
-            (wire, both) = self.turn(&turn, wire)?;
+            let both = self.turn(&turn, wire)?;
             directions = if both { rest.get(1..).unwrap_or_default() } else { rest };
         }
-        Ok(wire)
+        Ok(())
     }
 
-    /// Runs a direction. Gives the line back, and whether the next direction has been run as well.
-    fn turn(&mut self, turn: &Turn<'_>, wire: Wire) -> std::io::Result<(Wire, bool)> {
+    /// Runs a direction; whether the next one has been run as well.
+    fn turn(&mut self, turn: &Turn<'_>, wire: &Wire) -> std::io::Result<bool> {
         let entry = turn.run.module.id;
-        let state = State::new(wire, entry, std::mem::take(&mut self.modules), std::mem::take(&mut self.opaque));
+        let state =
+            State::new(wire.clone(), entry, std::mem::take(&mut self.modules), std::mem::take(&mut self.opaque));
         let state = Rc::new(RefCell::new(state));
         let mut units = Units::default();
         let (prepared, outcome) = self.attempts(turn, &state, &mut units);
@@ -141,7 +147,7 @@ impl Engine {
         if self.modules.len() > 1_000 {
             self.modules.clear();
         }
-        Ok((state.wire, both))
+        Ok(both)
     }
 
     fn attempts(&mut self, turn: &Turn<'_>, state: &Shared, units: &mut Units) -> (Option<Rc<Prepared>>, Outcome) {
@@ -153,6 +159,16 @@ impl Engine {
         let mut prepared = state.borrow().modules.get(&run.module.id).map(|(_, prepared)| Rc::clone(prepared));
         let seldom = |prepared: &Rc<Prepared>| prepared.needs.split(' ').any(|need| need == SELDOM);
         state.borrow_mut().whole = prepared.as_ref().is_some_and(seldom);
+        if let Some(plain) = prepared.clone().filter(|prepared| kept::is_plain(prepared)) {
+            if let Some(outcome) = self.among_others(turn, &plain, state) {
+                return (prepared, outcome);
+            }
+            let mut state = state.borrow_mut();
+            if state.wire.say(&Report::Restart).is_err() {
+                return (None, Outcome::Done(None));
+            }
+            state.begin_again();
+        }
         let mut taken = Taken::default();
         for attempt in 0.. {
             let plain = prepared.as_deref().filter(|known| attempt == 0 && !known.lasting);
@@ -221,7 +237,47 @@ impl Engine {
     }
 }
 
-impl Engine {
+impl Runner {
+    /// An attempt at a plain script in the engine that serves several; `None` where what came of it does not count.
+    fn among_others(&mut self, turn: &Turn<'_>, plain: &Prepared, state: &Shared) -> Option<Outcome> {
+        super::be_patient();
+        let waiting = self.kept.take().filter(Engine::is_as_new);
+        let empty = || State::new(state.borrow().wire.clone(), 0, HashMap::new(), HashMap::new());
+        let mut engine = waiting.or_else(|| Engine::sealed(&self.seal, empty()).ok())?;
+        let (turns, reader) = (state, engine.reader(&self.ours));
+        let state = &Rc::clone(&engine.record);
+        state.swap(turns);
+        state.borrow_mut().sealed = Some(engine.served);
+        let budget = Rc::new(Budget::short());
+        let began = processor_time();
+        let took = || processor_time().saturating_sub(began);
+        let inside = (&engine.runtime, &engine.context);
+        let attempt = course(inside.0, inside.1, (state, &budget), |ctx| start(ctx, turn, true, (&engine, &reader)));
+        let well = matches!(attempt, Attempt::Finished) && state.borrow().is_as_loaded() && budget.is_short();
+        let outcome = match (attempt, turn.next) {
+            (Attempt::Finished, Some(next)) if well => {
+                let both = again::again(inside, took(), (next, plain), state);
+                Some(Outcome::Told { both })
+            }
+            (Attempt::Finished, None) if well => Some(Outcome::Done(None)),
+            (Attempt::Failed(failure), _) if failure.kind == FailureKind::Abandoned => {
+                Some(Outcome::Done(Some(failure)))
+            }
+            _ => None,
+        };
+        let mut held = state.borrow_mut();
+        let ended = matches!(outcome, Some(Outcome::Done(None) | Outcome::Told { both: true }));
+        let keeps = ended && !held.abandoned && held.is_as_loaded();
+        held.frees();
+        held.place = Place::default();
+        drop(held);
+        state.swap(turns);
+        if keeps && engine.serves_on(took()) {
+            self.kept = Some(engine);
+        }
+        outcome
+    }
+
     /// Whether an attempt came to its end inside a module that was being loaded for the migration, in a way that did not let
     /// the run go on: then it is left out from now on.
     fn is_opaque(&self, run: &Run, state: &Shared, attempt: &Attempt) -> bool {
@@ -256,15 +312,6 @@ fn broken(state: &Shared) -> Failure {
     Failure { kind: FailureKind::Syntax, message, at }
 }
 
-/// A fresh context. What scripts seldom use takes a third of the time, and is left out of one that is not whole.
-fn context(runtime: &Runtime, whole: bool) -> Result<Context> {
-    use rquickjs::context::intrinsic::{Date, Eval, Json, MapSet, Promise, Proxy, RegExp, RegExpCompiler};
-    match whole {
-        true => Context::full(runtime),
-        false => Context::custom::<(Date, Eval, RegExpCompiler, RegExp, Json, Proxy, MapSet, Promise)>(runtime),
-    }
-}
-
 /// One attempt. Where it ended well and `next` certainly comes out in the same engine as it would in one of its own, that is
 /// run there: then both have been said, or only the first.
 fn attempt_once(
@@ -275,22 +322,14 @@ fn attempt_once(
     budget: &Rc<Budget>,
 ) -> (Attempt, Option<bool>) {
     let limit = || (limit(state, "the engine cannot be started"), None);
-    let Ok(runtime) = Runtime::new() else { return limit() };
-    runtime.set_memory_limit(MEMORY);
-    runtime.set_max_stack_size(STACK);
-    runtime.set_gc_threshold(GARBAGE);
-    let Ok(context) = context(&runtime, state.borrow().whole) else { return limit() };
+    let Ok(engine) = Engine::new(state) else { return limit() };
+    let (runtime, context) = (&engine.runtime, &engine.context);
+    let reader = engine.reader(ours);
     let began = Instant::now();
-    let attempt = course(&runtime, &context, (state, budget), |ctx| start(ctx, turn, next.is_some(), ours, state));
+    let attempt = course(runtime, context, (state, budget), |ctx| start(ctx, turn, next.is_some(), (&engine, &reader)));
     let shares = next.filter(|_| matches!(attempt, Attempt::Finished) && state.borrow().is_as_loaded());
-    let told = shares.map(|next| again::again((&runtime, &context), began.elapsed(), next, state));
-    {
-        let mut state = state.borrow_mut();
-        state.identify = None;
-        state.hole = None;
-        state.again = None;
-        state.idle.clear();
-    }
+    let told = shares.map(|next| again::again((runtime, context), began.elapsed(), next, state));
+    state.borrow_mut().frees();
     (attempt, told)
 }
 
@@ -407,7 +446,7 @@ impl From<CaughtError<'_>> for Thrown {
 /// The kernel: a function of the host, which opens parts with what global names stood for before the script.
 fn kernel() -> Text {
     let names = BUILT_IN.join(",");
-    Text::new(format!("((host)=>({KERNEL})(host,(({names})=>(part)=>part({names}))({names})))"))
+    Text::new(format!("((host)=>({KERNEL_TEXT})(host,(({names})=>(part)=>part({names}))({names})))"))
 }
 
 /// A part, or the shim: a function that the kernel opens.
@@ -416,23 +455,39 @@ fn part(function: &str) -> Text {
     Text::new(format!("(({names})=>{function}\n)"))
 }
 
-/// Starts a script: gives the promise of its end.
-fn start<'js>(ctx: &Ctx<'js>, turn: &Turn<'_>, again: bool, ours: &Rc<Ours>, state: &Shared) -> Result<Promise<'js>> {
-    let run = turn.run;
+/// A function of ours.
+fn read<'js>(ctx: &Ctx<'js>, ours: &Reader, name: &str, state: &Shared) -> Result<Function<'js>> {
+    ours.function(ctx, name).and_then(Result::ok).ok_or_else(|| {
+        let message = format!("`{name}` of what runs before a script cannot be read");
+        state.borrow_mut().broken = Some((message, Place::default()));
+        Exception::throw_message(ctx, "the run is over")
+    })
+}
+
+/// What the kernel is given, and the kernel.
+fn make<'js>(ctx: &Ctx<'js>, ours: &Reader, state: &Shared) -> Result<[Object<'js>; 2]> {
     let host = host::object(ctx, state)?;
-    host.set("dialect", run.dialect.as_str())?;
-    let (parts, s) = (Rc::clone(ours), Rc::clone(state));
+    let (parts, s) = (ours.clone(), Rc::clone(state));
     let part = move |ctx: Ctx<'js>, name: String| {
-        s.borrow_mut().opens(&name);
-        let found = parts.parts.iter().find(|(known, _)| *known == name);
-        found.and_then(|(_, text)| text.function(&ctx).ok()).ok_or_else(|| {
-            s.borrow_mut().broken =
-                Some((format!("`{name}` of what runs before a script cannot be read"), Place::default()));
-            Exception::throw_message(&ctx, "the run is over")
-        })
+        s.borrow_mut().opens(&ctx, &name)?;
+        read(&ctx, &parts, &name, &s)
     };
     host.set("part", Function::new(ctx.clone(), part)?)?;
-    let kernel: Object<'js> = ours.kernel.function(ctx)?.call((host.clone(),))?;
+    let kernel: Object<'js> = read(ctx, ours, KERNEL, state)?.call((host.clone(),))?;
+    Ok([host, kernel])
+}
+
+/// Starts a script: gives the promise of its end.
+fn start<'js>(
+    ctx: &Ctx<'js>,
+    turn: &Turn<'_>,
+    again: bool,
+    (engine, ours): (&Engine, &Reader),
+) -> Result<Promise<'js>> {
+    let run = turn.run;
+    let state = &engine.record;
+    let [host, kernel] = engine.kernel(ctx, || make(ctx, ours, state))?;
+    host.set("dialect", run.dialect.as_str())?;
     let identify: Function<'js> = kernel.get("identify")?;
     let hole: Function<'js> = kernel.get("hole")?;
     let missing = state.borrow().missing.clone();
@@ -446,7 +501,7 @@ fn start<'js>(ctx: &Ctx<'js>, turn: &Turn<'_>, again: bool, ours: &Rc<Ours>, sta
         state.hole = Some(Persistent::save(ctx, hole));
     }
     let open: Function<'js> = kernel.get("open")?;
-    let shim: Function<'js> = open.call((ours.shim.function(ctx)?,))?;
+    let shim: Function<'js> = open.call((read(ctx, ours, SHIM, state)?,))?;
     let shim: Object<'js> = shim.call((kernel.clone(), host, run.dialect.as_str()))?;
     let begin: Function<'js> = kernel.get("begin")?;
     let Run { module, part, .. } = run;

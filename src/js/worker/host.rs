@@ -8,6 +8,7 @@ use super::Wire;
 use super::again::Loaded;
 use super::encode::Encoder;
 use super::following::{self, Followed};
+use super::kept;
 use super::loading::Loading;
 use rquickjs::convert::List;
 use rquickjs::function::{Opt, Rest};
@@ -93,6 +94,8 @@ pub(super) struct State {
     pub again: Option<Persistent<Function<'static>>>,
     pub identify: Option<Persistent<Function<'static>>>,
     pub hole: Option<Persistent<Function<'static>>>,
+    /// How many scripts were run before in the engine, where that is one that serves several (`kept.rs`).
+    pub sealed: Option<u32>,
 }
 
 impl State {
@@ -139,6 +142,7 @@ impl State {
             again: None,
             identify: None,
             hole: None,
+            sealed: None,
         }
     }
 
@@ -164,6 +168,7 @@ impl State {
         self.over = false;
         self.loaded = None;
         self.grown = false;
+        self.sealed = None;
     }
 
     /// Notes one more thing on record; `Err` when there are too many, or the run is over already.
@@ -475,7 +480,15 @@ fn files<'js>(ctx: &Ctx<'js>, state: &Shared, host: &Object<'js>) -> Result<()> 
     };
     host.set("import", Function::new(ctx.clone(), import)?)?;
     let s = Rc::clone(state);
-    host.set("enter", Function::new(ctx.clone(), move |id: u32| s.borrow_mut().enter(id))?)?;
+    let enter = move |ctx: Ctx<'js>, id: u32| -> Result<()> {
+        let mut state = s.borrow_mut();
+        if !state.modules.get(&id).is_some_and(|(_, prepared)| kept::is_plain(prepared)) {
+            state.comes_apart(&ctx)?;
+        }
+        state.enter(id);
+        Ok(())
+    };
+    host.set("enter", Function::new(ctx.clone(), enter)?)?;
     // Whether no module is being loaded.
     let s = Rc::clone(state);
     host.set("live", Function::new(ctx.clone(), move || s.borrow().loading.is_empty())?)?;

@@ -10,6 +10,9 @@ use std::time::Duration;
 const LOOKS: u64 = 600;
 /// How much time of the processor an attempt may take.
 const TIME: Duration = Duration::from_secs(3);
+/// How much one may take in an engine that serves several scripts: so little that none can come near the memory that one may
+/// take, and none notices what the others have left in use.
+const SHORT: Duration = Duration::from_millis(10);
 /// After how many jobs the host looks.
 const JOBS_TO_A_LOOK: u64 = 1_000;
 
@@ -44,18 +47,30 @@ pub(super) struct Budget {
     jobs: Cell<u64>,
     over: Cell<bool>,
     began: Duration,
+    /// How much time of the processor it may take.
+    time: Duration,
 }
 
 impl Budget {
     /// Nothing yet.
     pub fn new() -> Self {
-        Budget { looks: Cell::new(0), jobs: Cell::new(0), over: Cell::new(false), began: processor_time() }
+        Budget { looks: Cell::new(0), jobs: Cell::new(0), over: Cell::new(false), began: processor_time(), time: TIME }
+    }
+
+    /// Nothing yet, of an attempt in an engine that serves several scripts.
+    pub fn short() -> Self {
+        Budget { time: SHORT, ..Budget::new() }
+    }
+
+    /// Whether the attempt has taken no more time than it may.
+    pub fn is_short(&self) -> bool {
+        processor_time().saturating_sub(self.began) <= self.time
     }
 
     /// The engine looks whether it is to stop.
     pub fn look(&self) -> bool {
         self.looks.set(self.looks.get() + 1);
-        if self.looks.get() > LOOKS || processor_time().saturating_sub(self.began) > TIME {
+        if self.looks.get() > LOOKS || !self.is_short() {
             self.over.set(true);
         }
         self.over.get()

@@ -35,7 +35,13 @@ impl State {
     /// Whether the run goes on although something was thrown while a module was loaded: 0 that it does not, 1 that the module
     /// is to be loaded again, 2 that it is left out.
     pub fn spare(&mut self, module: u32) -> i32 {
-        if module == self.entry || self.over || self.lacking || self.abandoned || self.broken.is_some() {
+        if module == self.entry
+            || self.sealed.is_some()
+            || self.over
+            || self.lacking
+            || self.abandoned
+            || self.broken.is_some()
+        {
             return 0;
         }
         let same = |loading: &&Loading| {
@@ -58,7 +64,7 @@ impl State {
     pub fn misses(&mut self, message: &str) -> bool {
         let name = message.strip_suffix(" is not defined").unwrap_or_default();
         let plain = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-        plain && self.missing.len() < MOST_MISSING && self.missing.insert(name.to_owned())
+        plain && self.sealed.is_none() && self.missing.len() < MOST_MISSING && self.missing.insert(name.to_owned())
     }
 
     /// Leaves out what a module cannot do; `None` when it was left out already.

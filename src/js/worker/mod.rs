@@ -7,13 +7,16 @@ mod encode;
 mod engine;
 mod following;
 mod host;
+mod kept;
 mod limits;
 mod loading;
 mod units;
 
 use super::message::{Report, Request, receive, send};
+use std::cell::RefCell;
 use std::io::{BufReader, Stdin, Stdout};
 use std::process::ExitCode;
+use std::rc::Rc;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
@@ -56,24 +59,37 @@ impl Deadline {
 /// The deadline that holds; `None` while nothing is run.
 static DEADLINE: Mutex<Option<Deadline>> = Mutex::new(None);
 
-/// Both ends of the line to the program.
-struct Wire {
+/// The line to the program, shared by all that speak on it.
+#[derive(Clone)]
+struct Wire(Rc<RefCell<Ends>>);
+
+/// Both ends of it.
+struct Ends {
     input: BufReader<Stdin>,
     output: Stdout,
 }
 
 impl Wire {
+    fn new() -> Self {
+        Wire(Rc::new(RefCell::new(Ends { input: BufReader::new(std::io::stdin()), output: std::io::stdout() })))
+    }
+
     /// Says something that needs no reply.
-    fn say(&mut self, report: &Report) -> std::io::Result<()> {
-        send(&mut self.output, report)
+    fn say(&self, report: &Report) -> std::io::Result<()> {
+        send(&mut self.0.borrow_mut().output, report)
+    }
+
+    /// Hears what the program says next.
+    fn hear(&self) -> std::io::Result<Request> {
+        receive(&mut self.0.borrow_mut().input)
     }
 
     /// Says something and waits for the reply; waiting does not count as running.
-    fn ask(&mut self, report: &Report) -> std::io::Result<Request> {
+    fn ask(&self, report: &Report) -> std::io::Result<Request> {
         self.say(report)?;
         let deadline = set_deadline(None);
         let began = Instant::now();
-        let reply = receive(&mut self.input);
+        let reply = self.hear();
         let waited = began.elapsed();
         set_deadline(deadline.map(|deadline| Deadline { at: deadline.at + waited, ..deadline }));
         reply
@@ -118,15 +134,14 @@ pub fn serve() -> ExitCode {
         }
     });
     let worker = std::thread::Builder::new().stack_size(STACK).spawn(|| {
-        let mut wire = Wire { input: BufReader::new(std::io::stdin()), output: std::io::stdout() };
-        let mut engine = engine::Engine::default();
-        while let Ok(request) = receive::<Request>(&mut wire.input) {
+        let wire = Wire::new();
+        let mut runner = engine::Runner::default();
+        while let Ok(request) = wire.hear() {
             let Request::Run(run) = request else { continue };
-            let sent = engine.run(&run, wire);
+            let said = runner.run(&run, &wire);
             set_deadline(None);
-            match sent {
-                Ok(back) => wire = back,
-                Err(_) => return,
+            if said.is_err() {
+                return;
             }
         }
     });

@@ -101,7 +101,7 @@ pub(super) fn means(
     statements: &[String],
     from: &Schema,
 ) -> bool {
-    let module = js::Module { id: 0, path: "probe.ts".to_owned(), text: text.to_owned() };
+    let module = js::Module { id: 0, path: "probe.js".to_owned(), text: text.to_owned() };
     let script = js::Script { shim: meaning.shim(), dialect: "postgres", module: &module, direction: "up", part: "" };
     let tree = SourceTree::default();
     let mut proof = Proof { tree: &tree, meaning, from, found: Wording::from(from), calls: 0, unclear: None };

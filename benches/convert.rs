@@ -31,10 +31,10 @@ fn main() {
         convert(&prisma, "knex", "builder", &knex);
         for (name, source) in [("prisma", &prisma), ("knex", &knex)] {
             for (target, style) in TARGETS {
-                let out = place.path().join("out");
+                // A folder of its own: a file system may take its time for files after others were removed.
+                let out = place.path().join(format!("{name}-{target}-{style}"));
                 let (seconds, memory) = convert(source, target, style, &out);
                 println!("{size:>10}  {name:<6}  {target:<9}  {style:<8}  {seconds:>7.2}  {memory:>4} MiB");
-                std::fs::remove_dir_all(&out).expect("what was written can be removed");
             }
         }
     }

@@ -21,6 +21,24 @@ pub fn pool() -> Option<&'static ThreadPool> {
     .as_ref()
 }
 
+/// Twice as many, for work that waits for other processes.
+fn waiting() -> Option<&'static ThreadPool> {
+    static POOL: OnceLock<Option<ThreadPool>> = OnceLock::new();
+    let threads = 2 * pool()?.current_num_threads();
+    POOL.get_or_init(|| ThreadPoolBuilder::new().stack_size(STACK).num_threads(threads).build().ok())
+        .as_ref()
+        .or_else(pool)
+}
+
+/// What `work` makes of each item, in their order, where the work is mostly that of other processes: as many of them as
+/// there are processors have something to do.
+pub fn map_waiting<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync + Send) -> Vec<R> {
+    match waiting() {
+        Some(pool) => pool.install(|| items.par_iter().map(work).collect()),
+        None => items.iter().map(work).collect(),
+    }
+}
+
 /// What `work` makes of each item, in their order.
 pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync + Send) -> Vec<R> {
     match pool() {

@@ -71,7 +71,8 @@ pub struct Converted {
 /// or gives two files one path.
 pub fn convert(target: &dyn Target, job: &Job<'_>, undos: &[Undo], downs: Downs) -> Result<Conversion, String> {
     let plan::Plan { drafts, origins, mut findings } = plan::plan(target, job, undos, downs);
-    let rendered = threads::map(&drafts, |draft: &Draft<'_>| target.migration(draft, job));
+    // Methods are proven by processes that run scripts.
+    let rendered = threads::map_waiting(&drafts, |draft: &Draft<'_>| target.migration(draft, job));
     let rendered = rendered.into_iter().collect::<Result<Vec<Rendered>, String>>()?;
     let mut conversion = Conversion::default();
     conversion.files.extend(target.surroundings(job, &rendered)?);

@@ -201,8 +201,13 @@ fn rows(desk: &mut Desk, source: &Source, seen: &Seen, cell: &mut Cell) -> Resul
 
 /// Converts a case.
 fn written(source: &Source, way: Way) -> Result<Conversion, String> {
-    let found = convert::lookup(way.target)?;
     let language = if way.target == "typeorm" { Language::Typescript } else { Language::Javascript };
+    written_in(source, way, language)
+}
+
+/// The same, in a language.
+fn written_in(source: &Source, way: Way, language: Language) -> Result<Conversion, String> {
+    let found = convert::lookup(way.target)?;
     let options = Options { style: way.style, language: Some(language), esm: false };
     let job = Job {
         tree: &source.tree,

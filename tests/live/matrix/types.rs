@@ -1,13 +1,13 @@
 //! What is written type-checks: the compiler of TypeScript reads every case as Knex's and TypeORM's TypeScript, with the
 //! types of these tools, and finds nothing. No server is needed.
 
-use super::cases;
 use super::source::Source;
+use super::{Way, cases, written_in};
 use crate::node::{self, Project};
 use std::collections::BTreeMap;
 use std::process::Command;
-use transmigrate::convert::{self, Downs};
-use transmigrate::emit::{Job, Language, Options, Style, Templates};
+use transmigrate::convert::Downs;
+use transmigrate::emit::{Language, Style};
 
 /// The targets that TypeScript is written for, and the styles.
 const WRITTEN: [(&str, Style); 3] = [("knex", Style::Builder), ("typeorm", Style::Builder), ("typeorm", Style::Sql)];
@@ -65,16 +65,9 @@ fn the_compiler_finds_what_is_wrong() {
 }
 
 /// The files of a case, written for a target in TypeScript.
-fn written(source: &Source, target: &str, style: Style) -> Result<BTreeMap<String, String>, String> {
-    let options = Options { style: Some(style), language: Some(Language::Typescript), esm: false };
-    let job = Job {
-        tree: &source.tree,
-        history: &source.history,
-        last: &source.last,
-        options: &options,
-        templates: Templates::built_in()?,
-    };
-    Ok(convert::convert(convert::lookup(target)?.target(), &job, &source.undos, Downs::Keep)?.files)
+fn written(source: &Source, target: &'static str, style: Style) -> Result<BTreeMap<String, String>, String> {
+    let way = Way { target, style: Some(style), downs: Downs::Keep };
+    Ok(written_in(source, way, Language::Typescript)?.files)
 }
 
 /// How many files of a project the compiler reads, and what it finds, a line each.

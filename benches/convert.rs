@@ -31,8 +31,10 @@ fn main() {
         convert(&prisma, "knex", "builder", &knex);
         for (name, source) in [("prisma", &prisma), ("knex", &knex)] {
             for (target, style) in TARGETS {
-                // A folder of its own: a file system may take its time for files after others were removed.
+                // A folder of its own: a file system may take its time for files after others were removed. What the one
+                // before wrote is on the disk.
                 let out = place.path().join(format!("{name}-{target}-{style}"));
+                settle();
                 let (seconds, memory) = convert(source, target, style, &out);
                 println!("{size:>10}  {name:<6}  {target:<9}  {style:<8}  {seconds:>7.2}  {memory:>4} MiB");
             }
@@ -50,6 +52,12 @@ fn write(root: &Path, size: usize) {
         std::fs::create_dir_all(&own).expect("a folder");
         std::fs::write(own.join("migration.sql"), text).expect("a file");
     }
+}
+
+/// Waits until the disk has all that was written, so that no conversion pays for the one before.
+fn settle() {
+    let done = Command::new("sync").status();
+    assert!(done.is_ok_and(|status| status.success()), "sync");
 }
 
 /// Runs the program; how many seconds it took, and how many MiB.

@@ -2,7 +2,7 @@
 //! files are called and hold is each tool's [`Layout`].
 
 use super::bridge;
-use super::script::{Beside, Carrier, Composed, Runs, Scribe, Task};
+use super::script::{Beside, Carrier, Runs, Scribe, Task, compose};
 use crate::emit::{Around, Direction, Draft, Job, Language, Lost, Mode, NewName, Rendered, Style, Target, Unit};
 use crate::ir::{Tool, TransactionMode};
 use crate::js;
@@ -181,24 +181,22 @@ impl<L: Layout> Target for Project<L> {
             carry: bridge::carry,
             same_values: bridge::same_values,
         };
-        let mut compose = |direction: &Direction<'_>, word: &str, runs: Runs, was: TransactionMode| -> Composed {
-            let task = Task {
-                direction,
-                scribe: scribe.as_ref(),
-                style: &style,
-                typed: form == Form::Typescript,
-                means: job.options.style.unwrap_or(self.0.usual().0),
-                name: &own,
-                runs,
-                was_in_transaction: was != TransactionMode::None,
-                undoes: draft.undoes,
-                carrier: Some(carrier),
-                lost: Lost { tree: job.tree, target: self.0.name(), direction: word },
-            };
-            task.compose(&mut findings)
+        let task = |direction, word, runs, was: TransactionMode| Task {
+            direction,
+            scribe: scribe.as_ref(),
+            style: &style,
+            typed: form == Form::Typescript,
+            means: job.options.style.unwrap_or(self.0.usual().0),
+            name: &own,
+            runs,
+            was_in_transaction: was != TransactionMode::None,
+            undoes: draft.undoes,
+            carrier: Some(carrier),
+            lost: Lost { tree: job.tree, target: self.0.name(), direction: word },
         };
-        let mut up = compose(&draft.up, "up", up_runs, draft.migration.transaction);
-        let down = compose(&draft.down, "down", down_runs, draft.migration.down_transaction);
+        let up = task(&draft.up, "up", up_runs, draft.migration.transaction);
+        let down = task(&draft.down, "down", down_runs, draft.migration.down_transaction);
+        let [mut up, down] = compose([&up, &down], &mut findings);
         let mut beside = std::mem::take(&mut up.beside);
         beside.extend(down.beside);
         let view = View {

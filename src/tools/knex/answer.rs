@@ -26,12 +26,12 @@ pub(super) fn answer(calls: &[Call], state: &State<'_>) -> Option<Value> {
     let asked = asked?;
     let home = match home {
         Some(home) => home,
-        None => state.schema.search_path().first()?.clone(),
+        None => state.schema().search_path().first()?.clone(),
     };
     let id = Id::Relation(Key::new(home, asked.arg(0)?.text()?));
     match asked.name.as_str() {
-        "hasTable" => has_table(state.schema, &id),
-        _ => has_column(state.schema, &id, asked.arg(1)?.text()?),
+        "hasTable" => has_table(state.schema(), &id),
+        _ => has_column(state.schema(), &id, asked.arg(1)?.text()?),
     }
     .map(Value::Bool)
 }

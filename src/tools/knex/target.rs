@@ -115,7 +115,7 @@ impl Scribe for Writer {
         (knex(desk), None, &["knex", "trx"])
     }
 
-    fn probe(&self, body: &str) -> String {
-        format!("exports.up = async function (knex) {{\n{body}}};\n")
+    fn probe(&self, [up, down]: [&str; 2]) -> String {
+        format!("exports.up = async function (knex) {{\n{up}}};\nexports.down = async function (knex) {{\n{down}}};\n")
     }
 }

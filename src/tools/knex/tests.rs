@@ -12,7 +12,7 @@ use std::path::Path;
 /// The statements of a tape, one text each.
 fn said(tape: &[Call]) -> Vec<String> {
     let schema = Schema::new("public");
-    let state = State { schema: &schema, dialect: Dialect::Postgres };
+    let state = State::new(&schema, Dialect::Postgres);
     let knex = Calls { config: Config::default() };
     let mut out = Vec::new();
     for call in tape {

@@ -10,6 +10,8 @@ mod fill;
 mod find;
 mod history;
 mod imports;
+mod layout;
+mod methods;
 mod mixed;
 mod order;
 mod parameters;
@@ -23,6 +25,7 @@ mod spell;
 mod stage;
 mod touch;
 mod wording;
+mod written;
 
 use crate::ir::{Dialect, Op};
 use crate::js::{Call, Shim, Value};
@@ -30,7 +33,7 @@ use crate::schema::Schema;
 
 pub(super) use bodies::{in_bodies, in_body};
 pub(super) use carry::{Beside, Carrier};
-pub(super) use compose::{Composed, Runs, Scribe, Task};
+pub(super) use compose::{Runs, Scribe, Task, compose};
 pub(super) use fill::{Desk, Handle, Said as Written, Uses, Writing, fill};
 pub(super) use find::{Shape, defines_up, files, histories};
 pub(super) use history::{Facts, History, history};
@@ -74,10 +77,33 @@ pub(super) trait Meaning: Sync {
 
 /// Where a script stands.
 pub(super) struct State<'a> {
-    /// What the history has built so far.
-    pub schema: &'a Schema,
+    built: &'a dyn Built,
     /// The database.
     pub dialect: Dialect,
+}
+
+impl<'a> State<'a> {
+    /// With what has been built.
+    pub fn new(built: &'a dyn Built, dialect: Dialect) -> Self {
+        State { built, dialect }
+    }
+
+    /// What the history has built so far.
+    pub fn schema(&self) -> &'a Schema {
+        self.built.schema()
+    }
+}
+
+/// Something that has a state, or can work it out when it is asked for.
+pub(super) trait Built {
+    /// The state.
+    fn schema(&self) -> &Schema;
+}
+
+impl Built for Schema {
+    fn schema(&self) -> &Schema {
+        self
+    }
 }
 
 /// One thing that a call does.

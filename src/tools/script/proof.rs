@@ -1,6 +1,7 @@
 //! The proof of a down that would be written: the file as it would be is run like any other, what its down does is held
-//! against what it is meant to do, and what its up does against what it did.
+//! against what it is meant to do, and what its up does against what it did. So are methods that are to take the place of SQL.
 
+use super::compose::Scribe;
 use super::read::Workers;
 use super::wording::Wording;
 use super::{Meaning, Said, State, imports};
@@ -64,9 +65,8 @@ pub(super) fn proves(
                 return Err(format!("read back, what would be written fails: {}", failure.message));
             }
             let mut wanted = Wording::from(from);
-            ops.iter().for_each(|op| wanted.take(&read(&postgres::print(op))));
-            let same = wanted.texts(default_schema) == proof.found.texts(default_schema);
-            same.then_some(()).ok_or_else(differs)
+            ops.iter().for_each(|op| wanted.take(read(&postgres::print(op))));
+            wanted.is_like(&proof.found, default_schema).then_some(()).ok_or_else(differs)
         }
     }
 }
@@ -93,25 +93,60 @@ pub(super) fn spares(
     same.then_some(()).ok_or_else(|| "with it, its up would do something else".to_owned())
 }
 
-/// Whether the up of a script does just what statements do, from a state.
-pub(super) fn means(
-    text: &str,
-    meaning: &dyn Meaning,
-    default_schema: Option<&str>,
-    statements: &[String],
-    from: &Schema,
-) -> bool {
-    let module = js::Module { id: 0, path: "probe.js".to_owned(), text: text.to_owned() };
-    let script = js::Script { shim: meaning.shim(), dialect: "postgres", module: &module, direction: "up", part: "" };
-    let tree = SourceTree::default();
-    let mut proof = Proof { tree: &tree, meaning, from, found: Wording::from(from), calls: 0, unclear: None };
-    let end = WORKERS.with(|worker| worker.run(script, &mut proof));
-    if proof.unclear.is_some() || !end.is_ok_and(|end| end.failure.is_none()) {
-        return false;
+/// That what stands in a function does just what statements do, from a state.
+pub(super) struct Claim<'a> {
+    /// The lines of the function.
+    pub body: String,
+    /// The statements.
+    pub wanted: Vec<String>,
+    /// The state.
+    pub from: &'a Schema,
+}
+
+impl Claim<'_> {
+    fn listen<'p>(&'p self, tree: &'p SourceTree, scribe: &'p dyn Scribe) -> Proof<'p> {
+        let (from, meaning) = (self.from, scribe.meaning());
+        Proof { tree, meaning, from, found: Wording::from(from), calls: 0, unclear: None }
     }
-    let mut wanted = Wording::from(from);
-    statements.iter().for_each(|sql| wanted.take(&read(sql)));
-    wanted.texts(default_schema) == proof.found.texts(default_schema)
+
+    /// Whether what was heard, until a run came to its end, is what the statements do.
+    fn is_met(&self, proof: &Proof<'_>, end: Option<&js::End>, scribe: &dyn Scribe) -> bool {
+        if proof.unclear.is_some() || end.is_none_or(|end| end.failure.is_some()) {
+            return false;
+        }
+        let mut wanted = Wording::from(self.from);
+        self.wanted.iter().for_each(|sql| wanted.take(read(sql)));
+        wanted.is_like(&proof.found, scribe.default_schema())
+    }
+}
+
+/// The script of a probe.
+fn probe(text: String) -> js::Module {
+    js::Module { id: 0, path: "probe.js".to_owned(), text }
+}
+
+fn up<'s>(module: &'s js::Module, scribe: &dyn Scribe) -> js::Script<'s> {
+    js::Script { shim: scribe.meaning().shim(), dialect: "postgres", module, direction: "up", part: "" }
+}
+
+/// Whether that is so.
+pub(super) fn holds(claim: &Claim<'_>, scribe: &dyn Scribe) -> bool {
+    let (tree, module) = (SourceTree::default(), probe(scribe.probe([&claim.body, ""])));
+    let mut proof = claim.listen(&tree, scribe);
+    let end = WORKERS.with(|worker| worker.run(up(&module, scribe), &mut proof));
+    claim.is_met(&proof, end.ok().as_ref(), scribe)
+}
+
+/// Whether each of two is so; both are run as one script.
+pub(super) fn both_hold(claims: [&Claim<'_>; 2], scribe: &dyn Scribe) -> [bool; 2] {
+    let (tree, module) = (SourceTree::default(), probe(scribe.probe(claims.map(|claim| claim.body.as_str()))));
+    let [mut first, mut second] = claims.map(|claim| claim.listen(&tree, scribe));
+    let (end, other) = WORKERS.with(|worker| worker.run_both(up(&module, scribe), &mut first, "down", &mut second));
+    let second = match other {
+        Some(_) => claims[1].is_met(&second, other.as_ref(), scribe),
+        None => holds(claims[1], scribe),
+    };
+    [claims[0].is_met(&first, end.ok().as_ref(), scribe), second]
 }
 
 /// What a call does.
@@ -156,12 +191,12 @@ impl Host for Proof<'_> {
                 Event::Call(call) if call.name == "module" => {}
                 Event::End { .. } => {}
                 Event::Call(call) => {
-                    let state = State { schema: self.found.state(), dialect: Dialect::Postgres };
+                    let state = State::new(&self.found, Dialect::Postgres);
                     match self.meaning.steps(&call, &state) {
                         Ok(said) => {
                             let steps = steps(said);
                             self.calls += usize::from(!steps.is_empty());
-                            self.found.take(&steps);
+                            self.found.take(steps);
                         }
                         Err(unclear) => self.unclear = Some(unclear.why),
                     }
@@ -206,7 +241,7 @@ impl Tape<'_> {
     }
 
     fn state(&self) -> State<'_> {
-        State { schema: &self.replay.schema, dialect: Dialect::Postgres }
+        State::new(&self.replay.schema, Dialect::Postgres)
     }
 
     fn hear(&mut self, event: Event) {

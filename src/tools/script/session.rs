@@ -195,7 +195,7 @@ impl<'a> Session<'a> {
         if self.meaning.opens_transaction(call) {
             self.in_transaction = Some(self.in_transaction.is_none() && self.steps.is_empty());
         }
-        let state = State { schema: &self.replay.schema, dialect: self.dialect };
+        let state = State::new(&self.replay.schema, self.dialect);
         match self.meaning.steps(call, &state) {
             Ok(said) => {
                 if !said.is_empty() && !self.meaning.is_in_transaction(call) {
@@ -328,7 +328,7 @@ impl Host for Session<'_> {
     }
 
     fn ask(&mut self, question: &Call) -> Answer {
-        let state = State { schema: &self.replay.schema, dialect: self.dialect };
+        let state = State::new(&self.replay.schema, self.dialect);
         if let Some(value) = self.meaning.answer(question, &state) {
             return Answer::Value(value);
         }

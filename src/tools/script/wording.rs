@@ -1,8 +1,8 @@
 //! What statements do to a state, in one wording, so that a tool's own way to say a thing is known as the same thing: names
 //! that PostgreSQL gives are filled in, and what changes nothing in this state is left out.
 
-use super::order;
 use super::stage::changed_column;
+use super::{Built, order};
 use crate::ir::{
     Behaviour, Column, ColumnChange, Constraint, ConstraintKind, DataType, Expr, KeyPart, Name, ObjectKind, Op, Place,
     Step, Table, TypeName,
@@ -10,13 +10,35 @@ use crate::ir::{
 use crate::schema::{Entry, Event, Id, Object, Replay, Schema, TableState, barred, children};
 use crate::source::FileId;
 use crate::sql::postgres;
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Operations on their way from one state to another.
 pub(super) struct Wording {
+    from: Schema,
+    /// All steps, one after the other.
+    steps: Vec<Step>,
+    /// What they lead through, as soon as it is asked for.
+    done: OnceCell<Done>,
+}
+
+/// Steps that have been replayed.
+struct Done {
     replay: Replay,
     taken: Vec<Taken>,
+}
+
+impl Done {
+    fn go_on(&mut self, steps: &[Step]) {
+        let taken = &mut self.taken;
+        self.replay.part(steps, &mut |event| {
+            // There are no transactions among them, and so nothing that is rolled back.
+            if let Event::Taken(one) = event {
+                taken.push(Taken { op: one.step.op.clone(), before: one.before.clone(), after: one.after.clone() });
+            }
+        });
+    }
 }
 
 /// An operation that is carried out, with the states on either side.
@@ -29,51 +51,66 @@ struct Taken {
 impl Wording {
     /// Nothing so far.
     pub fn from(state: &Schema) -> Self {
-        Wording { replay: Replay::from(state.clone()), taken: Vec::new() }
-    }
-
-    /// The state so far.
-    pub fn state(&self) -> &Schema {
-        &self.replay.schema
+        Wording { from: state.clone(), steps: Vec::new(), done: OnceCell::new() }
     }
 
     /// Goes on with these steps.
-    pub fn take(&mut self, steps: &[Step]) {
-        let taken = &mut self.taken;
-        self.replay.part(steps, &mut |event| {
-            // There are no transactions among them, and so nothing that is rolled back.
-            if let Event::Taken(one) = event {
-                taken.push(Taken { op: one.step.op.clone(), before: one.before.clone(), after: one.after.clone() });
-            }
-        });
+    pub fn take(&mut self, steps: Vec<Step>) {
+        if let Some(done) = self.done.get_mut() {
+            done.go_on(&steps);
+        }
+        self.steps.extend(steps);
     }
 
-    /// Each operation as text. `default_schema` is the schema that bare names mean, where the tool writes it out.
-    pub fn texts(&self, default_schema: Option<&str>) -> Vec<String> {
+    fn done(&self) -> &Done {
+        self.done.get_or_init(|| {
+            let mut done = Done { replay: Replay::from(self.from.clone()), taken: Vec::new() };
+            done.go_on(&self.steps);
+            done
+        })
+    }
+
+    /// Whether both do the same, from the same state. `default_schema` is the schema that bare names mean, where the tool
+    /// writes it out.
+    pub fn is_like(&self, other: &Wording, default_schema: Option<&str>) -> bool {
+        let alike = |(one, other): (&Step, &Step)| one.joined == other.joined && one.op == other.op;
+        let same_steps = self.steps.len() == other.steps.len() && self.steps.iter().zip(&other.steps).all(alike);
+        same_steps || self.texts(default_schema) == other.texts(default_schema)
+    }
+
+    /// Each operation as text.
+    fn texts(&self, default_schema: Option<&str>) -> Vec<String> {
+        let all = &self.done().taken;
         let mut texts = Vec::new();
-        let mut kept: Vec<Op> = Vec::with_capacity(self.taken.len());
+        let mut kept: Vec<Op> = Vec::with_capacity(all.len());
         let mut at = 0;
-        while let Some(taken) = self.taken.get(at) {
-            let run = &self.taken[at..at + renamings(&self.taken[at..])];
+        while let Some(taken) = all.get(at) {
+            let run = &all[at..at + renamings(&all[at..])];
             if run.len() > 1 {
                 texts.extend(spelled(std::mem::take(&mut kept), default_schema));
                 texts.extend(renamed(run));
                 at += run.len();
                 continue;
             }
-            let run = columns(&self.taken[at..]);
-            if let Some(net) = Some(run).filter(|run| *run > 0).and_then(|run| net(&self.taken[at..at + run])) {
+            let run = columns(&all[at..]);
+            if let Some(net) = Some(run).filter(|run| *run > 0).and_then(|run| net(&all[at..at + run])) {
                 kept.extend(net);
                 at += run;
                 continue;
             }
             at += 1;
-            if !is_idle(taken) && !goes_anyway(&self.taken[at - 1..]) {
+            if !is_idle(taken) && !goes_anyway(&all[at - 1..]) {
                 put(&mut kept, taken);
             }
         }
         texts.extend(spelled(kept, default_schema));
         texts
+    }
+}
+
+impl Built for Wording {
+    fn schema(&self) -> &Schema {
+        &self.done().replay.schema
     }
 }
 

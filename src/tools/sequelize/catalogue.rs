@@ -23,7 +23,7 @@ pub(super) fn is_about_state(question: &Call) -> bool {
 
 /// The answer; `None` when the state cannot tell.
 pub(super) fn answer(call: &Call, state: &State<'_>) -> Option<Value> {
-    let schema = state.schema;
+    let schema = state.schema();
     match call.name.as_str() {
         "queryInterface.describeTable" => describe(call, schema),
         "queryInterface.tableExists" => {

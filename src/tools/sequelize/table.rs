@@ -104,7 +104,7 @@ fn enums(
         let Some(definition) = attribute.enum_definition() else { continue };
         if first {
             first = false;
-            if state.schema.has(&Id::Type(Key::new(table.schema(), table.enum_name(column)))) {
+            if state.schema().has(&Id::Type(Key::new(table.schema(), table.enum_name(column)))) {
                 break;
             }
         }
@@ -233,14 +233,14 @@ pub(super) fn drop(call: &Call) -> Result<Vec<String>, Unclear> {
 
 /// `dropAllTables({ skip })`: the foreign keys of all tables in the default schema, then the tables.
 pub(super) fn drop_all(call: &Call, state: &State<'_>) -> Result<Vec<String>, Unclear> {
-    if !state.schema.is_certain() {
+    if !state.schema().is_certain() {
         return Err(Unclear::new("which tables there are is not known for certain"));
     }
     let skip = match option(call.arg(0), "skip")? {
         Some(skip) => list(skip, "`skip`")?,
         None => &[],
     };
-    let tables = state.schema.iter().filter_map(|(id, entry)| match id {
+    let tables = state.schema().iter().filter_map(|(id, entry)| match id {
         Id::Relation(key) if key.schema == "public" => entry.object.as_table().map(|table| (key, table)),
         _ => None,
     });

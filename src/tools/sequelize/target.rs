@@ -121,8 +121,10 @@ impl Scribe for Writer {
         (&desk.handle.builder, transaction, &["queryInterface", "DataTypes", "Sequelize", "transaction"])
     }
 
-    fn probe(&self, body: &str) -> String {
+    fn probe(&self, [up, down]: [&str; 2]) -> String {
         let parameters = "queryInterface, { DataTypes, Sequelize }";
-        format!("module.exports = {{\n  async up({parameters}) {{\n{body}  }},\n}};\n")
+        format!(
+            "module.exports = {{\n  async up({parameters}) {{\n{up}  }},\n  async down({parameters}) {{\n{down}  }},\n}};\n"
+        )
     }
 }

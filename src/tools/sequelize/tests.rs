@@ -21,7 +21,7 @@ fn said(tape: &[Call]) -> Vec<String> {
     let mut replay = Replay::new("public");
     let mut all = Vec::new();
     for call in tape {
-        let state = State { schema: &replay.schema, dialect: Dialect::Postgres };
+        let state = State::new(&replay.schema, Dialect::Postgres);
         match statements(call, &state) {
             Ok(found) => {
                 for sql in found {

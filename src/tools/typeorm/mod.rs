@@ -35,7 +35,7 @@ use super::script::{
 };
 use crate::ir::Dialect;
 use crate::js::{Call, Shim, Value};
-use crate::schema::{Id, Key, Schema};
+use crate::schema::{Id, Key};
 use load::Found;
 use model::{Table, certain};
 use spell::Speller;
@@ -147,8 +147,7 @@ impl Meaning for TypeOrm {
         if state.dialect != Dialect::Postgres {
             return Err(Unclear::new("TypeORM is read on PostgreSQL only"));
         }
-        let mut calling =
-            Calling { speller: Speller { tool: self }, schema: state.schema, call, gone: BTreeSet::new() };
+        let mut calling = Calling { speller: Speller { tool: self }, state, call, gone: BTreeSet::new() };
         Ok(calling.sql()?.into_iter().map(Said::Sql).collect())
     }
 
@@ -160,14 +159,14 @@ impl Meaning for TypeOrm {
         if state.dialect != Dialect::Postgres {
             return None;
         }
-        answer::answer(Speller { tool: self }, call, state.schema)
+        answer::answer(Speller { tool: self }, call, state.schema())
     }
 }
 
 /// One call.
 struct Calling<'a> {
     speller: Speller<'a>,
-    schema: &'a Schema,
+    state: &'a State<'a>,
     call: &'a Call,
     /// Types that the call itself has dropped so far.
     gone: BTreeSet<(String, String)>,
@@ -271,7 +270,7 @@ impl Calling<'_> {
 
     /// The table of that name; one that is certainly not there has nothing in it.
     fn load(&self, path: &str) -> Table {
-        match load::table(self.speller, self.schema, path) {
+        match load::table(self.speller, self.state.schema(), path) {
             Found::Table(table) => *table,
             Found::Absent => Table { known: true, ..Table::named(path) },
             Found::Unknown => Table::named(path),
@@ -306,6 +305,6 @@ impl Calling<'_> {
     /// Whether a type of that path is there: `hasEnumType`.
     fn has_type(&self, schema: &str, name: &str) -> bool {
         let gone = self.gone.contains(&(schema.to_owned(), name.to_owned()));
-        !gone && self.schema.has(&Id::Type(Key::new(schema, name)))
+        !gone && self.state.schema().has(&Id::Type(Key::new(schema, name)))
     }
 }

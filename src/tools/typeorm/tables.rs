@@ -38,7 +38,7 @@ impl Calling<'_> {
 
     /// Whether a table or view of that name is there; `None` when it cannot be told.
     fn has_table(&self, table: &Table) -> Option<bool> {
-        super::answer::has_table(self.schema, &self.speller.parse(table))
+        super::answer::has_table(self.state.schema(), &self.speller.parse(table))
     }
 
     pub(super) fn create_table(&mut self) -> Result<Vec<String>, Unclear> {
@@ -179,9 +179,9 @@ impl Calling<'_> {
     /// Schema and name of the type that a column has now: `getUserDefinedTypeName`.
     pub(super) fn type_of_column(&self, table: &Table, column: &str) -> Result<(String, String), Unclear> {
         let (schema, name) = self.speller.parse(table);
-        let state = self.schema.table(&Id::Relation(Key::new(schema, name)));
+        let state = self.state.schema().table(&Id::Relation(Key::new(schema, name)));
         let found = state.and_then(|state| state.table.columns.iter().find(|other| other.name == column));
-        let id = found.and_then(|column| column.data_type.user()).and_then(|name| self.schema.type_named(name));
+        let id = found.and_then(|column| column.data_type.user()).and_then(|name| self.state.schema().type_named(name));
         match id {
             Some(Id::Type(key)) => Ok((key.schema, key.name)),
             _ => Err(Unclear::new(format!("the type of column {column} of table {} is not known", table.name))),
@@ -238,7 +238,7 @@ impl Calling<'_> {
     pub(super) fn drop_view(&self) -> Result<Vec<String>, Unclear> {
         let view = self.as_table(&self.view(0)?);
         let (schema, name) = self.speller.parse(&view);
-        let entry = self.schema.get(&Id::Relation(Key::new(schema, name.clone())));
+        let entry = self.state.schema().get(&Id::Relation(Key::new(schema, name.clone())));
         let kept = Kept::View(name.clone());
         let materialized = match entry.map(|entry| &entry.object) {
             Some(Object::View(state)) if state.view.materialized => "MATERIALIZED ",

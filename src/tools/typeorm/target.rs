@@ -151,11 +151,12 @@ impl Scribe for Writer {
         (&desk.handle.sql, None, &CLASSES)
     }
 
-    fn probe(&self, body: &str) -> String {
+    fn probe(&self, [up, down]: [&str; 2]) -> String {
         let classes = CLASSES.join(", ");
         format!(
             "const {{ {classes} }} = require('typeorm');\n\
-             module.exports = class Probe1700000000000 {{\n    async up(queryRunner) {{\n{body}    }}\n}};\n"
+             module.exports = class Probe1700000000000 {{\n    async up(queryRunner) {{\n{up}    }}\n    \
+             async down(queryRunner) {{\n{down}    }}\n}};\n"
         )
     }
 }

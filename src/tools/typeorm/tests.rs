@@ -66,7 +66,7 @@ fn check(tool: &TypeOrm, replay: &mut Replay, run: &Run, file: &str, wrong: &mut
     let mut expected = run.sql.iter();
     for entry in &run.tape {
         let schema = replay.schema.clone();
-        let state = State { schema: &schema, dialect: Dialect::Postgres };
+        let state = State::new(&schema, Dialect::Postgres);
         if let (Some(call), Some(answer)) = (&entry.ask, &entry.answer) {
             let ours = tool.answer(call, &state).map_or(Json::String("unknown".into()), |value| json(&value));
             differences(&format!("{place} {}", call.name), &ours, answer, wrong);

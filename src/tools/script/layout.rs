@@ -1,0 +1,110 @@
+//! A direction taken apart before anything of it is written: its operations in the form in which methods can say them, and
+//! what stands between them.
+
+use super::carry::{Plan, is_code};
+use super::compose::Task;
+use super::stage::{Stage, stages};
+use crate::emit::Style;
+use crate::emit::statement::uncarried;
+use crate::ir::{self, Constraint, Op, Step};
+use std::ops::Range;
+
+/// What a body consists of, in order.
+pub(super) enum Part {
+    /// Operations in a row, by their numbers.
+    Operations(Range<usize>),
+    /// A statement that carried code needs, by its number in the plan.
+    Needed(usize),
+    /// Code, by its number.
+    Code(usize),
+}
+
+/// The parts of a direction.
+pub(super) fn parts(stages: &[Stage<'_>], plan: &Plan) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let mut before = plan.before.iter().enumerate().peekable();
+    let mut start = 0;
+    for (at, stage) in stages.iter().enumerate() {
+        let placed = plan.is_placed(stage.step);
+        let comes =
+            |(_, piece): &(usize, &crate::js::bridge::Piece)| placed && piece.at.start < stage.step.at.range().end;
+        let needed: Vec<usize> = std::iter::from_fn(|| before.next_if(comes)).map(|(number, _)| number).collect();
+        let covered = plan.covers(at, stage.step);
+        let is_code = uncarried(stage.op).is_some() || plan.statements.contains_key(&at);
+        let apart = is_code || covered;
+        if apart || !needed.is_empty() {
+            parts.push(Part::Operations(start..at));
+            start = at + usize::from(apart);
+        }
+        parts.extend(needed.into_iter().map(Part::Needed));
+        if is_code && !covered {
+            parts.push(Part::Code(at));
+        }
+    }
+    parts.push(Part::Operations(start..stages.len()));
+    parts.retain(|part| !matches!(part, Part::Operations(range) if range.is_empty()));
+    parts
+}
+
+impl Task<'_> {
+    /// The steps in the form in which they are to be said.
+    pub fn steps(&self) -> Vec<Step> {
+        match self.means {
+            Style::Builder => self.apart(&self.unguarded(&self.direction.steps)),
+            Style::Sql => self.direction.steps.to_vec(),
+        }
+    }
+
+    /// Steps without guards against what certainly is not there: no method for tables has them, and Sequelize's own puts them
+    /// before every table and enum.
+    fn unguarded(&self, steps: &[Step]) -> Vec<Step> {
+        let is_guarded = |step: &Step| {
+            matches!(step.op, Op::CreateTable { if_not_exists: true, .. } | Op::Attempt { .. }) && !step.joined
+        };
+        if !self.undoes || !steps.iter().any(is_guarded) {
+            return steps.to_vec();
+        }
+        let plain = |stage: Stage<'_>| {
+            let mut step = stage.step.clone();
+            if !is_guarded(&step) || !stage.before.knows_what_lacks() {
+                return step;
+            }
+            match &mut step.op {
+                Op::CreateTable { table, if_not_exists } => {
+                    *if_not_exists = stage.before.relation(&table.name).is_some();
+                }
+                Op::Attempt { steps, .. } => {
+                    if let [Step { op: made @ Op::CreateEnum { definition }, .. }] = steps.as_slice()
+                        && stage.before.type_named(&definition.name).is_none()
+                    {
+                        step.op = made.clone();
+                    }
+                }
+                _ => {}
+            }
+            step
+        };
+        stages(steps, self.direction.from).into_iter().map(plain).collect()
+    }
+
+    /// Steps with constraints behind their tables that no method for tables can say.
+    fn apart(&self, steps: &[Step]) -> Vec<Step> {
+        let mut apart = Vec::with_capacity(steps.len());
+        for step in steps {
+            let mut step = step.clone();
+            let Op::CreateTable { table, if_not_exists: false } = &mut step.op else {
+                apart.push(step);
+                continue;
+            };
+            let is_apart = |one: &Constraint| one.name.is_some() && !one.not_valid && self.scribe.is_apart(one);
+            let (later, own) = std::mem::take(&mut table.constraints).into_iter().partition(is_apart);
+            table.constraints = own;
+            let (on, at) = (ir::Place::new(table.name.clone()), step.at);
+            apart.push(step);
+            let later: Vec<Constraint> = later;
+            let added = |constraint| Step::new(Op::AddConstraint { on: on.clone(), constraint }, at);
+            apart.extend(later.into_iter().map(added));
+        }
+        apart
+    }
+}

@@ -17,12 +17,13 @@ pub fn carry(passage: &Passage<'_>, from: Tool, to: Tool) -> Result<Carried, Str
     }
 }
 
-/// Whether two tools give the same JavaScript value for a column of a type, named as PostgreSQL does. Sequelize reads dates as
+/// Whether two tools give the same JavaScript value for a column of a type, named as PostgreSQL does; `None`: whatever it
+/// is. Sequelize reads dates as
 /// texts, ranges as lists and numbers of a list as texts, where the others leave all to `pg` (sequelize 6.37.8
 /// `lib/dialects/postgres/data-types.js`; seen with knex 3.3.0, typeorm 1.1.1 and pg 8.23.1). Of a type that was not seen it
 /// is said to be another.
-pub fn same_values(from: Tool, to: Tool, of: &str) -> bool {
-    (from == Tool::Sequelize) == (to == Tool::Sequelize) || ALIKE.contains(&of)
+pub fn same_values(from: Tool, to: Tool, of: Option<&str>) -> bool {
+    (from == Tool::Sequelize) == (to == Tool::Sequelize) || of.is_some_and(|of| ALIKE.contains(&of))
 }
 
 /// The types whose values Sequelize gives as `pg` does.

@@ -10,7 +10,7 @@ use super::project::{Project, in_order};
 use crate::convert::{self, Conversion, Downs, Origin};
 use crate::diag::{Finding, Level};
 use crate::emit::{Job, Language, Options, Style, TEMPLATES, Tally, Target, Templates};
-use crate::invert::undo;
+use crate::invert::{Asked, undo_asked};
 use crate::ir::{Down, History, Migration};
 use crate::schema::Replay;
 use crate::source::{FileId, Out, SourceTree, WriteError};
@@ -30,7 +30,8 @@ pub(super) fn run(console: &mut Console, global: &Global, asked: &Convert) -> Ou
     };
     let out = Out::new(&asked.out, asked.force).map_err(|error| error.to_string())?;
     let project = Project::open(&asked.path, global)?;
-    let undone = undo(&project.history, asked.backfill.into());
+    let wanted = if asked.downs == DownsName::Fix { Asked::Wrong } else { Asked::Missing };
+    let undone = undo_asked(&project.history, asked.backfill.into(), wanted);
     let last = match undone.value.last() {
         Some(undo) => undo.made.from.clone(),
         None => Replay::on(&project.history.default_schema, &project.history.base).schema,

@@ -10,7 +10,7 @@ use super::restore::{Restored, restore};
 use super::rows::Inserted;
 use super::simplify::{Prover, in_former_order, simplify};
 use super::trial::{obstacle, prove, trial, unproven};
-use super::{Backfill, Born, Loss, MadeDown, Undo, births, rows, step};
+use super::{Asked, Backfill, Born, Loss, MadeDown, Undo, births, rows, step};
 use crate::diag::{Finding, Level, Outcome};
 use crate::ir::{ColumnChange, Down, Finder, Grade, Migration, Op, Step, TransactionMode};
 use crate::schema::{Change, Event, Id, Replay, Schema, Taken, bodies_checked, enum_swaps};
@@ -39,13 +39,15 @@ pub(super) struct Played<'h> {
 
 impl<'h> Played<'h> {
     /// Replays the next migration of a history.
-    pub(super) fn new(replay: &mut Replay, migration: &'h Migration, backfill: Backfill) -> Self {
+    pub(super) fn new(replay: &mut Replay, migration: &'h Migration, backfill: Backfill, asked: Asked) -> Self {
         let before = replay.schema.clone();
         let mut work = Gathered::default();
+        let is_held = asked.may_want(&migration.down);
         let mut held = Vec::with_capacity(migration.up.steps.len().min(HELD));
         let most = if may_roll_back(&migration.up.steps) { usize::MAX } else { HELD };
         replay.enter(&migration.name);
         replay.migration(&migration.up.steps, &mut |event| match event {
+            Event::Taken(_) if !is_held => {}
             Event::Taken(taken) => {
                 if held.len() == most {
                     work.take_all(&held, backfill);
@@ -65,18 +67,24 @@ impl<'h> Played<'h> {
     }
 
     /// Works out its way back. The findings of replay are among those of the outcome.
-    pub(super) fn undo(self, backfill: Backfill) -> Outcome<Undo> {
+    pub(super) fn undo(self, backfill: Backfill, asked: Asked) -> Outcome<Undo> {
         let Played { migration, before, after, mut work, held, findings: mut replayed } = self;
-        let mut findings = Vec::new();
-        work.take_all(&held, backfill);
-        drop(held);
-        let made = work.finish(&before, &after, migration, backfill, &mut findings);
+        let (mut findings, mut judged) = (Vec::new(), Vec::new());
         let written = match &migration.down {
             Down::Missing | Down::Empty(_) => None,
             Down::Written(file, script) => {
-                Some(judge(&before, &after, script, migration.down_transaction, Span::new(*file, 0, 0), &mut findings))
+                Some(judge(&before, &after, script, migration.down_transaction, Span::new(*file, 0, 0), &mut judged))
             }
         };
+        let made = match asked.wants(written.as_ref()) {
+            true => {
+                work.take_all(&held, backfill);
+                drop(held);
+                work.finish(&before, &after, migration, backfill, &mut findings)
+            }
+            false => refused(&before, &after, Vec::new()),
+        };
+        findings.append(&mut judged);
         findings.append(&mut replayed);
         let enum_swaps = enum_swaps(&before, &migration.up.steps);
         Outcome { value: Undo { made, written, enum_swaps }, findings }
@@ -400,15 +408,20 @@ impl Gathered {
             }
         }
         findings.append(&mut said);
-        MadeDown {
-            grade: Grade::Refused(reasons),
-            ops: Vec::new(),
-            discards: Vec::new(),
-            notes: Vec::new(),
-            outside_transaction: false,
-            from: after.clone(),
-            before: before.clone(),
-        }
+        refused(before, after, reasons)
+    }
+}
+
+/// No down, for these reasons.
+fn refused(before: &Schema, after: &Schema, reasons: Vec<Finding>) -> MadeDown {
+    MadeDown {
+        grade: Grade::Refused(reasons),
+        ops: Vec::new(),
+        discards: Vec::new(),
+        notes: Vec::new(),
+        outside_transaction: false,
+        from: after.clone(),
+        before: before.clone(),
     }
 }
 

@@ -22,7 +22,7 @@ mod values;
 mod zone;
 
 use crate::diag::Outcome;
-use crate::ir::{Grade, History, Op};
+use crate::ir::{Down, Grade, History, Op};
 use crate::schema::{EnumSwap, Replay, Schema};
 use crate::threads;
 use births::Born;
@@ -81,16 +81,48 @@ pub struct Undo {
     pub enum_swaps: Vec<EnumSwap>,
 }
 
+/// Which ways back are worked out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// All.
+    All,
+    /// Those of migrations whose down nobody wrote. All others are refused without a reason.
+    Missing,
+    /// These, and those of migrations whose written down does not undo its up.
+    Wrong,
+}
+
+impl Asked {
+    /// Whether one may be asked for, for a migration with this down.
+    fn may_want(self, down: &Down) -> bool {
+        self != Asked::Missing || !matches!(down, Down::Written(..))
+    }
+
+    /// Whether it is asked for, where the written down was found to do that.
+    fn wants(self, written: Option<&Verdict>) -> bool {
+        match (self, written) {
+            (Asked::All, _) | (_, None) | (Asked::Wrong, Some(Verdict::Differs(_))) => true,
+            (Asked::Missing, Some(_)) | (Asked::Wrong, Some(Verdict::Undoes | Verdict::Unknown(_))) => false,
+        }
+    }
+}
+
 /// Works out the way back of every migration; as many entries as the history has migrations, in its order. The
 /// findings are those of replay, of judging written downs, and one for each refusal.
 pub fn undo(history: &History, backfill: Backfill) -> Outcome<Vec<Undo>> {
+    undo_asked(history, backfill, Asked::All)
+}
+
+/// The same, where not every way back is needed: judging a written down is less work than finding one.
+pub fn undo_asked(history: &History, backfill: Backfill, asked: Asked) -> Outcome<Vec<Undo>> {
     let mut replay = Replay::on(&history.default_schema, &history.base);
     let findings = std::mem::take(&mut replay.findings);
     let undone: Vec<OnceLock<Outcome<Undo>>> = history.migrations.iter().map(|_| OnceLock::new()).collect();
-    let played = history.migrations.iter().map(|migration| Played::new(&mut replay, migration, backfill)).zip(&undone);
+    let play = |migration| Played::new(&mut replay, migration, backfill, asked);
+    let played = history.migrations.iter().map(play).zip(&undone);
     // Undoing a migration needs no more than the states on its way, so replay goes on meanwhile.
     let finish = |played: Played<'_>, place: &OnceLock<_>| {
-        let _ = place.set(played.undo(backfill)); // each place is filled once
+        let _ = place.set(played.undo(backfill, asked)); // each place is filled once
     };
     match threads::pool() {
         Some(pool) => pool.scope(|scope| {

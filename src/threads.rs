@@ -54,11 +54,14 @@ pub fn ahead<T: Sync, R: Send, O>(
     consume: impl FnOnce(&mut dyn Iterator<Item = R>) -> O,
 ) -> O {
     let count = thread::available_parallelism().map_or(1, usize::from).min(items.len());
+    // Waking another thread takes as long as some of the work: where there is much, several items are handed over at once.
+    let batches: Vec<&[T]> = items.chunks((items.len() / (64 * count.max(1))).clamp(1, 8)).collect();
     let next = AtomicUsize::new(0);
     let (send, receive) = mpsc::channel();
-    let take = |send: &mpsc::Sender<(usize, R)>| {
+    let take = |send: &mpsc::Sender<(usize, Vec<R>)>| {
         let at = next.fetch_add(1, Ordering::Relaxed);
-        items.get(at).is_some_and(|item| send.send((at, work(item))).is_ok())
+        let done = |batch: &&[T]| send.send((at, batch.iter().map(&work).collect())).is_ok();
+        batches.get(at).is_some_and(done)
     };
     thread::scope(|scope| {
         let started = (0..count).filter(|_| {
@@ -72,21 +75,19 @@ pub fn ahead<T: Sync, R: Send, O>(
         // Once no thread can send anything, nothing is waited for.
         drop(send);
         let mut early = BTreeMap::new();
-        let mut wanted = 0..items.len();
-        let mut results = std::iter::from_fn(|| {
-            let at = wanted.next()?;
+        let batches = (0..batches.len()).map_while(|wanted| {
             loop {
-                if let Some(result) = early.remove(&at) {
-                    return Some(result);
+                if let Some(results) = early.remove(&wanted) {
+                    return Some(results);
                 }
                 if let Some(send) = &own {
                     take(send);
                 }
-                let (done, result) = receive.recv().ok()?;
-                early.insert(done, result);
+                let (done, results) = receive.recv().ok()?;
+                early.insert(done, results);
             }
         });
-        consume(&mut results)
+        consume(&mut batches.flatten())
     })
 }
 

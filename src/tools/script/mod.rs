@@ -10,6 +10,7 @@ mod fill;
 mod find;
 mod history;
 mod imports;
+mod late;
 mod layout;
 mod methods;
 mod mixed;

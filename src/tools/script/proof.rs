@@ -3,6 +3,7 @@
 
 use super::compose::Scribe;
 use super::read::Workers;
+use super::stage::Stage;
 use super::wording::Wording;
 use super::{Meaning, Said, State, imports};
 use crate::ir::{Dialect, Op, Step};
@@ -99,6 +100,8 @@ pub(super) struct Claim<'a> {
     pub body: String,
     /// The statements.
     pub wanted: Vec<String>,
+    /// What they are taken to do, from the state on.
+    pub stages: &'a [Stage<'a>],
     /// The state.
     pub from: &'a Schema,
 }
@@ -114,8 +117,15 @@ impl Claim<'_> {
         if proof.unclear.is_some() || end.is_none_or(|end| end.failure.is_some()) {
             return false;
         }
-        let mut wanted = Wording::from(self.from);
-        self.wanted.iter().for_each(|sql| wanted.take(read(sql)));
+        let steps: Vec<Step> = self.wanted.iter().flat_map(|sql| read(sql)).collect();
+        if proof.found.is_of(&steps) {
+            return true;
+        }
+        let wanted = Wording::along(self.stages).filter(|known| known.is_of(&steps)).unwrap_or_else(|| {
+            let mut wanted = Wording::from(self.from);
+            wanted.take(steps);
+            wanted
+        });
         wanted.is_like(&proof.found, scribe.default_schema())
     }
 }

@@ -1,6 +1,7 @@
 //! Reading the scripts of a history: each is run up and down, one migration after the other, so that what it asks is
 //! answered from what the history has built. Those that ask nothing are run ahead, on all processors.
 
+use super::late::Late;
 use super::session::{Ahead, Session};
 use super::{Meaning, imports};
 use crate::diag::{Finding, Level};
@@ -101,8 +102,12 @@ pub(super) fn read<'a>(
             }
         };
         let run = Run { tree, meaning, dialect, part, module: &taped.module };
-        let (after, up, facts, first) = run.direction(&workers, "up", taped.up, &schema, findings);
-        let (_, down, _, second) = run.direction(&workers, "down", taped.down, &after, findings);
+        let (up, facts, first) = run.direction(&workers, "up", taped.up, &schema, findings);
+        let (after, steps) = up.end();
+        let up = Script { steps, notes: Vec::new() };
+        let (down, _, second) = run.direction(&workers, "down", taped.down, &after, findings);
+        // Where a down leads nobody asks here.
+        let down = Script { steps: down.into_steps(), notes: Vec::new() };
         schema = after;
         read.push(Migrated { part, facts, up, down, explicit: [first, second] });
     };
@@ -173,7 +178,7 @@ fn unread(
 ) -> (Schema, Script) {
     let mut session = Session::new(meaning, tree, dialect, file, schema);
     session.carry(Span::new(file, 0, 0), "the file cannot be read".into(), "R032");
-    let (after, steps, _, _) = session.finish();
+    let (after, steps) = session.finish().0.end();
     (after, Script { steps, notes: Vec::new() })
 }
 
@@ -194,7 +199,7 @@ impl Run<'_> {
         taped: Option<(Vec<Event>, End)>,
         start: &Schema,
         findings: &mut Vec<Finding>,
-    ) -> (Schema, Script, Option<Value>, bool) {
+    ) -> (Late, Option<Value>, bool) {
         let mut session = Session::new(self.meaning, self.tree, self.dialect, self.part.file, start);
         let end = match taped {
             Some((events, end)) => {
@@ -219,11 +224,11 @@ impl Run<'_> {
             self.failed(direction, failure, &mut session);
         }
         let explicit = session.in_transaction == Some(true);
-        let (after, steps, found, facts) = session.finish();
+        let (done, found, facts) = session.finish();
         findings.extend(found);
         findings
             .extend(end.unreached.iter().filter(|place| self.is_in(direction, place)).map(|place| self.untaken(place)));
-        (after, Script { steps, notes: Vec::new() }, facts, explicit)
+        (done, facts, explicit)
     }
 
     /// The run did not come to its end: all of the script is left to a real one.

@@ -1,11 +1,12 @@
 //! One script being read: the calls on its tape become steps, each applied to the state that the next call sees.
 
+use super::late::Late;
 use super::touch::{self, Touched};
-use super::{Meaning, Said, State, imports};
+use super::{Built, Meaning, Said, State, imports};
 use crate::diag::{Finding, Level};
 use crate::ir::{Dialect, Extent, HOLE, Op, Step};
 use crate::js::{Answer, Call, Event, Found, Host, Place, Value};
-use crate::schema::{Id, Replay, Schema, named_in};
+use crate::schema::{Id, Schema, named_in};
 use crate::source::{FileId, SourceTree, Span};
 use crate::sql::postgres;
 use std::collections::BTreeSet;
@@ -17,11 +18,10 @@ pub(super) struct Session<'a> {
     dialect: Dialect,
     file: FileId,
     start: &'a Schema,
-    replay: Replay,
+    /// What it did so far.
+    done: Late,
     /// The statement that goes by rows and is under way.
     followed: Option<Followed>,
-    /// The steps so far.
-    pub steps: Vec<Step>,
     /// What was found on the way.
     pub findings: Vec<Finding>,
     /// What the script says of itself.
@@ -57,20 +57,18 @@ impl<'a> Session<'a> {
             dialect,
             file,
             start,
-            replay: Replay::from(start.clone()),
+            done: Late::new(start.clone()),
             followed: None,
-            steps: Vec::new(),
             findings: Vec::new(),
             facts: None,
             in_transaction: None,
         }
     }
 
-    /// The state at the end.
-    pub fn finish(mut self) -> (Schema, Vec<Step>, Vec<Finding>, Option<Value>) {
+    /// All that it did, what was found and what it says of itself.
+    pub fn finish(mut self) -> (Late, Vec<Finding>, Option<Value>) {
         self.breaks_off();
-        self.replay.end();
-        (self.replay.schema, self.steps, self.findings, self.facts)
+        (self.done, self.findings, self.facts)
     }
 
     /// The place of a call in the user's file; in the migration's own file where the call stands in a helper.
@@ -91,8 +89,7 @@ impl<'a> Session<'a> {
             followed.steps.extend(steps);
             return;
         }
-        self.replay.part(&steps, &mut |_| ());
-        self.steps.extend(steps);
+        self.done.go_on(steps);
     }
 
     /// Something that only a real run can carry out.
@@ -106,7 +103,7 @@ impl<'a> Session<'a> {
         let path = self.tree.file(span.file).map(|file| file.path.as_str()).unwrap_or_default();
         let touched = touch::touched(path, text, span.range());
         let rows_only = !source.is_empty() && touched == Touched::Rows;
-        let last = self.steps.last().map(|step| (step.at, &step.op));
+        let last = self.done.steps().last().map(|step| (step.at, &step.op));
         if matches!(last, Some((at, Op::Code { .. })) if at == span) {
             return; // once more around the same loop
         }
@@ -137,8 +134,8 @@ impl<'a> Session<'a> {
             }
             texts.extend(others);
         }
-        let plain = named_in(&self.replay.schema, source);
-        let others = texts.into_iter().flat_map(|text| named_in(&self.replay.schema, text));
+        let plain = named_in(self.done.schema(), source);
+        let others = texts.into_iter().flat_map(|text| named_in(self.done.schema(), text));
         let others = others.filter(|id| !plain.contains(id)).filter_map(|id| match id {
             Id::Relation(key) | Id::Type(key) | Id::Routine(key, _) => Some(key.name),
             Id::Schema(name) => Some(name),
@@ -193,9 +190,9 @@ impl<'a> Session<'a> {
         };
         let span = self.span(at);
         if self.meaning.opens_transaction(call) {
-            self.in_transaction = Some(self.in_transaction.is_none() && self.steps.is_empty());
+            self.in_transaction = Some(self.in_transaction.is_none() && self.done.steps().is_empty());
         }
-        let state = State::new(&self.replay.schema, self.dialect);
+        let state = State::new(&self.done, self.dialect);
         match self.meaning.steps(call, &state) {
             Ok(said) => {
                 if !said.is_empty() && !self.meaning.is_in_transaction(call) {
@@ -328,7 +325,7 @@ impl Host for Session<'_> {
     }
 
     fn ask(&mut self, question: &Call) -> Answer {
-        let state = State::new(&self.replay.schema, self.dialect);
+        let state = State::new(&self.done, self.dialect);
         if let Some(value) = self.meaning.answer(question, &state) {
             return Answer::Value(value);
         }
@@ -337,9 +334,8 @@ impl Host for Session<'_> {
     }
 
     fn restart(&mut self) {
-        self.replay = Replay::from(self.start.clone());
+        self.done = Late::new(self.start.clone());
         self.followed = None;
-        self.steps.clear();
         self.findings.clear();
         self.facts = None;
         self.in_transaction = None;

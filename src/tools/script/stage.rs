@@ -13,6 +13,8 @@ pub(in crate::tools) struct Stage<'a> {
     pub before: Schema,
     /// The state after it.
     pub after: Schema,
+    /// Whether these are the states right before and right behind it, and it is all that was done between them.
+    pub alone: bool,
 }
 
 /// Steps with the states that they lead through.
@@ -26,18 +28,26 @@ pub(super) fn stages<'o>(steps: &'o [Step], from: &Schema) -> Vec<Stage<'o>> {
         let group = &steps[start..=start + more];
         let before = replay.schema.clone();
         let mut states = Vec::with_capacity(group.len());
-        replay.part(group, &mut |event| {
-            if let Event::Taken(taken) = event {
+        let mut alone = true;
+        replay.part(group, &mut |event| match event {
+            Event::Taken(taken) => {
+                alone &= group.get(states.len()).is_some_and(|step| std::ptr::eq(step, taken.step));
                 states.push((taken.before.clone(), taken.after.clone()));
             }
+            Event::RolledBack(_) => alone = false,
         });
         let after = replay.schema.clone();
-        if group.len() == 1 || states.len() != group.len() {
-            let whole = |step: &'o Step| Stage { op: &step.op, step, before: before.clone(), after: after.clone() };
-            stages.extend(group.iter().map(whole));
-        } else {
-            let one = |(step, (before, after)): (&'o Step, _)| Stage { op: &step.op, step, before, after };
+        alone &= states.len() == group.len();
+        if states.len() == group.len() && group.len() > 1 {
+            let one = |(step, (before, after)): (&'o Step, _)| Stage { op: &step.op, step, before, after, alone };
             stages.extend(group.iter().zip(states).map(one));
+        } else {
+            alone &= states.iter().all(|(first, last)| first.same(&before) && last.same(&after));
+            let whole = |step: &'o Step| {
+                let (before, after) = (before.clone(), after.clone());
+                Stage { op: &step.op, step, before, after, alone }
+            };
+            stages.extend(group.iter().map(whole));
         }
         start += group.len();
     }

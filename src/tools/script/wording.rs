@@ -1,7 +1,7 @@
 //! What statements do to a state, in one wording, so that a tool's own way to say a thing is known as the same thing: names
 //! that PostgreSQL gives are filled in, and what changes nothing in this state is left out.
 
-use super::stage::changed_column;
+use super::stage::{Stage, changed_column};
 use super::{Built, order};
 use crate::ir::{
     Behaviour, Column, ColumnChange, Constraint, ConstraintKind, DataType, Expr, KeyPart, Name, ObjectKind, Op, Place,
@@ -54,6 +54,25 @@ impl Wording {
         Wording { from: state.clone(), steps: Vec::new(), done: OnceCell::new() }
     }
 
+    /// These steps, with the states that they are known to lead through.
+    pub fn along(stages: &[Stage<'_>]) -> Option<Self> {
+        let from = stages.first()?.before.clone();
+        let last = stages.last()?.after.clone();
+        let taken = |stage: &Stage<'_>| {
+            let (op, before, after) = (stage.op.clone(), stage.before.clone(), stage.after.clone());
+            stage.alone.then_some(Taken { op, before, after })
+        };
+        let taken = stages.iter().map(taken).collect::<Option<Vec<Taken>>>()?;
+        let steps = stages.iter().map(|stage| stage.step.clone()).collect();
+        Some(Wording { from, steps, done: OnceCell::from(Done { replay: Replay::from(last), taken }) })
+    }
+
+    /// Whether these are its steps.
+    pub fn is_of(&self, steps: &[Step]) -> bool {
+        let alike = |(one, other): (&Step, &Step)| one.joined == other.joined && one.op == other.op;
+        self.steps.len() == steps.len() && self.steps.iter().zip(steps).all(alike)
+    }
+
     /// Goes on with these steps.
     pub fn take(&mut self, steps: Vec<Step>) {
         if let Some(done) = self.done.get_mut() {
@@ -73,9 +92,7 @@ impl Wording {
     /// Whether both do the same, from the same state. `default_schema` is the schema that bare names mean, where the tool
     /// writes it out.
     pub fn is_like(&self, other: &Wording, default_schema: Option<&str>) -> bool {
-        let alike = |(one, other): (&Step, &Step)| one.joined == other.joined && one.op == other.op;
-        let same_steps = self.steps.len() == other.steps.len() && self.steps.iter().zip(&other.steps).all(alike);
-        same_steps || self.texts(default_schema) == other.texts(default_schema)
+        self.is_of(&other.steps) || self.texts(default_schema) == other.texts(default_schema)
     }
 
     /// Each operation as text.

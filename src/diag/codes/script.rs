@@ -70,4 +70,15 @@ pub(super) static CODES: &[Code] = &[
         bad: "table.text('bucket').defaultTo(process.env.BUCKET);",
         good: "table.text('bucket').defaultTo('photos');",
     },
+    Code {
+        code: "R036",
+        name: "transaction-around-a-part",
+        level: Info,
+        title: "a script opens a transaction around a part of a migration",
+        what: "The tool runs the migration without a transaction, and the script opens one that does not hold all that changes something, or several.",
+        why: "A migration is known as run in one transaction, in none, or as its SQL says. This one counts as run in none, and so it is converted: if it fails half way, more of it stays than before.",
+        help: "Open one transaction around everything, or split the migration.",
+        bad: "await queryInterface.addColumn('users', 'a', …); await sequelize.transaction(async (transaction) => { … });",
+        good: "await sequelize.transaction(async (transaction) => { … all of it … });",
+    },
 ];

@@ -1,5 +1,6 @@
 //! A history whose migrations are scripts, put together from what was read of each.
 
+use super::session::Within;
 use super::{Meaning, Part, read};
 use crate::diag::{Finding, Level, Outcome};
 use crate::ir::{self, Dialect, Down, Migration, Tool, TransactionMode};
@@ -66,10 +67,15 @@ pub(in crate::tools) fn history(tree: &SourceTree, of: History<'_>) -> Result<Ou
             _ => Down::Written(file, one.down),
         };
         let Facts { name, transaction, down_transaction } = facts;
-        let [transaction, down_transaction] = [(transaction, one.explicit[0]), (down_transaction, one.explicit[1])]
-            .map(|(mode, explicit)| match mode {
-                TransactionMode::None if explicit => TransactionMode::Explicit,
-                mode => mode,
+        let [up, down_within] = one.within;
+        let [transaction, down_transaction] =
+            [(transaction, up), (down_transaction, down_within)].map(|(mode, within)| match (mode, within) {
+                (TransactionMode::None, Within::One(_)) => TransactionMode::Explicit,
+                (TransactionMode::None, Within::Part(at)) => {
+                    findings.push(parted(at));
+                    mode
+                }
+                _ => mode,
             });
         Migration { name, file, up: one.up, down, transaction, down_transaction }
     });
@@ -82,4 +88,11 @@ pub(in crate::tools) fn history(tree: &SourceTree, of: History<'_>) -> Result<Ou
         migrations,
     };
     Ok(Outcome { value: history, findings })
+}
+
+/// That statements of a script are done together, and others are not.
+fn parted(at: Span) -> Finding {
+    let message = "this transaction holds a part of what the migration does";
+    Finding::new("R036", Level::Info, at, message)
+        .why("what each statement does is known; that these are done all or not at all is not kept in a conversion")
 }

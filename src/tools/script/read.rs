@@ -2,7 +2,7 @@
 //! answered from what the history has built. Those that ask nothing are run ahead, on all processors.
 
 use super::late::Late;
-use super::session::{Ahead, Session};
+use super::session::{Ahead, Session, Within};
 use super::{Meaning, imports};
 use crate::diag::{Finding, Level};
 use crate::ir::{Dialect, Script};
@@ -41,8 +41,8 @@ pub(super) struct Migrated<'a> {
     pub up: Script,
     /// What its down does.
     pub down: Script,
-    /// Whether its up and its down are done in a transaction that they open by themselves.
-    pub explicit: [bool; 2],
+    /// In which transactions of their own its up and its down do that.
+    pub within: [Within; 2],
 }
 
 /// Processes that wait for work.
@@ -97,7 +97,7 @@ pub(super) fn read<'a>(
                 findings.push(*finding);
                 let (after, up) = unread(tree, meaning, dialect, part.file, &schema);
                 schema = after;
-                read.push(Migrated { part, facts: None, up, down: Script::default(), explicit: [false, false] });
+                read.push(Migrated { part, facts: None, up, down: Script::default(), within: [Within::None; 2] });
                 return;
             }
         };
@@ -109,7 +109,7 @@ pub(super) fn read<'a>(
         // Where a down leads nobody asks here.
         let down = Script { steps: down.into_steps(), notes: Vec::new() };
         schema = after;
-        read.push(Migrated { part, facts, up, down, explicit: [first, second] });
+        read.push(Migrated { part, facts, up, down, within: [first, second] });
     };
     threads::ahead(parts, early, |taped| {
         parts.iter().zip(taped).for_each(|(part, taped)| one(part, taped));
@@ -199,7 +199,7 @@ impl Run<'_> {
         taped: Option<(Vec<Event>, End)>,
         start: &Schema,
         findings: &mut Vec<Finding>,
-    ) -> (Late, Option<Value>, bool) {
+    ) -> (Late, Option<Value>, Within) {
         let mut session = Session::new(self.meaning, self.tree, self.dialect, self.part.file, start);
         let end = match taped {
             Some((events, end)) => {
@@ -223,12 +223,12 @@ impl Run<'_> {
         if let Some(failure) = &end.failure {
             self.failed(direction, failure, &mut session);
         }
-        let explicit = session.in_transaction == Some(true);
+        let within = session.within;
         let (done, found, facts) = session.finish();
         findings.extend(found);
         findings
             .extend(end.unreached.iter().filter(|place| self.is_in(direction, place)).map(|place| self.untaken(place)));
-        (done, facts, explicit)
+        (done, facts, within)
     }
 
     /// The run did not come to its end: all of the script is left to a real one.

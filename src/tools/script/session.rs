@@ -26,8 +26,20 @@ pub(super) struct Session<'a> {
     pub findings: Vec<Finding>,
     /// What the script says of itself.
     pub facts: Option<Value>,
-    /// Whether everything so far is done in a transaction that the script opened at its start; `None` before anything is.
-    pub in_transaction: Option<bool>,
+    /// In which transactions of its own it does that.
+    pub within: Within,
+}
+
+/// Which transactions a script opens by itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Within {
+    /// None.
+    #[default]
+    None,
+    /// One, around all that changes anything.
+    One(Span),
+    /// One around a part, or several; the first is opened here.
+    Part(Span),
 }
 
 /// A statement that goes by rows.
@@ -61,7 +73,7 @@ impl<'a> Session<'a> {
             followed: None,
             findings: Vec::new(),
             facts: None,
-            in_transaction: None,
+            within: Within::None,
         }
     }
 
@@ -190,16 +202,23 @@ impl<'a> Session<'a> {
         };
         let span = self.span(at);
         if self.meaning.opens_transaction(call) {
-            self.in_transaction = Some(self.in_transaction.is_none() && self.done.steps().is_empty());
+            let asks = |step: &Step| matches!(step.op, Op::Query { .. });
+            self.within = match self.within {
+                Within::None if self.done.steps().iter().all(asks) => Within::One(span),
+                Within::None => Within::Part(span),
+                Within::One(first) | Within::Part(first) => Within::Part(first),
+            };
         }
         let state = State::new(&self.done, self.dialect);
         match self.meaning.steps(call, &state) {
             Ok(said) => {
-                if !said.is_empty() && !self.meaning.is_in_transaction(call) {
-                    self.in_transaction = Some(false);
-                }
+                let outside = !self.meaning.is_in_transaction(call);
                 for one in said {
                     let steps = self.lowered(one, span);
+                    let asks = steps.iter().all(|step| matches!(step.op, Op::Query { .. }));
+                    if let (Within::One(first), true, false) = (self.within, outside, asks) {
+                        self.within = Within::Part(first);
+                    }
                     self.put(steps);
                 }
             }
@@ -338,7 +357,7 @@ impl Host for Session<'_> {
         self.followed = None;
         self.findings.clear();
         self.facts = None;
-        self.in_transaction = None;
+        self.within = Within::None;
     }
 }
 

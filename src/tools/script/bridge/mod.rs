@@ -153,7 +153,7 @@ impl Crossing for Between<'_> {
             }
             Meant::Query(query) => {
                 if !self.passage.same_values && chain.used != bridge::Used::Nothing && query.gives != Gives::Count {
-                    return Err("it reads values that the two tools give in different forms".into());
+                    return Err("it reads values that the two tools may give in different forms".into());
                 }
                 let text = self.to.write(&query, chain, &desk)?;
                 Ok(Crossed { text, acts: query.acts() })

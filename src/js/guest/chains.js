@@ -6,10 +6,13 @@
   // A function that a recorder was given is run at once, on a recorder of its own (`this` and the first argument);
   // what it starts there is its body.
   const prepare = (args, options) => {
+    let given = 0;
+    for (let i = 0; i < args.length; i += 1) if (typeof args[i] === 'function') given += 1;
+    if (given === 0 || !options.body) return args;
     const out = [];
     for (let i = 0; i < args.length; i += 1) {
       const arg = args[i];
-      const run = typeof arg === 'function' && get(known, arg) === undefined && options.body;
+      const run = typeof arg === 'function' && get(known, arg) === undefined;
       defineProperty(out, i, { value: run ? body(arg, options) : arg, enumerable: true, writable: true, configurable: true });
     }
     return out;

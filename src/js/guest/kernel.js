@@ -310,33 +310,38 @@
     module.loaded = true;
     return module.exports;
   };
+  // What instrumented code calls, whichever module it is of.
+  const common = freeze({
+    __proto__: null,
+    h: hole,
+    v,
+    d: (exports) => (isHole(exports) ? exports : exports && exports.__esModule && 'default' in exports ? exports.default : exports),
+    e: (to, from) => {
+      // What is not there may come from a file that is not known.
+      const beyond = isHole(from) ? from : get(passing, from);
+      if (beyond !== undefined && get(passing, to) === undefined) {
+        put(passing, to, beyond);
+        setPrototypeOf(to, new Proxy(create(null), {
+          __proto__: null,
+          get: (_, key) => (typeof key === 'symbol' || key === 'then' || key === 'default' || key === '__esModule' ? undefined : beyond[key]),
+          has: () => host.stop(words(beyond)),
+        }));
+      }
+      if (isHole(from)) return;
+      const keys = ownKeys(from);
+      for (let n = 0; n < keys.length; n += 1) if (keys[n] !== 'default' && keys[n] !== '__esModule') to[keys[n]] = from[keys[n]];
+    },
+    m: (require, specifier) => new Promise((done) => done(require(specifier))),
+  });
+  for (const name of ownKeys(common)) freeze(common[name]);
   const evaluate = (id, path, module) => {
     const full = ROOT + path;
     const folder = slice(full, 0, lastIndexOf(full, '/'));
     const require = requireFrom(id);
     const tools = freeze({
-      __proto__: null,
+      __proto__: common,
       a: (start, end, unit) => host.at(id, start, end, unit),
       c: (start, end, imports) => host.code(id, start, end, imports === 1),
-      h: hole,
-      v,
-      d: (exports) => (isHole(exports) ? exports : exports && exports.__esModule && 'default' in exports ? exports.default : exports),
-      e: (to, from) => {
-        // What is not there may come from a file that is not known.
-        const beyond = isHole(from) ? from : get(passing, from);
-        if (beyond !== undefined && get(passing, to) === undefined) {
-          put(passing, to, beyond);
-          setPrototypeOf(to, new Proxy(create(null), {
-            __proto__: null,
-            get: (_, key) => (typeof key === 'symbol' || key === 'then' || key === 'default' || key === '__esModule' ? undefined : beyond[key]),
-            has: () => host.stop(words(beyond)),
-          }));
-        }
-        if (isHole(from)) return;
-        const keys = ownKeys(from);
-        for (let n = 0; n < keys.length; n += 1) if (keys[n] !== 'default' && keys[n] !== '__esModule') to[keys[n]] = from[keys[n]];
-      },
-      m: (require, specifier) => new Promise((done) => done(require(specifier))),
       ...(host.goes(id) ? values() : undefined),
     });
     const meta = { url: 'file://' + full, filename: full, dirname: folder };
@@ -371,17 +376,19 @@
   globalThis.clearTimeout = globalThis.clearImmediate = globalThis.clearInterval = nothing;
   const note = (...args) => noted(args);
   globalThis.console = new Proxy({}, { __proto__: null, get: () => note });
+  const builtin = (name) => (from) => {
+    need(ALL);
+    const modules = open(host.part('node'))($, host, ROOT, from);
+    return modules[name] === undefined ? hole(`require(${stringify(name)})`) : modules[name];
+  };
+  const builtins = create(null);
+  for (const name of ['path', 'fs', 'fs/promises', 'url', 'util', 'assert', 'timers/promises', 'module', 'process']) builtins[name] = builtin(name);
   // Runs the module once more, as it is by then.
   let again;
   const begin = async (shim, id, path, direction, part) => {
-    const builtin = (name) => (from) => {
-      need(ALL);
-      const modules = open(host.part('node'))($, host, ROOT, from);
-      return modules[name] === undefined ? hole(`require(${stringify(name)})`) : modules[name];
-    };
-    offered = create(null);
-    for (const name of ['path', 'fs', 'fs/promises', 'url', 'util', 'assert', 'timers/promises', 'module', 'process']) offered[name] = builtin(name);
-    for (const name of ownKeys(shim.modules)) offered[name] = shim.modules[name];
+    offered = create(builtins);
+    const names = ownKeys(shim.modules);
+    for (let n = 0; n < names.length; n += 1) offered[names[n]] = shim.modules[names[n]];
     // What stands behind a proxy may be otherwise each time that it is looked at.
     globalThis.Proxy = function () { return host.stop('a proxy'); };
     globalThis.Proxy.revocable = globalThis.Proxy;

@@ -54,12 +54,6 @@
     const start = (name, args) => $.start(options, name, args);
     const members = $.create(null);
     const knex = (...args) => start('query', args);
-    const fn = $.create(null);
-    fn.now = (...args) => start('fn.now', args);
-    fn.uuid = () => start('fn.uuid', []);
-    fn.uuidToBin = (...args) => $.hole('knex.fn.uuidToBin(…)');
-    fn.binToUuid = (...args) => $.hole('knex.fn.binToUuid(…)');
-    members.fn = fn;
     members.raw = (...args) => start('raw', args);
     members.ref = (...args) => start('ref', args);
     members.queryBuilder = () => start('query', []);
@@ -88,10 +82,19 @@
     members.on = members.once = members.off = members.removeListener = members.removeAllListeners = () => proxy;
     members.userParams = $.create(null);
     members.withUserParams = () => proxy;
-    const migrate = (name) => $.object('knex.' + name);
-    members.migrate = migrate('migrate');
-    members.seed = migrate('seed');
-    let client;
+    // What is made when it is asked for.
+    const later = $.create(null);
+    later.fn = () => {
+      const fn = $.create(null);
+      fn.now = (...args) => start('fn.now', args);
+      fn.uuid = () => start('fn.uuid', []);
+      fn.uuidToBin = (...args) => $.hole('knex.fn.uuidToBin(…)');
+      fn.binToUuid = (...args) => $.hole('knex.fn.binToUuid(…)');
+      return fn;
+    };
+    later.migrate = () => $.object('knex.migrate');
+    later.seed = () => $.object('knex.seed');
+    later.client = () => settings();
     const settings = () => {
       const known = $.create(null);
       known.dialect = 'postgresql';
@@ -118,8 +121,8 @@
     const get = (_, key) => {
       if (typeof key === 'symbol') return undefined;
       if (key === 'schema') return start('schema', []);
-      if (key === 'client') return (client = client || settings());
       if (key in members) return members[key];
+      if (key in later) return (members[key] = later[key]());
       if (key === 'then' || key === 'toJSON' || key === 'prototype') return undefined;
       return (...args) => {
         const started = $.chain(-1, options);

@@ -72,7 +72,9 @@ pub struct Converted {
 pub fn convert(target: &dyn Target, job: &Job<'_>, undos: &[Undo], downs: Downs) -> Result<Conversion, String> {
     let plan::Plan { drafts, origins, mut findings } = plan::plan(target, job, undos, downs);
     // Methods are proven by processes that run scripts.
-    let rendered = threads::map_waiting(&drafts, |draft: &Draft<'_>| target.migration(draft, job));
+    let rendered = threads::map_waiting(&drafts, |draft: &Draft<'_>| {
+        target.migration(&draft.prepared(&job.history.default_schema), job)
+    });
     let rendered = rendered.into_iter().collect::<Result<Vec<Rendered>, String>>()?;
     let mut conversion = Conversion::default();
     conversion.files.extend(target.surroundings(job, &rendered)?);

@@ -3,7 +3,7 @@
 use super::framing::{self, Framing};
 use super::{Downs, Origin, connect};
 use crate::diag::{Finding, Level};
-use crate::emit::{Direction, Draft, Job, Mode, Target, Told, names, prepared, told, words};
+use crate::emit::{Direction, Draft, Job, Mode, Target, Told, names, told, words};
 use crate::invert::{MadeDown, Undo, Verdict};
 use crate::ir::{Down, Grade, Migration, Op, Script, Step, TransactionMode};
 use crate::schema::Schema;
@@ -27,8 +27,7 @@ pub(super) fn plan<'h>(target: &dyn Target, job: &Job<'h>, undos: &'h [Undo], do
     let connect = connect::made(job.history, undos);
     let one = |(migration, undo): &(&'h Migration, &'h Undo)| {
         let mut findings = Vec::new();
-        let schema = &job.history.default_schema;
-        let mut up = written(&migration.up, &undo.made.before, migration.transaction, schema);
+        let mut up = written(&migration.up, &undo.made.before, migration.transaction);
         let first = |at: usize| job.history.migrations.get(at).is_some_and(|first| std::ptr::eq(first, *migration));
         if let Some((_, step)) = connect.as_ref().filter(|(at, _)| first(*at)) {
             up.steps.to_mut().insert(0, step.clone());
@@ -95,12 +94,7 @@ fn taken_apart(migration: &Migration, up: &Direction<'_>, down: &Direction<'_>) 
 }
 
 /// A direction as somebody wrote it.
-fn written<'h>(
-    script: &'h Script,
-    from: &'h Schema,
-    transaction: TransactionMode,
-    default_schema: &str,
-) -> Direction<'h> {
+fn written<'h>(script: &'h Script, from: &'h Schema, transaction: TransactionMode) -> Direction<'h> {
     let mode = Mode::of(&script.steps, transaction);
     let (steps, mode) = match framing::of(&script.steps, mode, transaction) {
         Framing::Kept => (Cow::Borrowed(script.steps.as_slice()), mode),
@@ -111,7 +105,8 @@ fn written<'h>(
         }
     };
     Direction {
-        steps: Cow::Owned(prepared(&steps, from, default_schema, mode == Mode::Whole)),
+        steps,
+        states: Vec::new(),
         notes: script.notes.iter().map(|(note, _)| note.clone()).collect(),
         from,
         mode,
@@ -127,8 +122,7 @@ fn down<'h>(
     findings: &mut Vec<Finding>,
 ) -> (Direction<'h>, Origin) {
     let made = &undo.made;
-    let schema = &job.history.default_schema;
-    let keep = |script: &'h Script| written(script, &made.from, migration.down_transaction, schema);
+    let keep = |script: &'h Script| written(script, &made.from, migration.down_transaction);
     match &migration.down {
         Down::Written(file, script) => {
             let differs = matches!(undo.written, Some(Verdict::Differs(_)));
@@ -143,7 +137,7 @@ fn down<'h>(
             (self::made(made), Origin::Replaced)
         }
         Down::Empty(file) if is_meant(job.tree, *file) => {
-            let nothing = Direction { steps: Cow::Borrowed(&[]), notes: Vec::new(), ..self::made(made) };
+            let nothing = Direction { steps: Cow::Borrowed(&[]), ..self::made(made) };
             (Direction { made: None, mode: Mode::Any, ..nothing }, Origin::Empty)
         }
         Down::Empty(_) | Down::Missing => {
@@ -166,5 +160,6 @@ fn is_meant(tree: &SourceTree, file: FileId) -> bool {
 fn made(made: &MadeDown) -> Direction<'_> {
     let steps: Vec<Step> = made.ops.iter().map(|op| Step::new(op.clone(), Span::default())).collect();
     let mode = Mode::of(&steps, TransactionMode::Wrapped);
-    Direction { steps: Cow::Owned(steps), notes: Vec::new(), from: &made.from, mode, made: Some(made) }
+    let (states, notes) = (Vec::new(), Vec::new());
+    Direction { steps: Cow::Owned(steps), states, notes, from: &made.from, mode, made: Some(made) }
 }

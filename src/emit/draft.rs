@@ -1,6 +1,8 @@
 //! A migration as it is to be written, before it is known for which tool.
 
 use super::name::NewName;
+use super::prepare::{Prepared, prepared};
+use super::stage::Between;
 use super::words::refusal;
 use crate::invert::MadeDown;
 use crate::ir::{Grade, Migration, Op, Step, TransactionMode};
@@ -28,6 +30,8 @@ pub struct Draft<'h> {
 pub struct Direction<'h> {
     /// What it does, in order.
     pub steps: Cow<'h, [Step]>,
+    /// The states on either side of each, where they are known already; else empty.
+    pub states: Vec<Between>,
     /// Comments that belong to no statement.
     pub notes: Vec<String>,
     /// The state that it starts from.
@@ -73,7 +77,33 @@ fn statements(steps: &[Step]) -> usize {
     steps.iter().filter(|step| !step.joined).count() + steps.iter().filter(|step| is_code(step)).count()
 }
 
+impl Draft<'_> {
+    /// The same, with what somebody wrote in the form in which it is said.
+    pub fn prepared(&self, default_schema: &str) -> Draft<'_> {
+        Draft {
+            migration: self.migration,
+            names: self.names.clone(),
+            number: self.number,
+            up: self.up.prepared(default_schema),
+            down: self.down.prepared(default_schema),
+            undoes: self.undoes,
+        }
+    }
+}
+
 impl Direction<'_> {
+    fn prepared(&self, default_schema: &str) -> Direction<'_> {
+        let (steps, states) = match self.made {
+            Some(_) => (Cow::Borrowed(&*self.steps), Vec::new()),
+            None => {
+                let Prepared { steps, states } =
+                    prepared(&self.steps, self.from, default_schema, self.mode == Mode::Whole);
+                (Cow::Owned(steps), states)
+            }
+        };
+        Direction { steps, states, notes: self.notes.clone(), ..*self }
+    }
+
     /// The message with which a down has to stop, because none could be vouched for; `name` is the migration's.
     pub fn stop(&self, name: &str) -> Option<String> {
         match &self.made?.grade {

@@ -3,37 +3,40 @@
 
 use super::now;
 use super::session::localise;
+use super::stage::{Between, walk};
 use crate::ir::{Constraint, ConstraintKind, Name, Op, Step};
-use crate::schema::{Id, Object, Replay, Schema};
+use crate::schema::{Id, Object, Schema};
 use serde_json::Value;
 use std::mem::discriminant;
 
 /// The same steps, from a state. `default_schema` is the one that bare names mean; `whole`: they are one transaction.
-pub fn prepared(steps: &[Step], from: &Schema, default_schema: &str, whole: bool) -> Vec<Step> {
-    let mut replay = Replay::from(from.clone());
-    let mut prepared = Vec::with_capacity(steps.len());
-    let mut start = 0;
-    while start < steps.len() {
-        // What one statement says is done together.
-        let more = steps[start + 1..].iter().take_while(|step| step.joined).count();
-        let group = &steps[start..=start + more];
-        let before = replay.schema.clone();
-        replay.part(group, &mut |_| ());
+pub fn prepared(steps: &[Step], from: &Schema, default_schema: &str, whole: bool) -> Prepared {
+    let mut prepared = Prepared::default();
+    walk(steps, from, |group, [before, after], states| {
         // What one of them was called, another is not.
         let mut taken = Vec::new();
-        prepared.extend(group.iter().map(|step| {
+        prepared.steps.extend(group.iter().map(|step| {
             let mut step = step.clone();
-            bare(&mut step.op, &before, default_schema);
-            now::say(&mut step.op, &before);
+            bare(&mut step.op, before, default_schema);
+            now::say(&mut step.op, before);
             if whole {
                 localise(&mut step.op);
             }
-            name(&mut step.op, &before, &replay.schema, &mut taken);
+            name(&mut step.op, before, after, &mut taken);
             step
         }));
-        start += group.len();
-    }
+        prepared.states.extend(states);
+    });
     prepared
+}
+
+/// Steps as people would say them.
+#[derive(Default)]
+pub struct Prepared {
+    /// The steps.
+    pub steps: Vec<Step>,
+    /// The states on either side of each.
+    pub states: Vec<Between>,
 }
 
 /// Takes away the schema of names that mean the same without it.

@@ -74,7 +74,7 @@ impl FolderTarget {
             true => Cow::Owned(in_transactions(&direction.steps)),
             false => Cow::Borrowed(&*direction.steps),
         };
-        Direction { steps, notes: direction.notes.clone(), ..*direction }
+        Direction { steps, states: Vec::new(), notes: direction.notes.clone(), ..*direction }
     }
 
     fn stamp(&self, name: &NewName, number: usize) -> String {
@@ -189,7 +189,7 @@ fn run<'d>(direction: &'d Direction<'_>, at: usize, count: usize) -> Direction<'
         _ if steps.len() > 1 => Mode::Whole,
         _ => Mode::Any,
     };
-    let mut part = Direction { steps: Cow::Borrowed(steps), notes: Vec::new(), mode, ..*direction };
+    let mut part = Direction { steps: Cow::Borrowed(steps), states: Vec::new(), notes: Vec::new(), mode, ..*direction };
     let is_refused = direction.made.is_some_and(|made| matches!(made.grade, Grade::Refused(_)));
     if at == 0 {
         part.notes.clone_from(&direction.notes);

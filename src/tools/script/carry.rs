@@ -2,7 +2,7 @@
 
 use super::bridge::{Carried, Passage};
 use super::mentions;
-use super::stage::Stage;
+use crate::emit::Stage;
 use crate::ir::{Migration, Op, Step, Tool, TypeName, is_open};
 use crate::js::bridge::{Piece, Taken, statements_around};
 use crate::schema::{Object, Schema};

@@ -6,14 +6,15 @@ use super::fill::{Desk, Writing};
 use super::layout::{Part, parts};
 use super::methods::{Methods, Proposal, prove};
 use super::render::{self, Lines};
-use super::stage::{Stage, stages};
 use super::written::{Piece, Written};
 use crate::diag::{Finding, plain};
 use crate::emit::words::{self, Words};
 use crate::emit::{Direction, Left, Lost, Mode, Style, Tally};
-use crate::ir::{Constraint, Tool};
+use crate::emit::{Stage, staged, stages};
+use crate::ir::{Constraint, Step, Tool};
 use crate::js;
 use crate::sql::postgres::Manner;
+use std::borrow::Cow;
 
 /// How a tool's migrations are written from nothing.
 pub(in crate::tools) trait Scribe: Writing {
@@ -104,8 +105,8 @@ pub(in crate::tools) struct Composed {
 
 /// Writes the up and the down of a migration. What cannot be carried is found (C001).
 pub(in crate::tools) fn compose(tasks: [&Task<'_>; 2], found: &mut Vec<Finding>) -> [Composed; 2] {
-    let steps = tasks.map(|task| if task.has_parts() { task.steps() } else { Vec::new() });
-    let stages = [0, 1].map(|at| stages(&steps[at], tasks[at].direction.from));
+    let steps = tasks.map(|task| if task.has_parts() { task.steps() } else { Cow::Borrowed(&[] as &[Step]) });
+    let stages = [0, 1].map(|at| tasks[at].stages(&steps[at]));
     let desks = [0, 1].map(|at| {
         let task = tasks[at];
         task.scribe.desk(task.style, task.typed, task.has_own_transaction(&stages[at]))

@@ -3,10 +3,11 @@
 
 use super::carry::{Plan, is_code};
 use super::compose::Task;
-use super::stage::{Stage, stages};
 use crate::emit::Style;
 use crate::emit::statement::uncarried;
+use crate::emit::{Stage, staged, stages};
 use crate::ir::{self, Constraint, Op, Step};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// What a body consists of, in order.
@@ -48,21 +49,37 @@ pub(super) fn parts(stages: &[Stage<'_>], plan: &Plan) -> Vec<Part> {
 
 impl Task<'_> {
     /// The steps in the form in which they are to be said.
-    pub fn steps(&self) -> Vec<Step> {
+    pub fn steps(&self) -> Cow<'_, [Step]> {
         match self.means {
-            Style::Builder => self.apart(&self.unguarded(&self.direction.steps)),
-            Style::Sql => self.direction.steps.to_vec(),
+            Style::Builder => self.apart(self.unguarded()),
+            Style::Sql => Cow::Borrowed(&self.direction.steps),
+        }
+    }
+
+    /// The same with the states on either side of each.
+    pub fn stages<'s>(&self, steps: &'s [Step]) -> Vec<Stage<'s>> {
+        let known = &self.direction.states;
+        // Taking a guard away, or its words, changes no state.
+        let alone = |stage: &mut Stage<'s>, own: &Step| stage.alone &= stage.step.op == own.op;
+        match known.len() == steps.len() && steps.len() == self.direction.steps.len() {
+            true => {
+                let mut stages = staged(steps, known);
+                stages.iter_mut().zip(self.direction.steps.iter()).for_each(|(stage, own)| alone(stage, own));
+                stages
+            }
+            false => stages(steps, self.direction.from),
         }
     }
 
     /// Steps without guards against what certainly is not there: no method for tables has them, and Sequelize's own puts them
     /// before every table and enum.
-    fn unguarded(&self, steps: &[Step]) -> Vec<Step> {
+    fn unguarded(&self) -> Cow<'_, [Step]> {
+        let steps = &self.direction.steps;
         let is_guarded = |step: &Step| {
             matches!(step.op, Op::CreateTable { if_not_exists: true, .. } | Op::Attempt { .. }) && !step.joined
         };
         if !self.undoes || !steps.iter().any(is_guarded) {
-            return steps.to_vec();
+            return Cow::Borrowed(steps);
         }
         let plain = |stage: Stage<'_>| {
             let mut step = stage.step.clone();
@@ -84,19 +101,25 @@ impl Task<'_> {
             }
             step
         };
-        stages(steps, self.direction.from).into_iter().map(plain).collect()
+        self.stages(steps).into_iter().map(plain).collect()
     }
 
     /// Steps with constraints behind their tables that no method for tables can say.
-    fn apart(&self, steps: &[Step]) -> Vec<Step> {
+    fn apart<'s>(&self, steps: Cow<'s, [Step]>) -> Cow<'s, [Step]> {
+        let is_apart = |one: &Constraint| one.name.is_some() && !one.not_valid && self.scribe.is_apart(one);
+        let has_some = |step: &Step| match &step.op {
+            Op::CreateTable { table, if_not_exists: false } => table.constraints.iter().any(is_apart),
+            _ => false,
+        };
+        if !steps.iter().any(has_some) {
+            return steps;
+        }
         let mut apart = Vec::with_capacity(steps.len());
-        for step in steps {
-            let mut step = step.clone();
+        for mut step in steps.into_owned() {
             let Op::CreateTable { table, if_not_exists: false } = &mut step.op else {
                 apart.push(step);
                 continue;
             };
-            let is_apart = |one: &Constraint| one.name.is_some() && !one.not_valid && self.scribe.is_apart(one);
             let (later, own) = std::mem::take(&mut table.constraints).into_iter().partition(is_apart);
             table.constraints = own;
             let (on, at) = (ir::Place::new(table.name.clone()), step.at);
@@ -105,6 +128,6 @@ impl Task<'_> {
             let added = |constraint| Step::new(Op::AddConstraint { on: on.clone(), constraint }, at);
             apart.extend(later.into_iter().map(added));
         }
-        apart
+        Cow::Owned(apart)
     }
 }

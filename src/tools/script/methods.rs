@@ -5,7 +5,7 @@ use super::compose::Task;
 use super::fill::{Desk, Said};
 use super::proof::{self, Claim};
 use super::render::{self, Lines};
-use super::stage::Stage;
+use crate::emit::Stage;
 use crate::emit::Style;
 use crate::emit::statement::statements;
 use crate::ir::{ColumnChange, ObjectKind, Op, Step};

@@ -32,6 +32,7 @@ use crate::ir::{Dialect, Op};
 use crate::js::{Call, Shim, Value};
 use crate::schema::Schema;
 
+pub(super) use crate::emit::Stage;
 pub(super) use bodies::{in_bodies, in_body};
 pub(super) use carry::{Beside, Carrier};
 pub(super) use compose::{Runs, Scribe, Task, compose};
@@ -44,7 +45,7 @@ pub(super) use proof::rest;
 pub(super) use read::Part;
 pub(super) use render::{Lines, call as nested, mentions, sql as sql_string, string as string_literal, template};
 pub(super) use spell::{hole, identifier, literal, qualified, quoted};
-pub(super) use stage::{Stage, changed_column, swaps};
+pub(super) use stage::{changed_column, swaps};
 pub(super) use wording::casts;
 
 /// What one tool makes of the calls that its shim records.

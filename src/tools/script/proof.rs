@@ -3,9 +3,9 @@
 
 use super::compose::Scribe;
 use super::read::Workers;
-use super::stage::Stage;
 use super::wording::Wording;
 use super::{Meaning, Said, State, imports};
+use crate::emit::Stage;
 use crate::ir::{Dialect, Op, Step};
 use crate::js::{self, Answer, Call, Event, FailureKind, Found, Host, Value};
 use crate::schema::{Replay, Schema};

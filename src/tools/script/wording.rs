@@ -1,8 +1,9 @@
 //! What statements do to a state, in one wording, so that a tool's own way to say a thing is known as the same thing: names
 //! that PostgreSQL gives are filled in, and what changes nothing in this state is left out.
 
-use super::stage::{Stage, changed_column};
+use super::stage::changed_column;
 use super::{Built, order};
+use crate::emit::Stage;
 use crate::ir::{
     Behaviour, Column, ColumnChange, Constraint, ConstraintKind, DataType, Expr, KeyPart, Name, ObjectKind, Op, Place,
     Step, Table, TypeName,

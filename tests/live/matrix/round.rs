@@ -102,7 +102,7 @@ fn back(source: &Source, by: Tool, conversion: &Conversion, report: &mut Report)
         // Both are said as people would say them; that is how they are written.
         let said = |steps: &[Step], from: &Schema, mode: TransactionMode| -> Vec<Op> {
             let whole = Mode::of(steps, mode) == Mode::Whole;
-            prepared(steps, from, &source.history.default_schema, whole).into_iter().map(|step| step.op).collect()
+            prepared(steps, from, &source.history.default_schema, whole).steps.into_iter().map(|step| step.op).collect()
         };
         let (before, after) = (&undo.made.before, &undo.made.from);
         let up: Vec<Step> = now.iter().flat_map(|now| now.up.steps.clone()).collect();

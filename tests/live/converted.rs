@@ -4,14 +4,13 @@
 use crate::case;
 use crate::catalogue::{Catalogue, ColumnOrder, compare};
 use crate::cluster::{Database, Server};
+use crate::corpus;
 use crate::node::{self, Node, Project};
 use crate::past::{reasons, text};
 use crate::runner::{self, Runner, TARGETS};
 use crate::trail::{fresh, some};
 use std::collections::{BTreeMap, VecDeque};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 use transmigrate::convert::{self, Conversion, Converted, Downs, Origin};
 use transmigrate::diag::Level;
 use transmigrate::emit::{Job, Options, Templates};
@@ -20,9 +19,6 @@ use transmigrate::ir::{Dialect, History, Tool};
 use transmigrate::schema::Replay;
 use transmigrate::source::SourceTree;
 use transmigrate::tools::{self, Given};
-
-/// How many cases run at a time, each with a Node process.
-const THREADS: usize = 2;
 
 /// Cases of tools whose migrations are scripts, all of which SQL can say.
 const SCRIPTS: [(Tool, &str); 6] = [
@@ -45,32 +41,24 @@ fn converted_histories_do_what_the_source_does() {
     let Some(server) = Server::from_environment() else { return };
     assert!(node::is_installed(), "the tools are not installed: run `npm ci` in tests/judge, as test.sh does");
     runner::are_installed().unwrap_or_else(|error| panic!("{error}"));
-    let waiting = Mutex::new(cases());
-    let report = Mutex::new(Report::default());
-    std::thread::scope(|scope| {
-        for _ in 0..THREADS {
-            scope.spawn(|| {
-                let mut node = None;
-                // A panic inside a case is caught below, so no lock is ever poisoned.
-                while let Some(case) = waiting.lock().ok().and_then(|mut cases| cases.pop_front()) {
-                    let mut one = Report::default();
-                    match catch_unwind(AssertUnwindSafe(|| walk(&server, &mut node, &case, &mut one))) {
-                        Ok(Ok(())) => {}
-                        Ok(Err(error)) => one.failures.push(error),
-                        Err(_) => one.failures.push("panicked".into()),
-                    }
-                    if !one.failures.is_empty() {
-                        // Whatever it has open is open no more.
-                        node = None;
-                    }
-                    if let Ok(mut report) = report.lock() {
-                        report.add(&case, one);
-                    }
-                }
-            });
-        }
-    });
-    let report = report.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner());
+    let mut report = Report::default();
+    corpus::each(
+        cases(),
+        || None,
+        |node, case| {
+            let mut one = Report::default();
+            let ended = walk(&server, node, case, &mut one);
+            one.failures.extend(ended.err());
+            if !one.failures.is_empty() {
+                // Whatever it has open is open no more.
+                *node = None;
+            }
+            Ok(one)
+        },
+        |case, one| {
+            report.add(case, one.unwrap_or_else(|error| Report { failures: vec![error], ..Report::default() }));
+        },
+    );
     eprint!("{}", report.summary());
     assert!(report.failures.is_empty(), "{}\n{}", report.failures.join("\n"), report.summary());
     let tallies = report.targets.values().filter(|tally| tally.ups > 0 && tally.downs > 0);

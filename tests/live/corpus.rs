@@ -42,11 +42,11 @@ pub fn cases(tools: &[Tool]) -> VecDeque<CaseOf> {
 
 /// Has threads work through cases, each at a desk of its own, and tells what came of each, one at a time. A panic is an
 /// error, and what lay on the desk is gone.
-pub fn each<D, T>(
-    cases: VecDeque<CaseOf>,
+pub fn each<C: Send, D, T>(
+    cases: VecDeque<C>,
     desk: impl Fn() -> D + Sync,
-    work: impl Fn(&mut D, Tool, &Path) -> Result<T, String> + Sync,
-    tell: impl FnMut(Tool, &Path, Result<T, String>) + Send,
+    work: impl Fn(&mut D, &C) -> Result<T, String> + Sync,
+    tell: impl FnMut(&C, Result<T, String>) + Send,
 ) {
     let waiting = Mutex::new(cases);
     let tell = Mutex::new(tell);
@@ -55,14 +55,14 @@ pub fn each<D, T>(
             scope.spawn(|| {
                 let mut own = desk();
                 // A panic inside a case is caught below, so no lock is ever poisoned.
-                while let Some((tool, folder)) = waiting.lock().ok().and_then(|mut cases| cases.pop_front()) {
-                    let ended = catch_unwind(AssertUnwindSafe(|| work(&mut own, tool, &folder)));
+                while let Some(case) = waiting.lock().ok().and_then(|mut cases| cases.pop_front()) {
+                    let ended = catch_unwind(AssertUnwindSafe(|| work(&mut own, &case)));
                     let ended = ended.unwrap_or_else(|_| {
                         own = desk();
                         Err("panicked".into())
                     });
                     if let Ok(mut tell) = tell.lock() {
-                        tell(tool, &folder, ended);
+                        tell(&case, ended);
                     }
                 }
             });

@@ -23,15 +23,15 @@ fn prisma_finds_no_difference() {
     corpus::each(
         corpus::cases(&corpus::TOOLS),
         || None,
-        |node, tool, folder| {
+        |node, (tool, folder)| {
             let mut one = Report::default();
-            if let Err(error) = hold(&server, node, tool, folder, &mut one) {
+            if let Err(error) = hold(&server, node, *tool, folder, &mut one) {
                 one.failures.push(error);
                 *node = None;
             }
             Ok(one)
         },
-        |_, folder, one| {
+        |(_, folder), one| {
             let one = one.unwrap_or_else(|error| Report { failures: vec![error], ..Report::default() });
             report.add(folder, one);
         },

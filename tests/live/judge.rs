@@ -28,8 +28,8 @@ fn replay_is_what_the_tools_do() {
     corpus::each(
         corpus::cases(&corpus::SCRIPT_TOOLS),
         || None,
-        |node, tool, folder| Ok(judge(&server, node, &waiting(tool, folder))),
-        |tool, folder, one| report.add(&waiting(tool, folder), one.unwrap_or_else(Report::failed)),
+        |node, (tool, folder)| Ok(judge(&server, node, &waiting(*tool, folder))),
+        |(tool, folder), one| report.add(&waiting(*tool, folder), one.unwrap_or_else(Report::failed)),
     );
     assert!(report.migrations > 0, "there are cases to try");
     eprintln!("{}", report.summary());

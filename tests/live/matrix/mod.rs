@@ -45,17 +45,17 @@ fn what_is_converted_does_the_same() {
     corpus::each(
         cases(),
         || Desk::new(&server),
-        |desk, tool, folder| {
+        |desk, (tool, folder)| {
             let mut cells = Vec::new();
-            let ended = case(desk, tool, folder, &mut cells);
+            let ended = case(desk, *tool, folder, &mut cells);
             Ok((cells, ended))
         },
-        |tool, folder, done| {
+        |(tool, folder), done| {
             let (cells, ended) = done.unwrap_or_else(|error| (Vec::new(), Err(error)));
-            cells.into_iter().for_each(|(target, cell)| report.add(tool_name(tool), target, cell));
+            cells.into_iter().for_each(|(target, cell)| report.add(tool_name(*tool), target, cell));
             if let Err(error) = ended {
                 let case = folder.file_name().unwrap_or_default().to_string_lossy();
-                report.fail(format!("{}/{case}: {error}", tool_name(tool)));
+                report.fail(format!("{}/{case}: {error}", tool_name(*tool)));
             }
         },
     );

@@ -21,12 +21,12 @@ fn there_and_back_is_the_same() {
     corpus::each(
         cases(),
         || (),
-        |(), tool, folder| {
+        |(), (tool, folder)| {
             let mut one = Report::default();
-            let ended = case(tool, folder, &mut one);
+            let ended = case(*tool, folder, &mut one);
             Ok((one, ended))
         },
-        |_, folder, done| {
+        |(_, folder), done| {
             let (one, ended) = done.unwrap_or_else(|error| (Report::default(), Err(error)));
             report.add(one);
             report.failures.extend(ended.err().map(|error| format!("{}: {error}", folder.display())));

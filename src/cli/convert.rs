@@ -28,6 +28,9 @@ pub(super) fn run(console: &mut Console, global: &Global, asked: &Convert) -> Ou
         true => Templates::built_in()?,
         false => &Templates::with(&own)?,
     };
+    if let (Some(flag), false) = (of_scripts(asked), target.has_scripts()) {
+        console.say(Level::Warning, &format!("{} is written in SQL: {flag} changes nothing", target.name()));
+    }
     let out = Out::new(&asked.out, asked.force).map_err(|error| error.to_string())?;
     let project = Project::open(&asked.path, global)?;
     let wanted = if asked.downs == DownsName::Fix { Asked::Wrong } else { Asked::Missing };
@@ -50,6 +53,10 @@ pub(super) fn run(console: &mut Console, global: &Global, asked: &Convert) -> Ou
     let refusal = refusal(asked, &findings, &converted);
     if let (Some(report), None) = (&asked.report, &refusal) {
         can_hold(report, &asked.out, &converted)?;
+    }
+    if let (Some(twin), None) = (out.twin(converted.files.keys()), &refusal) {
+        let message = "would be loaded beside what is written in its place; move it away";
+        return Err(Failure::Message(format!("nothing was written: {} {message}", twin.display())));
     }
     let written = match &refusal {
         Some(_) => Vec::new(),
@@ -76,6 +83,16 @@ pub(super) fn run(console: &mut Console, global: &Global, asked: &Convert) -> Ou
             Err(Failure::Said)
         }
         None => Ok(Done { findings, check_failed: false }),
+    }
+}
+
+/// What was asked for that only migrations which are scripts can be.
+fn of_scripts(asked: &Convert) -> Option<&'static str> {
+    match (asked.typescript, asked.javascript, asked.style) {
+        (true, ..) => Some("--typescript"),
+        (_, true, _) => Some("--javascript"),
+        (.., Some(StyleName::Builder)) => Some("--style builder"),
+        (.., Some(StyleName::Sql) | None) => None,
     }
 }
 

@@ -19,6 +19,11 @@ pub trait Target: Sync {
     /// The finest step between the stamps of two migrations.
     fn unit(&self) -> Unit;
 
+    /// Whether its migrations are scripts, for which there are a style and a language to choose.
+    fn has_scripts(&self) -> bool {
+        false
+    }
+
     /// How many migrations one has to become.
     fn parts(&self, _up: &Direction<'_>, _down: &Direction<'_>) -> usize {
         1

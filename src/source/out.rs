@@ -11,6 +11,9 @@ pub struct Out {
     folder: PathBuf,
 }
 
+/// The extensions of scripts: tools load whichever there is.
+const SCRIPTS: [&str; 4] = ["cjs", "js", "mjs", "ts"];
+
 /// Why a folder may not be written to.
 #[derive(Debug)]
 pub enum NotOut {
@@ -39,6 +42,21 @@ impl Out {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(out),
             Err(error) => Err(NotOut::Io(folder.to_owned(), error)),
         }
+    }
+
+    /// A file that is there already and would be loaded beside one of these, which has another extension.
+    pub fn twin<'f>(&self, files: impl Iterator<Item = &'f String>) -> Option<PathBuf> {
+        let files: BTreeSet<&String> = files.collect();
+        let is_twin = |path: &String, extension: &str| {
+            let twin = Path::new(path).with_extension(extension);
+            let is_ours = twin.to_str().is_some_and(|twin| files.contains(&twin.to_owned()));
+            let twin = self.folder.join(twin);
+            (!is_ours && twin.exists()).then_some(twin)
+        };
+        files.iter().find_map(|path| {
+            let extension = Path::new(path).extension()?.to_str().filter(|own| SCRIPTS.contains(own))?;
+            SCRIPTS.iter().filter(|other| **other != extension).find_map(|other| is_twin(path, other))
+        })
     }
 
     /// Writes files by path below the folder, all or none; gives the paths of those that were not as they are now.

@@ -162,6 +162,10 @@ impl<L: Layout> Target for Project<L> {
         self.0.unit()
     }
 
+    fn has_scripts(&self) -> bool {
+        true
+    }
+
     fn migration(&self, draft: &Draft<'_>, job: &Job<'_>) -> Result<Rendered, String> {
         let form = self.form(job)?;
         let Some(name) = draft.names.first() else { return Ok(Rendered::default()) };

@@ -286,3 +286,25 @@ fn what_is_written_of_every_case_parses() {
     }
     assert!(count > 500, "{count} files");
 }
+
+#[test]
+fn no_script_is_laid_beside_another_that_would_be_loaded_as_well() {
+    let project = shop();
+    let convert =
+        |language: &str| project.run(&["convert", "prisma", "--to", "knex", language, "--out", "out", "--force"]);
+    assert_eq!(convert("--javascript").code, 0);
+    let before = files(&project.path("out"));
+    let run = convert("--typescript");
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    assert!(run.stderr.contains("knexfile.js would be loaded beside"), "{}", run.stderr);
+    assert_eq!(files(&project.path("out")), before);
+    assert_eq!(convert("--javascript").code, 0);
+}
+
+#[test]
+fn what_a_target_in_sql_has_not_is_said() {
+    let project = shop();
+    let run = project.run(&["convert", "prisma", "--to", "sql", "--typescript", "--out", "out"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stderr.contains("sql is written in SQL: --typescript changes nothing"), "{}", run.stderr);
+}

@@ -97,12 +97,18 @@ pub(super) fn read(tree: &SourceTree, place: &Place, given: Given) -> Result<Out
     }
     let sources = source::data_sources(tree);
     let source = source_of(tree, place, &sources);
-    let dialect = given
+    let said = given
         .dialect
         .or_else(|| of_folder(&place.folder))
         .or_else(|| source.and_then(|source| source.kind))
-        .or_else(|| source::driver(tree, &place.folder))
-        .unwrap_or(Dialect::Postgres);
+        .or_else(|| source::driver(tree, &place.folder));
+    let dialect = match said {
+        Some(dialect) => dialect,
+        None => match unsupported(tree, place, source) {
+            Some(finding) => return Err(vec![finding]),
+            None => Dialect::Postgres,
+        },
+    };
     let mut findings = Vec::new();
     findings.extend(source.and_then(|source| strategy::finding(tree, source)));
     let listed = source.and_then(|source| listed::listed(tree, source));
@@ -125,6 +131,14 @@ pub(super) fn read(tree: &SourceTree, place: &Place, given: Given) -> Result<Out
     findings.append(&mut read.findings);
     read.findings = findings;
     Ok(read)
+}
+
+/// That the project is for a database that is not supported.
+fn unsupported(tree: &SourceTree, place: &Place, source: Option<&DataSource>) -> Option<Finding> {
+    let told = source.and_then(|source| Some((source.unsupported.as_deref()?, Some(Span::new(source.file, 0, 0)))));
+    let (name, at) = told.or_else(|| Some((source::unsupported_driver(tree, &place.folder)?, None)))?;
+    let message = format!("the history is for {name}, which is not supported");
+    Some(Finding::new("R016", Level::Error, at, message))
 }
 
 /// What the history's TypeORM makes of calls.

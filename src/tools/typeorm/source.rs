@@ -20,6 +20,8 @@ pub(super) struct DataSource {
     pub names: Vec<String>,
     /// `type`, if it is one plain text.
     pub kind: Option<Dialect>,
+    /// The same, where it is a database that is not supported.
+    pub unsupported: Option<String>,
     /// `schema`.
     pub schema: Option<String>,
     /// The texts among its `migrations`.
@@ -35,13 +37,16 @@ pub(super) struct DataSource {
 /// What `type` means.
 fn dialect(kind: &str) -> Option<Dialect> {
     Some(match kind {
-        "postgres" | "aurora-postgres" | "cockroachdb" => Dialect::Postgres,
+        "postgres" | "aurora-postgres" => Dialect::Postgres,
         "mysql" | "aurora-mysql" => Dialect::Mysql,
         "mariadb" => Dialect::Mariadb,
         "sqlite" | "better-sqlite3" | "sqljs" | "expo" | "react-native" | "capacitor" | "cordova" => Dialect::Sqlite,
         _ => return None,
     })
 }
+
+/// Other databases that TypeORM knows (1.1.1 `driver/types/DatabaseType.ts`).
+const UNSUPPORTED: [&str; 6] = ["cockroachdb", "mongodb", "mssql", "oracle", "sap", "spanner"];
 
 /// The data sources of a project, those nearest to its root first.
 pub(super) fn data_sources(tree: &SourceTree) -> Vec<DataSource> {
@@ -72,6 +77,7 @@ fn data_source(file: FileId, path: &str, text: &str) -> Option<DataSource> {
         names,
         folder: path.rsplit_once('/').map(|(folder, _)| folder.to_owned()).unwrap_or_default(),
         kind: if let [one] = dialects[..] { Some(one) } else { None },
+        unsupported: kinds.into_iter().find(|kind| dialects.is_empty() && UNSUPPORTED.contains(&kind.as_str())),
         schema: settings.texts("schema").into_iter().next(),
         migrations,
         pgcrypto: settings.texts("uuidExtension").iter().any(|name| name == "pgcrypto"),
@@ -215,6 +221,13 @@ pub(super) fn version(tree: &SourceTree, folder: &str) -> Version {
     }
 }
 
+/// The driver of a database that is not supported, where a folder's project uses no other.
+pub(super) fn unsupported_driver(tree: &SourceTree, folder: &str) -> Option<&'static str> {
+    const DRIVERS: [&str; 5] = ["@google-cloud/spanner", "@sap/hana-client", "mongodb", "mssql", "oracledb"];
+    let used = package(tree, folder, |package| DRIVERS.into_iter().find(|name| dependency(package, name).is_some()));
+    used.filter(|_| driver(tree, folder).is_none())
+}
+
 /// The database whose driver a folder's project uses, if it is one alone.
 pub(super) fn driver(tree: &SourceTree, folder: &str) -> Option<Dialect> {
     package(tree, folder, |package| {
@@ -272,6 +285,23 @@ mod tests {
         assert!(naming("namingStrategy: new N(),") && naming("namingStrategy,") && naming("namingStrategy: names"));
         assert!(!naming("namingStrategy: new SnakeNamingStrategy(),") && !naming("// namingStrategy: new N()"));
         assert!(!naming("namingStrategy: new DefaultNamingStrategy()") && !naming(""));
+    }
+
+    #[test]
+    fn databases_that_are_not_supported_are_named() {
+        let kind = |kind: &str| {
+            let source = data_source(FileId(0), "data-source.ts", &format!("new DataSource({{ type: '{kind}' }})"));
+            source.map(|source| (source.kind, source.unsupported))
+        };
+        assert_eq!(kind("mssql"), Some((None, Some("mssql".to_owned()))));
+        assert_eq!(kind("cockroachdb"), Some((None, Some("cockroachdb".to_owned()))));
+        assert_eq!(kind("aurora-postgres"), Some((Some(Dialect::Postgres), None)));
+        let package = |name: &str| {
+            let text = format!(r#"{{"dependencies":{{"typeorm":"1","{name}":"1"}}}}"#);
+            let tree = SourceTree::of([("package.json".to_owned(), text)]);
+            unsupported_driver(&tree, "src/migrations")
+        };
+        assert_eq!((package("oracledb"), package("pg")), (Some("oracledb"), None));
     }
 
     #[test]

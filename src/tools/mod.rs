@@ -11,10 +11,8 @@ mod knex;
 mod package;
 mod prisma;
 mod project;
-#[allow(dead_code, unused_imports)] // the tools that stand on it are being written
 mod script;
 mod sequelize;
-#[allow(dead_code)] // until the runner reads by it
 mod typeorm;
 
 use crate::diag::{Finding, Outcome};

@@ -20,3 +20,4 @@ mod property;
 mod scripts;
 mod snapshots;
 mod tidy;
+mod transactions;

@@ -11,7 +11,7 @@ use super::value::{integer, unclear, unknown};
 use super::{answer, schema};
 use crate::ir::Dialect;
 use crate::js::{Call, Place, Shim, Value};
-use crate::tools::script::{Meaning, Said, State, Unclear};
+use crate::tools::script::{Meaning, State, Unclear};
 
 /// What Knex makes of a history's calls.
 pub(in crate::tools) struct Calls {
@@ -24,7 +24,7 @@ impl Meaning for Calls {
         Shim { main: include_str!("shim.js"), parts: &[] }
     }
 
-    fn steps(&self, call: &Call, state: &State<'_>) -> Result<Vec<Said>, Unclear> {
+    fn sends(&self, call: &Call, state: &State<'_>) -> Result<Vec<String>, Unclear> {
         if state.dialect != Dialect::Postgres {
             return unclear("only PostgreSQL is understood");
         }
@@ -35,11 +35,7 @@ impl Meaning for Calls {
             "knex.elsewhere" => unclear("a statement on a connection that the script opens itself"),
             "knex" => {
                 let statements = self.chain(call.arg(0))?;
-                statements
-                    .into_iter()
-                    .filter(|(sql, _)| !sql.is_empty())
-                    .map(|(sql, b)| Ok(Said::Sql(sent(&sql, &b)?)))
-                    .collect()
+                statements.into_iter().filter(|(sql, _)| !sql.is_empty()).map(|(sql, b)| sent(&sql, &b)).collect()
             }
             name => unclear(format!("{name} is not known")),
         }

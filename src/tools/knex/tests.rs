@@ -6,7 +6,7 @@ use super::meaning::Calls;
 use crate::ir::Dialect;
 use crate::js::{Call, Hole, Place, Value};
 use crate::schema::Schema;
-use crate::tools::script::{Meaning, Said, State};
+use crate::tools::script::{Meaning, State};
 use std::path::Path;
 
 /// The statements of a tape, one text each.
@@ -16,11 +16,8 @@ fn said(tape: &[Call]) -> Vec<String> {
     let knex = Calls { config: Config::default() };
     let mut out = Vec::new();
     for call in tape {
-        match knex.steps(call, &state) {
-            Ok(steps) => out.extend(steps.into_iter().map(|step| match step {
-                Said::Sql(sql) => sql,
-                Said::Op(op) => format!("{op:?}"),
-            })),
+        match knex.sends(call, &state) {
+            Ok(sql) => out.extend(sql),
             Err(unclear) => out.push(format!("unclear: {}", unclear.why)),
         }
     }

@@ -33,7 +33,7 @@ pub(in crate::tools) struct Carrier<'a> {
     pub to: Tool,
     /// Carries one statement over.
     pub carry: fn(&Passage<'_>, Tool, Tool) -> Result<Carried, String>,
-    /// Whether two tools give the same values for a column of a type.
+    /// Whether two tools give the same values for a column of a type; `None`: whatever it is.
     pub same_values: fn(Tool, Tool, Option<&str>) -> bool,
 }
 

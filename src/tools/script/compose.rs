@@ -8,9 +8,9 @@ use super::methods::{Methods, Proposal, prove};
 use super::render::{self, Lines};
 use super::written::{Piece, Written};
 use crate::diag::{Finding, plain};
+use crate::emit::Stage;
 use crate::emit::words::{self, Words};
 use crate::emit::{Direction, Left, Lost, Mode, Style, Tally};
-use crate::emit::{Stage, staged, stages};
 use crate::ir::{Constraint, Step, Tool};
 use crate::js;
 use crate::sql::postgres::Manner;
@@ -141,7 +141,7 @@ impl<'t> Body<'t> {
         Body { methods, stages, plan, parts, proposals }
     }
 
-    /// Writes it; once more where it takes another number of calls than it was taken for.
+    /// Writes it; once more where it takes another number of calls than it was expected to.
     fn settle(self, found: &mut Vec<Finding>) -> Composed {
         let Methods { task, desk } = self.methods;
         let stages = self.stages;
@@ -156,7 +156,13 @@ impl<'t> Body<'t> {
         let methods = Methods { task, desk: &desk };
         let mut again = Body::plan(methods, stages);
         prove([methods; 2], [&mut again.proposals, &mut []]);
-        again.write(found).0
+        let mut others = Vec::new();
+        let (other, calls) = again.write(&mut others);
+        // Outside of a transaction it may take more of them again.
+        let (composed, mut own) =
+            if task.needs_transaction(calls) == needs { (other, others) } else { (composed, own) };
+        found.append(&mut own);
+        composed
     }
 
     /// Writes it; how many calls there are.

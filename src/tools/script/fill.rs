@@ -6,7 +6,7 @@ use super::proof::{self, Does};
 use super::render::{self, Lines};
 use super::{Meaning, order, place};
 use crate::emit::words::{self, Words, refusal};
-use crate::emit::{Stage, staged, stages};
+use crate::emit::{Stage, stages};
 use crate::invert::MadeDown;
 use crate::ir::{Down, Grade, Migration, Op, Step, TransactionMode, is_open};
 use crate::js::{self, Form, Function, Import, Outline, Parameter, Style};

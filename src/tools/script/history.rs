@@ -67,9 +67,9 @@ pub(in crate::tools) fn history(tree: &SourceTree, of: History<'_>) -> Result<Ou
             _ => Down::Written(file, one.down),
         };
         let Facts { name, transaction, down_transaction } = facts;
-        let [up, down_within] = one.within;
+        let [up_within, down_within] = one.within;
         let [transaction, down_transaction] =
-            [(transaction, up), (down_transaction, down_within)].map(|(mode, within)| match (mode, within) {
+            [(transaction, up_within), (down_transaction, down_within)].map(|(mode, within)| match (mode, within) {
                 (TransactionMode::None, Within::One(_)) => TransactionMode::Explicit,
                 (TransactionMode::None, Within::Part(at)) => {
                     findings.push(parted(at));

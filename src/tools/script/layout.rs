@@ -1,7 +1,7 @@
 //! A direction taken apart before anything of it is written: its operations in the form in which methods can say them, and
 //! what stands between them.
 
-use super::carry::{Plan, is_code};
+use super::carry::Plan;
 use super::compose::Task;
 use crate::emit::Style;
 use crate::emit::statement::uncarried;

@@ -28,7 +28,7 @@ mod touch;
 mod wording;
 mod written;
 
-use crate::ir::{Dialect, Op};
+use crate::ir::Dialect;
 use crate::js::{Call, Shim, Value};
 use crate::schema::Schema;
 
@@ -44,7 +44,7 @@ pub(super) use mixed::with_holes;
 pub(super) use proof::rest;
 pub(super) use read::Part;
 pub(super) use render::{Lines, call as nested, mentions, sql as sql_string, string as string_literal, template};
-pub(super) use spell::{hole, identifier, literal, qualified, quoted};
+pub(super) use spell::{hole, identifier, literal, quoted};
 pub(super) use stage::{changed_column, swaps};
 pub(super) use wording::casts;
 
@@ -53,11 +53,11 @@ pub(super) trait Meaning: Sync {
     /// The shim: a JavaScript function of the kernel, the host and the dialect (see `src/js/guest/kernel.js`).
     fn shim(&self) -> Shim;
 
-    /// What a call does, in order; a question that changes nothing gives an empty list. `state` is the one that the history
-    /// has built up to this call.
+    /// The SQL that a call sends, in order, one statement or several an entry; a question that changes nothing gives an empty
+    /// list. `state` is the one that the history has built up to this call.
     ///
     /// `Err` when the call is not understood or rests on what only a real run can know; it is then carried as code.
-    fn steps(&self, call: &Call, state: &State<'_>) -> Result<Vec<Said>, Unclear>;
+    fn sends(&self, call: &Call, state: &State<'_>) -> Result<Vec<String>, Unclear>;
 
     /// Whether a call opens a transaction that the script ends by itself.
     fn opens_transaction(&self, _call: &Call) -> bool {
@@ -106,15 +106,6 @@ impl Built for Schema {
     fn schema(&self) -> &Schema {
         self
     }
-}
-
-/// One thing that a call does.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Said {
-    /// The statement that the tool would send, or several.
-    Sql(String),
-    /// An operation as such.
-    Op(Box<Op>),
 }
 
 /// Why a call is carried as code.

@@ -4,12 +4,12 @@
 use super::compose::Scribe;
 use super::read::Workers;
 use super::wording::Wording;
-use super::{Meaning, Said, State, imports};
+use super::{Meaning, State, imports};
 use crate::emit::Stage;
 use crate::ir::{Dialect, Op, Step};
 use crate::js::{self, Answer, Call, Event, FailureKind, Found, Host, Value};
 use crate::schema::{Replay, Schema};
-use crate::source::{FileId, SourceTree, Span};
+use crate::source::{FileId, SourceTree};
 use crate::sql::postgres;
 
 /// What a down is meant to do.
@@ -159,13 +159,9 @@ pub(super) fn both_hold(claims: [&Claim<'_>; 2], scribe: &dyn Scribe) -> [bool; 
     [claims[0].is_met(&first, end.ok().as_ref(), scribe), second]
 }
 
-/// What a call does.
-fn steps(said: Vec<Said>) -> Vec<Step> {
-    let steps = said.into_iter().flat_map(|said| match said {
-        Said::Sql(sql) => read(&sql),
-        Said::Op(op) => vec![Step::new(*op, Span::new(FileId(0), 0, 0))],
-    });
-    steps.collect()
+/// What a call does that sends these.
+fn steps(sent: Vec<String>) -> Vec<Step> {
+    sent.iter().flat_map(|sql| read(sql)).collect()
 }
 
 /// What statements do.
@@ -202,7 +198,7 @@ impl Host for Proof<'_> {
                 Event::End { .. } => {}
                 Event::Call(call) => {
                     let state = State::new(&self.found, Dialect::Postgres);
-                    match self.meaning.steps(&call, &state) {
+                    match self.meaning.sends(&call, &state) {
                         Ok(said) => {
                             let steps = steps(said);
                             self.calls += usize::from(!steps.is_empty());
@@ -260,7 +256,7 @@ impl Tape<'_> {
             // What the script says of itself.
             Event::Call(call) if call.name == "module" => return,
             Event::Call(call) => {
-                let steps = self.meaning.steps(&call, &self.state()).map(steps).unwrap_or_default();
+                let steps = self.meaning.sends(&call, &self.state()).map(steps).unwrap_or_default();
                 self.replay.part(&steps, &mut |_| ());
                 (Event::Call(placeless(call)), String::new())
             }

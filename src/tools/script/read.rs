@@ -223,7 +223,7 @@ impl Run<'_> {
         if let Some(failure) = &end.failure {
             self.failed(direction, failure, &mut session);
         }
-        let within = session.within;
+        let within = session.within();
         let (done, found, facts) = session.finish();
         findings.extend(found);
         findings

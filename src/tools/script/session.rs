@@ -2,7 +2,7 @@
 
 use super::late::Late;
 use super::touch::{self, Touched};
-use super::{Built, Meaning, Said, State, imports};
+use super::{Built, Meaning, State, imports};
 use crate::diag::{Finding, Level};
 use crate::ir::{Dialect, Extent, HOLE, Op, Step};
 use crate::js::{Answer, Call, Event, Found, Host, Place, Value};
@@ -26,19 +26,48 @@ pub(super) struct Session<'a> {
     pub findings: Vec<Finding>,
     /// What the script says of itself.
     pub facts: Option<Value>,
-    /// In which transactions of its own it does that.
-    pub within: Within,
+    /// The transactions that it opens by itself.
+    opened: Opened,
 }
 
-/// Which transactions a script opens by itself.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// The transactions that a script opens by itself.
+#[derive(Debug, Default)]
+struct Opened {
+    /// Where each is opened, and whether it holds something that changes anything.
+    all: Vec<(Span, bool)>,
+    /// Whether something stands outside of them that changes anything.
+    outside: bool,
+    /// Whether one is opened by a statement that is followed: nobody knows how often.
+    repeated: bool,
+}
+
+impl Opened {
+    /// Something that may change anything is done.
+    fn takes(&mut self, inside: bool) {
+        match self.all.last_mut().filter(|_| inside) {
+            Some((_, holds)) => *holds = true,
+            None => self.outside = true,
+        }
+    }
+
+    fn within(&self) -> Within {
+        let mut holding = self.all.iter().filter(|(_, holds)| *holds).map(|(at, _)| *at);
+        match (holding.next(), holding.next()) {
+            (None, _) => Within::None,
+            (Some(only), None) if !self.outside && !self.repeated => Within::One(only),
+            (Some(first), _) => Within::Part(first),
+        }
+    }
+}
+
+/// In which transactions of its own a script changes something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Within {
-    /// None.
-    #[default]
+    /// In none.
     None,
-    /// One, around all that changes anything.
+    /// In one, opened here, which holds all that changes anything.
     One(Span),
-    /// One around a part, or several; the first is opened here.
+    /// In several, or in one that holds a part; the first is opened here.
     Part(Span),
 }
 
@@ -73,7 +102,7 @@ impl<'a> Session<'a> {
             followed: None,
             findings: Vec::new(),
             facts: None,
-            within: Within::None,
+            opened: Opened::default(),
         }
     }
 
@@ -162,6 +191,20 @@ impl<'a> Session<'a> {
         self.followed_to_its_end(Ended { whole: false, fails: false });
     }
 
+    /// Whether code stands in the transaction that was opened last: within the function that this is given, or, where it is
+    /// given none, anywhere behind it.
+    fn is_inside(&self, at: Span) -> bool {
+        let Some((opened, _)) = self.opened.all.last() else { return false };
+        let given = self.source(*opened);
+        let is_managed = given.contains("=>") || given.contains("function");
+        !is_managed || (opened.file == at.file && opened.start <= at.start && at.end <= opened.end)
+    }
+
+    /// The transactions of its own in which it changed something.
+    pub fn within(&self) -> Within {
+        self.opened.within()
+    }
+
     /// A statement that goes by rows is over.
     fn followed_to_its_end(&mut self, Ended { whole, fails }: Ended) {
         let Some(Followed { at, why, steps, findings, unclear }) = self.followed.take() else { return };
@@ -202,61 +245,54 @@ impl<'a> Session<'a> {
         };
         let span = self.span(at);
         if self.meaning.opens_transaction(call) {
-            let asks = |step: &Step| matches!(step.op, Op::Query { .. });
-            self.within = match self.within {
-                Within::None if self.done.steps().iter().all(asks) => Within::One(span),
-                Within::None => Within::Part(span),
-                Within::One(first) | Within::Part(first) => Within::Part(first),
-            };
+            self.opened.all.push((span, false));
+            self.opened.repeated |= self.followed.is_some();
         }
         let state = State::new(&self.done, self.dialect);
-        match self.meaning.steps(call, &state) {
-            Ok(said) => {
-                let outside = !self.meaning.is_in_transaction(call);
-                for one in said {
-                    let steps = self.lowered(one, span);
-                    let asks = steps.iter().all(|step| matches!(step.op, Op::Query { .. }));
-                    if let (Within::One(first), true, false) = (self.within, outside, asks) {
-                        self.within = Within::Part(first);
+        match self.meaning.sends(call, &state) {
+            Ok(sent) => {
+                let inside = self.meaning.is_in_transaction(call);
+                for sql in &sent {
+                    let steps = self.lowered(sql, span);
+                    if !steps.iter().all(|step| matches!(step.op, Op::Query { .. })) {
+                        self.opened.takes(inside);
                     }
                     self.put(steps);
                 }
             }
-            Err(unclear) => self.carry(span, unclear.why, "R033"),
+            Err(unclear) => {
+                self.opened.takes(self.meaning.is_in_transaction(call));
+                self.carry(span, unclear.why, "R033");
+            }
         }
     }
 
-    fn lowered(&mut self, said: Said, span: Span) -> Vec<Step> {
-        match said {
-            Said::Op(op) => vec![Step::new(*op, span)],
-            Said::Sql(sql) => {
-                let mut lowered = postgres::lower(&sql, span.file);
-                if sql.contains(HOLE) {
-                    lowered.value.steps = lowered.value.steps.into_iter().flat_map(without_holes).collect();
-                }
-                let is_known = |step: &Step| about_rows(step) || step.op.is_closed_elsewhere();
-                if sql.contains(HOLE) && !lowered.value.steps.iter().all(is_known) {
-                    self.carry(span, "the definition holds a value which only a real run can know".into(), "R033");
-                    return Vec::new();
-                }
-                let first_line = Span { end: first_line_end(self.source(span), span), ..span };
-                for finding in lowered.findings {
-                    self.findings.push(Finding { at: Some(first_line), ..finding });
-                }
-                if lowered.value.steps.iter().any(|step| !step.op.open_texts().is_empty()) {
-                    let message = "a value in this definition only a real run can know";
-                    self.findings.push(
-                        Finding::new("R035", Level::Info, first_line, message)
-                            .why("everything else of it is known; a down that would have to bring it back is refused"),
-                    );
-                }
-                let mut steps = lowered.value.steps;
-                for step in &mut steps {
-                    place(step, span);
-                }
-                steps
-            }
+    fn lowered(&mut self, sql: &str, span: Span) -> Vec<Step> {
+        let mut lowered = postgres::lower(sql, span.file);
+        if sql.contains(HOLE) {
+            lowered.value.steps = lowered.value.steps.into_iter().flat_map(without_holes).collect();
         }
+        let is_known = |step: &Step| about_rows(step) || step.op.is_closed_elsewhere();
+        if sql.contains(HOLE) && !lowered.value.steps.iter().all(is_known) {
+            self.carry(span, "the definition holds a value which only a real run can know".into(), "R033");
+            return Vec::new();
+        }
+        let first_line = Span { end: first_line_end(self.source(span), span), ..span };
+        for finding in lowered.findings {
+            self.findings.push(Finding { at: Some(first_line), ..finding });
+        }
+        if lowered.value.steps.iter().any(|step| !step.op.open_texts().is_empty()) {
+            let message = "a value in this definition only a real run can know";
+            self.findings.push(
+                Finding::new("R035", Level::Info, first_line, message)
+                    .why("everything else of it is known; a down that would have to bring it back is refused"),
+            );
+        }
+        let mut steps = lowered.value.steps;
+        for step in &mut steps {
+            place(step, span);
+        }
+        steps
     }
 }
 
@@ -333,7 +369,11 @@ impl Host for Session<'_> {
         for event in events {
             match event {
                 Event::Call(call) => self.call(&call),
-                Event::Code { at, why } => self.carry(self.span(at), why, "R030"),
+                Event::Code { at, why } => {
+                    let at = self.span(at);
+                    self.opened.takes(self.is_inside(at));
+                    self.carry(at, why, "R030");
+                }
                 Event::Begin { at, why } => {
                     let (at, findings) = (self.span(at), self.findings.len());
                     self.followed = Some(Followed { at, why, steps: Vec::new(), findings, unclear: false });
@@ -357,7 +397,7 @@ impl Host for Session<'_> {
         self.followed = None;
         self.findings.clear();
         self.facts = None;
-        self.within = Within::None;
+        self.opened = Opened::default();
     }
 }
 

@@ -9,14 +9,6 @@ pub(in crate::tools) fn identifier(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 
-/// A name with its schema, if there is one.
-pub(in crate::tools) fn qualified(schema: Option<&str>, name: &str) -> String {
-    match schema {
-        Some(schema) => format!("{}.{}", identifier(schema), identifier(name)),
-        None => identifier(name),
-    }
-}
-
 /// A string in single quotes, as standard SQL has it.
 pub(in crate::tools) fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))

@@ -1,8 +1,7 @@
 //! The statements of a function, one after the other: methods and SQL, code that is carried over, and what has to be ported.
 
-use super::carry::{Beside, Plan, is_code};
 use super::compose::Task;
-use super::fill::{Desk, Said};
+use super::fill::Desk;
 use super::methods::Proposal;
 use super::render::Lines;
 use crate::diag::{Finding, harmless, plain};
@@ -10,7 +9,6 @@ use crate::emit::Stage;
 use crate::emit::statement::{Statement, ended, statements, uncarried};
 use crate::emit::{Left, Tally};
 use crate::ir::{Op, Step};
-use crate::js;
 use crate::sql::postgres;
 
 /// Something that stands in a body.

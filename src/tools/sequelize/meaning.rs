@@ -4,18 +4,18 @@ use super::reading::{is_set, option};
 use super::{Sequelize, catalogue, index, object, query, rows, table};
 use crate::ir::Dialect;
 use crate::js::{Call, Shim, Value};
-use crate::tools::script::{Meaning, Said, State, Unclear};
+use crate::tools::script::{Meaning, State, Unclear};
 
 impl Meaning for Sequelize {
     fn shim(&self) -> Shim {
         Shim { main: include_str!("shim.js"), parts: &[("library", include_str!("library.js"))] }
     }
 
-    fn steps(&self, call: &Call, state: &State<'_>) -> Result<Vec<Said>, Unclear> {
+    fn sends(&self, call: &Call, state: &State<'_>) -> Result<Vec<String>, Unclear> {
         if state.dialect != Dialect::Postgres {
             return Err(Unclear::new("Sequelize migrations are read for PostgreSQL only"));
         }
-        statements(call, state).map(|all| all.into_iter().map(Said::Sql).collect())
+        statements(call, state)
     }
 
     fn opens_transaction(&self, call: &Call) -> bool {

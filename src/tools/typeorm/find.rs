@@ -101,7 +101,8 @@ pub(super) fn read(tree: &SourceTree, place: &Place, given: Given) -> Result<Out
         .dialect
         .or_else(|| of_folder(&place.folder))
         .or_else(|| source.and_then(|source| source.kind))
-        .or_else(|| source::driver(tree, &place.folder));
+        .or_else(|| source::driver(tree, &place.folder))
+        .or_else(|| of_root(tree));
     let dialect = match said {
         Some(dialect) => dialect,
         None => match unsupported(tree, place, source) {
@@ -159,6 +160,12 @@ fn source_of<'s>(tree: &SourceTree, place: &Place, sources: &'s [DataSource]) ->
 fn of_folder(folder: &str) -> Option<Dialect> {
     let words = folder.rsplit('/').take(2).collect::<Vec<_>>();
     words.into_iter().find_map(of_word)
+}
+
+/// The database that the folder is for in which the history is looked for: `migrations/mysql`.
+fn of_root(tree: &SourceTree) -> Option<Dialect> {
+    let root = std::path::absolute(tree.root()).ok()?;
+    of_folder(root.to_str()?)
 }
 
 fn of_word(word: &str) -> Option<Dialect> {

@@ -30,8 +30,8 @@ mod write;
 pub(super) use bridge::TypeOrmBridge;
 
 use super::script::{
-    Facts, History as Scripts, Meaning, Said, Shape, State, Unclear, files, fill, histories, history,
-    hole as spelled_hole, literal, quoted,
+    Facts, History as Scripts, Meaning, Shape, State, Unclear, files, fill, histories, history, hole as spelled_hole,
+    literal, quoted,
 };
 use crate::ir::Dialect;
 use crate::js::{Call, Shim, Value};
@@ -143,12 +143,12 @@ impl Meaning for TypeOrm {
         }
     }
 
-    fn steps(&self, call: &Call, state: &State<'_>) -> Result<Vec<Said>, Unclear> {
+    fn sends(&self, call: &Call, state: &State<'_>) -> Result<Vec<String>, Unclear> {
         if state.dialect != Dialect::Postgres {
             return Err(Unclear::new("TypeORM is read on PostgreSQL only"));
         }
         let mut calling = Calling { speller: Speller { tool: self }, state, call, gone: BTreeSet::new() };
-        Ok(calling.sql()?.into_iter().map(Said::Sql).collect())
+        calling.sql()
     }
 
     fn is_about_state(&self, question: &Call) -> bool {

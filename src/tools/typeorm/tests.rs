@@ -72,15 +72,14 @@ fn check(tool: &TypeOrm, replay: &mut Replay, run: &Run, file: &str, wrong: &mut
             differences(&format!("{place} {}", call.name), &ours, answer, wrong);
         }
         let Some(call) = &entry.tell else { continue };
-        let said = match tool.steps(call, &state) {
+        let said = match tool.sends(call, &state) {
             Ok(said) => said,
             Err(unclear) => {
                 wrong.push(format!("{place}: {} is unclear: {}", call.name, unclear.why));
                 return;
             }
         };
-        for said in said {
-            let Said::Sql(sql) = said else { continue };
+        for sql in said {
             let theirs = expected.next().map(sent).unwrap_or_default();
             let plain = sql.lines().filter(|line| !line.starts_with("-- kept in typeorm_metadata: "));
             let sql = plain.collect::<Vec<_>>().join("\n");

@@ -29,7 +29,10 @@ pub(super) fn run(console: &mut Console, global: &Global, asked: &Convert) -> Ou
         false => &Templates::with(&own)?,
     };
     if let (Some(flag), false) = (of_scripts(asked), target.has_scripts()) {
-        console.say(Level::Warning, &format!("{} is written in SQL: {flag} changes nothing", target.name()));
+        console.say(
+            Level::Warning,
+            &format!("{} has no style or language to choose: {flag} changes nothing", target.name()),
+        );
     }
     let out = Out::new(&asked.out, asked.force).map_err(|error| error.to_string())?;
     let project = Project::open(&asked.path, global)?;

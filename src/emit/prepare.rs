@@ -12,21 +12,27 @@ use std::mem::discriminant;
 /// The same steps, from a state. `default_schema` is the one that bare names mean; `whole`: they are one transaction.
 pub fn prepared(steps: &[Step], from: &Schema, default_schema: &str, whole: bool) -> Prepared {
     let mut prepared = Prepared::default();
+    let mut reworded = false;
     walk(steps, from, |group, [before, after], states| {
         // What one of them was called, another is not.
         let mut taken = Vec::new();
-        prepared.steps.extend(group.iter().map(|step| {
-            let mut step = step.clone();
+        prepared.steps.extend(group.iter().map(|own| {
+            let mut step = own.clone();
             bare(&mut step.op, before, default_schema);
             now::say(&mut step.op, before);
             if whole {
                 localise(&mut step.op);
             }
+            reworded |= step.op != own.op;
             name(&mut step.op, before, after, &mut taken);
             step
         }));
         prepared.states.extend(states);
     });
+    // Objects are kept as they were said: other words lead to other states. A name that the database gives does not.
+    if reworded {
+        prepared.states.clear();
+    }
     prepared
 }
 
@@ -35,7 +41,7 @@ pub fn prepared(steps: &[Step], from: &Schema, default_schema: &str, whole: bool
 pub struct Prepared {
     /// The steps.
     pub steps: Vec<Step>,
-    /// The states on either side of each.
+    /// The states on either side of each; empty where they have to be worked out anew.
     pub states: Vec<Between>,
 }
 

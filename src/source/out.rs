@@ -11,8 +11,8 @@ pub struct Out {
     folder: PathBuf,
 }
 
-/// The extensions of scripts: tools load whichever there is.
-const SCRIPTS: [&str; 4] = ["cjs", "js", "mjs", "ts"];
+/// The extensions of migrations and settings: tools load whichever there is.
+const LOADED: [&str; 7] = ["cjs", "cts", "js", "mjs", "mts", "sql", "ts"];
 
 /// Why a folder may not be written to.
 #[derive(Debug)]
@@ -54,8 +54,8 @@ impl Out {
             (!is_ours && twin.exists()).then_some(twin)
         };
         files.iter().find_map(|path| {
-            let extension = Path::new(path).extension()?.to_str().filter(|own| SCRIPTS.contains(own))?;
-            SCRIPTS.iter().filter(|other| **other != extension).find_map(|other| is_twin(path, other))
+            let extension = Path::new(path).extension()?.to_str().filter(|own| LOADED.contains(own))?;
+            LOADED.iter().filter(|other| **other != extension).find_map(|other| is_twin(path, other))
         })
     }
 

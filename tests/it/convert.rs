@@ -302,9 +302,36 @@ fn no_script_is_laid_beside_another_that_would_be_loaded_as_well() {
 }
 
 #[test]
-fn what_a_target_in_sql_has_not_is_said() {
+fn what_a_target_has_not_is_said() {
     let project = shop();
     let run = project.run(&["convert", "prisma", "--to", "sql", "--typescript", "--out", "out"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
-    assert!(run.stderr.contains("sql is written in SQL: --typescript changes nothing"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("sql has no style or language to choose: --typescript changes nothing"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn the_schema_that_is_meant_anyhow_makes_no_difference() {
+    let text = r#"CREATE TYPE P"mood" AS ENUM ('a', 'b');
+CREATE TABLE P"users" ("id" SERIAL NOT NULL, "m" TEXT, CONSTRAINT "users_pkey" PRIMARY KEY ("id"));
+CREATE TABLE P"posts" ("id" SERIAL NOT NULL, "by" INTEGER NOT NULL, CONSTRAINT "posts_pkey" PRIMARY KEY ("id"),
+  CONSTRAINT "posts_by_fkey" FOREIGN KEY ("by") REFERENCES P"users"("id") ON DELETE CASCADE);
+ALTER TABLE P"users" ALTER COLUMN "m" TYPE P"mood" USING ("m"::text::"mood");
+ALTER TABLE P"users" ALTER COLUMN "m" SET NOT NULL;
+CREATE INDEX "users_m_idx" ON P"users"("m");
+DROP INDEX P"users_m_idx";"#;
+    for target in ["knex", "sequelize", "typeorm"] {
+        let laid = ["", "\"public\"."].map(|schema| {
+            let project = Project::new(&[("20240101120000_init", &text.replace("P\"", &format!("{schema}\"")))]);
+            let run = project.run(&["convert", "prisma", "--to", target, "--style", "builder", "--out", "out"]);
+            assert_eq!(run.code, 0, "{}", run.stderr);
+            let laid = files(&project.path("out"));
+            laid.into_iter().find(|(path, _)| path.to_lowercase().contains("init")).expect("a migration").1
+        });
+        let up = |text: &str| text.split("down").next().map(str::to_owned);
+        assert_eq!(up(&laid[0]), up(&laid[1]), "{target}");
+    }
 }

@@ -9,6 +9,7 @@ use super::again::Loaded;
 use super::encode::Encoder;
 use super::following::{self, Followed};
 use super::kept;
+use super::limits::making_ready;
 use super::loading::Loading;
 use rquickjs::convert::List;
 use rquickjs::function::{Opt, Rest};
@@ -545,7 +546,7 @@ impl State {
         if self.modules.get(&module.id).is_some_and(|(known, _)| *known == module) {
             return Ok(());
         }
-        match prepare(&module.path, &module.text, &BTreeMap::new()) {
+        match making_ready(|| prepare(&module.path, &module.text, &BTreeMap::new())) {
             Ok(prepared) => {
                 self.modules.insert(module.id, (module, Rc::new(prepared)));
                 Ok(())

@@ -3,6 +3,7 @@
 
 use super::super::prepare::{CarriedUnit, prepare_again};
 use super::host::State;
+use super::limits::making_ready;
 use std::rc::Rc;
 
 /// How many globals may be missing.
@@ -76,7 +77,7 @@ impl State {
             let carried = self.left_out.entry(module).or_default();
             super::be_patient_in_reading();
             let new = carried.insert(*start, CarriedUnit::Left { rest: false }).is_none();
-            let again = new.then(|| prepare_again(&prepared, &found.path, &found.text, carried));
+            let again = new.then(|| making_ready(|| prepare_again(&prepared, &found.path, &found.text, carried)));
             super::be_patient();
             if let Some(Ok(again)) = again {
                 self.modules.insert(module, (found, Rc::new(again)));

@@ -51,6 +51,7 @@ pub(super) fn run(console: &mut Console, global: &Global, asked: &Convert) -> Ou
     findings.extend(undone.findings);
     without_replaced(&mut findings, &project.history, &converted);
     findings.extend(converted.findings.iter().cloned());
+    without_implied(&mut findings);
     in_order(&mut findings);
     console.findings(&findings, &project.tree);
     let refusal = refusal(asked, &findings, &converted);
@@ -115,10 +116,21 @@ fn without_replaced(findings: &mut Vec<Finding>, history: &History, converted: &
     findings.retain(|finding| finding.code != "D002" || !finding.at.is_some_and(|at| is_gone(at.file)));
 }
 
+/// Takes out what is said of files that could not be read: that they cannot be carried or judged goes without saying.
+fn without_implied(findings: &mut Vec<Finding>) {
+    let unread = findings.iter().filter(|finding| is_unread(finding)).filter_map(|finding| finding.at);
+    let unread: BTreeSet<FileId> = unread.map(|at| at.file).collect();
+    let is_implied = |finding: &Finding| matches!(finding.code, "C001" | "D003");
+    findings.retain(|finding| !is_implied(finding) || !finding.at.is_some_and(|at| unread.contains(&at.file)));
+}
+
+fn is_unread(finding: &Finding) -> bool {
+    finding.level == Level::Error && finding.code.starts_with('R')
+}
+
 /// Why nothing may be written, if that is so.
 fn refusal(asked: &Convert, findings: &[Finding], converted: &Conversion) -> Option<String> {
-    let unread = findings.iter().filter(|finding| finding.level == Level::Error && finding.code.starts_with('R'));
-    let unread = unread.count();
+    let unread = findings.iter().filter(|finding| is_unread(finding)).count();
     if unread > 0 {
         return Some(format!("the history could not be read whole ({})", count(unread, "error")));
     }

@@ -20,17 +20,13 @@ pub struct Stage<'a> {
     pub op: &'a Op,
     /// The step that says it.
     pub step: &'a Step,
-    /// The state before it.
-    pub before: Schema,
-    /// The state after it.
-    pub after: Schema,
-    /// Whether these are the states right before and right behind it, and it is all that was done between them.
-    pub alone: bool,
+    /// The states on either side.
+    pub at: Between,
 }
 
 impl<'a> Stage<'a> {
-    fn new(step: &'a Step, Between { before, after, alone }: Between) -> Self {
-        Stage { op: &step.op, step, before, after, alone }
+    fn new(step: &'a Step, at: Between) -> Self {
+        Stage { op: &step.op, step, at }
     }
 }
 

@@ -137,7 +137,7 @@ impl Carrier<'_> {
                 taken: place.taken,
                 was_in_transaction,
                 in_transaction: place.in_transaction,
-                same_values: self.same_values(&stage.before, source),
+                same_values: self.same_values(&stage.at.before, source),
                 indent: place.indent,
             };
             let carried = match own(stage.step) && text.get(passage.at.clone()) == Some(source) {

@@ -264,7 +264,7 @@ impl Filling<'_> {
         let Some(first) = does.first() else { return false };
         let ops: Vec<Op> = does.iter().map(|stage| stage.op.clone()).collect();
         let text = self.statements(desk, &built.iter().collect::<Vec<_>>());
-        text.and_then(|text| self.proven(text, &Does::Operations(&ops, &first.before))).is_ok()
+        text.and_then(|text| self.proven(text, &Does::Operations(&ops, &first.at.before))).is_ok()
     }
 
     /// The file with these statements in its down.

@@ -60,7 +60,7 @@ impl Task<'_> {
     pub fn stages<'s>(&self, steps: &'s [Step]) -> Vec<Stage<'s>> {
         let known = &self.direction.states;
         // Taking a guard away, or its words, changes no state.
-        let alone = |stage: &mut Stage<'s>, own: &Step| stage.alone &= stage.step.op == own.op;
+        let alone = |stage: &mut Stage<'s>, own: &Step| stage.at.alone &= stage.step.op == own.op;
         match known.len() == steps.len() && steps.len() == self.direction.steps.len() {
             true => {
                 let mut stages = staged(steps, known);
@@ -83,16 +83,16 @@ impl Task<'_> {
         }
         let plain = |stage: Stage<'_>| {
             let mut step = stage.step.clone();
-            if !is_guarded(&step) || !stage.before.knows_what_lacks() {
+            if !is_guarded(&step) || !stage.at.before.knows_what_lacks() {
                 return step;
             }
             match &mut step.op {
                 Op::CreateTable { table, if_not_exists } => {
-                    *if_not_exists = stage.before.relation(&table.name).is_some();
+                    *if_not_exists = stage.at.before.relation(&table.name).is_some();
                 }
                 Op::Attempt { steps, .. } => {
                     if let [Step { op: made @ Op::CreateEnum { definition }, .. }] = steps.as_slice()
-                        && stage.before.type_named(&definition.name).is_none()
+                        && stage.at.before.type_named(&definition.name).is_none()
                     {
                         step.op = made.clone();
                     }

@@ -172,7 +172,7 @@ impl<'t> Methods<'t> {
         };
         let line = |line: String| (0, line);
         let lines: Lines = before.into_iter().map(line).chain(lines).chain(behind.into_iter().map(line)).collect();
-        Some(Claim { body: render::indented(&lines, "", self.task.style), wanted, stages, from: &first.before })
+        Some(Claim { body: render::indented(&lines, "", self.task.style), wanted, stages, from: &first.at.before })
     }
 }
 

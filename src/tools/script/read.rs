@@ -254,10 +254,16 @@ impl Run<'_> {
         }
         session.breaks_off();
         let first_line = Span { end: at.end.min(at.start.saturating_add(80)), ..at };
-        session.findings.push(
-            Finding::new("R032", level, first_line, format!("{what}: {}", failure.message))
-                .why(format!("its {direction} is carried whole, and what it does to the schema is not known")),
-        );
+        // What does not parse is said once, with the up.
+        let is_whole = failure.kind == FailureKind::Syntax && at.file == self.part.file;
+        let why = match is_whole {
+            true => "its up and its down are carried whole, and what they do to the schema is not known".to_owned(),
+            false => format!("its {direction} is carried whole, and what it does to the schema is not known"),
+        };
+        if !is_whole || direction == "up" {
+            let message = format!("{what}: {}", failure.message);
+            session.findings.push(Finding::new("R032", level, first_line, message).why(why));
+        }
         let said = session.findings.len();
         let whole = self.whole(direction);
         session.carry(whole, failure.message.clone(), "R030");

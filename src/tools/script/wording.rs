@@ -57,11 +57,11 @@ impl Wording {
 
     /// These steps, with the states that they are known to lead through.
     pub fn along(stages: &[Stage<'_>]) -> Option<Self> {
-        let from = stages.first()?.before.clone();
-        let last = stages.last()?.after.clone();
+        let from = stages.first()?.at.before.clone();
+        let last = stages.last()?.at.after.clone();
         let taken = |stage: &Stage<'_>| {
-            let (op, before, after) = (stage.op.clone(), stage.before.clone(), stage.after.clone());
-            stage.alone.then_some(Taken { op, before, after })
+            let (op, before, after) = (stage.op.clone(), stage.at.before.clone(), stage.at.after.clone());
+            stage.at.alone.then_some(Taken { op, before, after })
         };
         let taken = stages.iter().map(taken).collect::<Option<Vec<Taken>>>()?;
         let steps = stages.iter().map(|stage| stage.step.clone()).collect();

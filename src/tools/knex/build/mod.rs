@@ -150,7 +150,7 @@ impl Build<'_> {
             }
             Op::AddConstraint { on, constraint } => change(&on.table, 2, self.constraint(&on.table, constraint)?),
             Op::DropConstraint { on, name, behaviour: Behaviour::Restrict, .. } => {
-                change(&on.table, 2, self.drop_constraint(&on.table, name, &stage.before)?)
+                change(&on.table, 2, self.drop_constraint(&on.table, name, &stage.at.before)?)
             }
             Op::CreateIndex { index, if_not_exists: false, concurrently: false } => {
                 change(&index.table, 2, self.index(index)?)
@@ -161,8 +161,8 @@ impl Build<'_> {
             Op::Drop { object, behaviour: Behaviour::Restrict, concurrently: false, .. }
                 if object.kind == ObjectKind::Index =>
             {
-                let id = stage.before.relation(&object.name)?;
-                let Object::Index(made) = &stage.before.get(&id)?.object else { return None };
+                let id = stage.at.before.relation(&object.name)?;
+                let Object::Index(made) = &stage.at.before.get(&id)?.object else { return None };
                 let table = &made.index.table;
                 let name = &object.name.name;
                 let usual =
@@ -217,7 +217,7 @@ impl Build<'_> {
         if let (Some(method), [_]) = (nullability, run.as_slice()) {
             return Some((1, Change { table: table.clone(), turn: 2, call: format!("{method}({})", self.text(name)) }));
         }
-        let after = &run.last()?.after;
+        let after = &run.last()?.at.after;
         let state = after.table(&after.relation(table)?)?;
         let column = state.table.columns.iter().find(|column| column.name == *name)?;
         // In the midst of statements about the type, whoever reads them is to see what the column goes through.
@@ -369,7 +369,7 @@ impl Build<'_> {
 fn is_cast(stage: &Stage<'_>) -> bool {
     match changed_column(stage.op) {
         Some((table, name, ColumnChange::Type { data_type, using, .. })) => {
-            let state = stage.before.relation(table).and_then(|id| stage.before.table(&id));
+            let state = stage.at.before.relation(table).and_then(|id| stage.at.before.table(&id));
             let columns = state.map(|state| state.table.columns.as_slice()).unwrap_or_default();
             let mut columns = columns.iter().filter(|column| column.name == *name);
             columns.any(|column| casts(using.as_ref(), name, &column.data_type, data_type))

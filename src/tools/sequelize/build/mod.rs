@@ -96,7 +96,7 @@ impl Build<'_> {
                 ObjectKind::Table => self.call("dropTable", vec![self.table(&object.name)]),
                 ObjectKind::Schema => self.call("dropSchema", vec![text(&object.name.name)]),
                 ObjectKind::Index => {
-                    let table = indexed(&stage.before, &object.name)?;
+                    let table = indexed(&stage.at.before, &object.name)?;
                     self.call("removeIndex", vec![self.table(&table), text(&object.name.name)])
                 }
                 ObjectKind::Trigger => {
@@ -120,7 +120,7 @@ impl Build<'_> {
                 self.call("removeConstraint", vec![self.table(&on.table), text(name)])
             }
             Op::AddConstraint { on, constraint } => {
-                let columns = stage.before.relation(&on.table).and_then(|id| stage.before.table(&id).cloned());
+                let columns = stage.at.before.relation(&on.table).and_then(|id| stage.at.before.table(&id).cloned());
                 let columns: Vec<String> =
                     columns.into_iter().flat_map(|state| state.table.columns).map(|column| column.name).collect();
                 return self.constraint(&on.table, &columns, constraint);
@@ -164,7 +164,7 @@ impl Build<'_> {
                     }
                     count += 1;
                 }
-                let attribute = self.attribute(&on.table, column, &beside, &stage.before)?;
+                let attribute = self.attribute(&on.table, column, &beside, &stage.at.before)?;
                 (count, vec![self.column("addColumn", &on.table, &column.name, attribute)])
             }
             _ => return None,
@@ -227,7 +227,7 @@ impl Build<'_> {
         }
         let mut inner = Vec::new();
         for (column, beside) in table.columns.iter().zip(&besides) {
-            let attribute = self.attribute(&table.name, column, beside, &stage.before)?;
+            let attribute = self.attribute(&table.name, column, beside, &stage.at.before)?;
             let key = self.key(&column.name);
             match attribute.fields.as_slice() {
                 [(_, of)] => inner.push((0, format!("{key}: {of},"))),
@@ -256,7 +256,7 @@ impl Build<'_> {
             changed_column(stage.op).is_some_and(|(other, column, _)| other == table && column == name)
         };
         let run: Vec<&Stage<'_>> = stages.iter().take_while(is_it).collect();
-        let after = &run.last()?.after;
+        let after = &run.last()?.at.after;
         let column = after.table(&after.relation(table)?)?.table.columns.iter().find(|column| column.name == *name)?;
         // In the midst of statements about the type, whoever reads them is to see what the column goes through.
         if self.swaps && column.data_type.user().is_some() {
@@ -370,7 +370,7 @@ fn is_in_keys(table: &Table, constraint: &Constraint) -> bool {
 fn is_there(stage: &Stage<'_>, table: &Table, constraint: &Constraint) -> bool {
     match &constraint.kind {
         ConstraintKind::ForeignKey(key) => {
-            key.references == table.name || stage.before.relation(&key.references).is_some()
+            key.references == table.name || stage.at.before.relation(&key.references).is_some()
         }
         _ => true,
     }

@@ -54,11 +54,11 @@ impl Cache {
     fn method(&mut self, stage: &Stage<'_>) {
         for table in changed(stage, Extent::Everything) {
             let is_renaming = matches!(stage.op, Op::Rename { object, .. } if object.kind == ObjectKind::Table);
-            if stage.before.has(&table) || is_renaming {
+            if stage.at.before.has(&table) || is_renaming {
                 self.loaded.insert(table.clone());
             }
             // The copy stays under the old name.
-            if !stage.after.has(&table) {
+            if !stage.at.after.has(&table) {
                 self.stale.insert(table);
             }
         }
@@ -82,12 +82,12 @@ enum Extent {
 /// The tables that an operation changes.
 fn changed(stage: &Stage<'_>, extent: Extent) -> BTreeSet<Id> {
     let mut tables = BTreeSet::new();
-    for change in stage.before.changes(&stage.after) {
+    for change in stage.at.before.changes(&stage.at.after) {
         let same = change.before.map(|entry| &entry.object) == change.after.map(|entry| &entry.object);
         if same && extent == Extent::Definition {
             continue;
         }
-        for (schema, entry) in [(&stage.before, change.before), (&stage.after, change.after)] {
+        for (schema, entry) in [(&stage.at.before, change.before), (&stage.at.after, change.after)] {
             let Some(entry) = entry else { continue };
             match &entry.object {
                 Object::Table(_) => drop(tables.insert(change.id.clone())),

@@ -136,10 +136,10 @@ impl Build<'_> {
                     ObjectKind::Table => Some(self.line("dropTable", &[self.table(&object.name)?])),
                     ObjectKind::Schema => Some(self.line("dropSchema", &[self.text(&object.name.name)])),
                     ObjectKind::Index => {
-                        let id = stage.before.relation(&object.name)?;
-                        let Object::Index(state) = &stage.before.get(&id)?.object else { return None };
+                        let id = stage.at.before.relation(&object.name)?;
+                        let Object::Index(state) = &stage.at.before.get(&id)?.object else { return None };
                         // Views have methods of their own, which want the view to be among what TypeORM keeps of them.
-                        stage.before.table(&stage.before.relation(&state.index.table)?)?;
+                        stage.at.before.table(&stage.at.before.relation(&state.index.table)?)?;
                         let table = self.table(&state.index.table)?;
                         Some(self.line("dropIndex", &[table, self.text(&object.name.name)]))
                     }
@@ -151,7 +151,7 @@ impl Build<'_> {
             }
             Op::DropConstraint { on, name, if_exists: false, behaviour: Behaviour::Restrict } => {
                 let table = self.table(&on.table)?;
-                let method = match constraint(&stage.before, &on.table, name)?.kind {
+                let method = match constraint(&stage.at.before, &on.table, name)?.kind {
                     ConstraintKind::ForeignKey(_) => "dropForeignKey",
                     ConstraintKind::Unique(_) => "dropUniqueConstraint",
                     ConstraintKind::Check { .. } => "dropCheckConstraint",
@@ -162,7 +162,7 @@ impl Build<'_> {
             }
             Op::AddConstraint { on, constraint } => self.constraint(&on.table, constraint),
             Op::CreateIndex { index, if_not_exists: false, concurrently: false } => {
-                stage.before.table(&stage.before.relation(&index.table)?)?;
+                stage.at.before.table(&stage.at.before.relation(&index.table)?)?;
                 let table = self.table(&index.table)?;
                 self.made("createIndex", Some(table), "TableIndex", self.index(index)?)
             }
@@ -194,11 +194,11 @@ impl Build<'_> {
             return None;
         };
         let line = self.line("dropColumn", &[self.table(&on.table)?, self.text(column)]);
-        let own = stages.first()?.before.table(&stages.first()?.before.relation(&on.table)?)?;
+        let own = stages.first()?.at.before.table(&stages.first()?.at.before.relation(&on.table)?)?;
         let own = own.table.columns.iter().find(|own| own.name == *column)?.data_type.user();
         let goes = |stage: &Stage<'_>| match stage.op {
             Op::Drop { object, behaviour: Behaviour::Restrict, .. } if object.kind == ObjectKind::Type => {
-                own.is_some_and(|own| stage.before.type_named(own) == stage.before.type_named(&object.name))
+                own.is_some_and(|own| stage.at.before.type_named(own) == stage.at.before.type_named(&object.name))
             }
             _ => false,
         };

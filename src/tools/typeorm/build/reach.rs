@@ -17,7 +17,7 @@ pub(in crate::tools::typeorm) fn is_found(stage: &Stage<'_>, usual: &str) -> boo
             !generates && !is_part
         }
     };
-    let (before, after) = (&stage.before, &stage.after);
+    let (before, after) = (&stage.at.before, &stage.at.after);
     before.search_path().first().is_some_and(|first| first == usual)
         && table(stage).is_none_or(|name| goes(before, name) && goes(after, name))
         && match stage.op {
@@ -41,7 +41,7 @@ fn table<'s>(stage: &'s Stage<'_>) -> Option<&'s Name> {
         | Op::DropConstraint { on, .. }
         | Op::RenameConstraint { on, .. } => Some(&on.table),
         Op::CreateIndex { index, .. } => Some(&index.table),
-        Op::Drop { object, .. } if object.kind == ObjectKind::Index => indexed(&stage.before, &object.name),
+        Op::Drop { object, .. } if object.kind == ObjectKind::Index => indexed(&stage.at.before, &object.name),
         Op::Drop { object, .. } | Op::Rename { object, .. } | Op::Comment { object, .. } => Some(&object.name),
         _ => None,
     }

@@ -32,12 +32,12 @@ impl Build<'_> {
         };
         let (count, lines) = match stage.op {
             Op::CreateTable { table, if_not_exists: false } if is_of(&table.columns) => {
-                self.create(table, &stage.before, later)?
+                self.create(table, &stage.at.before, later)?
             }
             Op::AddColumn { on, column, if_not_exists: false }
                 if !on.only && !on.if_exists && is_of(std::slice::from_ref(column)) =>
             {
-                let mut fields = self.column(&on.table, column, None, &stage.before)?;
+                let mut fields = self.column(&on.table, column, None, &stage.at.before)?;
                 let mut count = 0;
                 if let Some(Op::AddConstraint { on: place, constraint }) = later.first().map(|stage| stage.op)
                     && place.table == on.table

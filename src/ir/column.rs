@@ -75,9 +75,15 @@ pub struct Column {
     /// `DEFAULT`; `None` is no default (`DEFAULT NULL` is the expression `NULL`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default: Option<Expr>,
-    /// `GENERATED ALWAYS AS (…) STORED`.
+    /// `GENERATED ALWAYS AS (…)`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub generated: Option<Expr>,
+    /// Whether that is `VIRTUAL` rather than `STORED`.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_virtual: bool,
+    /// `AUTOINCREMENT`, `AUTO_INCREMENT`.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub auto_increment: bool,
     /// `GENERATED … AS IDENTITY`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub identity: Option<Identity>,
@@ -105,6 +111,8 @@ impl Column {
             not_null: false,
             default: None,
             generated: None,
+            is_virtual: false,
+            auto_increment: false,
             identity: None,
             storage: None,
             compression: None,

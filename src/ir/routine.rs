@@ -96,11 +96,15 @@ pub struct Trigger {
     /// `WHEN (…)`, without the parentheses.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub when: Option<Expr>,
-    /// The function.
-    pub function: Name,
+    /// The function that it calls; `None` for one that has a body of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub function: Option<Name>,
     /// Its arguments as written, one a piece.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub arguments: Vec<String>,
+    /// `BEGIN … END` as written, where it calls no function.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<String>,
 }
 
 /// A row-security policy. In `ALTER POLICY` what is `None` or empty is left as it was.

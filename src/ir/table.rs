@@ -44,6 +44,10 @@ pub struct Table {
     /// `WITH (…)`: storage parameters by name.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub with: Vec<(String, String)>,
+    /// What stands behind the columns: names in upper case with their values, which are empty for SQLite's `STRICT` and
+    /// `WITHOUT ROWID`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub options: Vec<(String, String)>,
     /// `USING method`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub method: Option<String>,
@@ -72,6 +76,7 @@ impl Table {
             with_no_data: false,
             of_type: None,
             with: Vec::new(),
+            options: Vec::new(),
             method: None,
             tablespace: None,
             on_commit: None,

@@ -32,7 +32,8 @@ pub(crate) struct Rule {
 
 /// What a trigger does each time it runs; `None` when that is not understood.
 pub(crate) fn trigger(schema: &Schema, trigger: &Trigger) -> Option<TriggerBody> {
-    function(schema, &trigger.function).or_else(|| built_in(trigger))
+    let name = trigger.function.as_ref()?;
+    function(schema, name).or_else(|| built_in(name, &trigger.arguments))
 }
 
 /// What a trigger function does; `None` when that is not understood.
@@ -50,11 +51,11 @@ pub(crate) fn function(schema: &Schema, name: &Name) -> Option<TriggerBody> {
 }
 
 /// The server's own trigger functions and those of its extensions. Source: PostgreSQL 15, chapters 9.28 and F.39.
-fn built_in(trigger: &Trigger) -> Option<TriggerBody> {
+fn built_in(name: &Name, arguments: &[String]) -> Option<TriggerBody> {
     let mut body = TriggerBody::default();
-    match trigger.function.name.as_str() {
+    match name.name.as_str() {
         "tsvector_update_trigger" | "tsvector_update_trigger_column" | "moddatetime" => {
-            body.sets.extend(trigger.arguments.first().map(|argument| argument.trim_matches('\'').to_owned()));
+            body.sets.extend(arguments.first().map(|argument| argument.trim_matches('\'').to_owned()));
         }
         "suppress_redundant_updates_trigger" => body.skips = true,
         _ => return None,

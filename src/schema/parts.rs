@@ -57,7 +57,9 @@ pub(super) fn names(object: &mut Object, see: &mut dyn FnMut(Role, &mut Name)) {
             if let Some(from) = &mut state.trigger.from {
                 see(Role::Relation, from);
             }
-            see(Role::Routine, &mut state.trigger.function);
+            if let Some(function) = &mut state.trigger.function {
+                see(Role::Routine, function);
+            }
         }
         Object::Policy(policy) => see(Role::Relation, &mut policy.table),
         Object::Publication(publication) => {

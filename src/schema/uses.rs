@@ -90,7 +90,7 @@ pub(super) fn of(schema: &Schema, id: &Id, entry: &Entry) -> Vec<Use> {
             if let Some(from) = &trigger.from {
                 found.relation(Part::Whole, from);
             }
-            for id in schema.routines(&trigger.function) {
+            for id in trigger.function.iter().flat_map(|function| schema.routines(function)) {
                 found.add(Part::Whole, id, None);
             }
             for (_, columns) in &trigger.events {

@@ -1,16 +1,18 @@
-//! Tokens with their places, as PostgreSQL's own scanner cuts them (`scan.l` of version 17, with
-//! `standard_conforming_strings` on). Knows no grammar: a keyword is a word like any other here.
+//! Tokens with their places, as a dialect's own scanner cuts them ([`Rules`]). Knows no grammar: a keyword is a word like
+//! any other here.
 
 mod decode;
 
-pub use decode::{decode_name, decode_string, fold};
+pub use decode::{decode_name, decode_string, fold, unquote};
+
+use super::rules::{POSTGRES, Rules};
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TokenKind {
     /// An unquoted identifier or keyword.
     Word,
-    /// `"…"` or `U&"…"`.
+    /// `"…"`, `U&"…"`, `` `…` `` or `[…]`.
     Quoted,
     /// `'…'`, with any of the prefixes `E`, `U&`, `B`, `X`, `N`; with the pieces that continue it on further lines.
     String,
@@ -18,7 +20,7 @@ pub enum TokenKind {
     Dollar,
     /// A number.
     Number,
-    /// `$1`.
+    /// `$1`, `?`, `:name`.
     Param,
     /// An operator of one or more characters, `::`, `:=`, `=>` and `..` among them.
     Operator,
@@ -80,23 +82,35 @@ impl Token {
 /// Cuts a stretch of a text into tokens, comments included; every byte that is in no token is white space.
 #[derive(Clone, Debug)]
 pub struct Lexer<'a> {
+    rules: &'static Rules,
     text: &'a str,
     at: usize,
     end: usize,
 }
 
 impl<'a> Lexer<'a> {
-    /// Over a whole text; a byte order mark at its start is skipped.
+    /// Over a whole text of PostgreSQL's; a byte order mark at its start is skipped.
     pub fn new(text: &'a str) -> Self {
-        let at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-        Lexer { text, at, end: text.len() }
+        Lexer::by(&POSTGRES, text)
     }
 
-    /// Over `start..end` of a text; the tokens' places are still those in the whole text. Nothing is cut when the
-    /// range is not one of whole characters.
+    /// Over a whole text, by the rules of its dialect; a byte order mark at its start is skipped.
+    pub fn by(rules: &'static Rules, text: &'a str) -> Self {
+        let at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        Lexer { rules, text, at, end: text.len() }
+    }
+
+    /// Over `start..end` of a text of PostgreSQL's; the tokens' places are still those in the whole text. Nothing is cut
+    /// when the range is not one of whole characters.
     pub fn within(text: &'a str, start: usize, end: usize) -> Self {
         let fits = text.get(start..end).is_some();
-        Lexer { text, at: if fits { start } else { text.len() }, end: if fits { end } else { text.len() } }
+        let (at, end) = if fits { (start, end) } else { (text.len(), text.len()) };
+        Lexer { rules: &POSTGRES, text, at, end }
+    }
+
+    /// The rules that it goes by.
+    pub fn rules(&self) -> &'static Rules {
+        self.rules
     }
 
     /// How far it has come.
@@ -166,7 +180,7 @@ impl<'a> Lexer<'a> {
             let Some(end) = self.closing(from, b'\'', escapes) else {
                 return (TokenKind::Unclosed(Unclosed::String), self.end);
             };
-            match self.continuation(end) {
+            match self.continuation(end).filter(|_| self.rules.continued_strings) {
                 Some(next) => from = next,
                 None => return (TokenKind::String, end),
             }
@@ -175,10 +189,11 @@ impl<'a> Lexer<'a> {
 
     fn comment(&self) -> (TokenKind, usize) {
         let bytes = self.bytes();
+        let nested = self.rules.nested_comments;
         let (mut at, mut depth) = (self.at + 2, 1usize);
         while at < bytes.len() {
             match (bytes[at], bytes.get(at + 1)) {
-                (b'/', Some(b'*')) => {
+                (b'/', Some(b'*')) if nested => {
                     depth += 1;
                     at += 2;
                 }
@@ -192,7 +207,21 @@ impl<'a> Lexer<'a> {
                 _ => at += 1,
             }
         }
-        (TokenKind::Unclosed(Unclosed::Comment), self.end)
+        let kind = if nested { TokenKind::Unclosed(Unclosed::Comment) } else { TokenKind::Comment };
+        (kind, self.end)
+    }
+
+    /// `$name`, `:name`, `@name`, `?1`.
+    fn parameter(&self) -> (TokenKind, usize) {
+        let is_name = |b: u8| if self.peek(0) == b'?' { b.is_ascii_digit() } else { is_name(b) };
+        let end = self.run(self.at + 1, is_name);
+        let kind = match self.peek(0) {
+            b'?' => TokenKind::Param,
+            _ if end > self.at + 1 => TokenKind::Param,
+            b':' => TokenKind::Punct,
+            _ => TokenKind::Stray,
+        };
+        (kind, end)
     }
 
     fn dollar(&self) -> (TokenKind, usize) {
@@ -236,6 +265,11 @@ impl<'a> Lexer<'a> {
 
     fn operator(&self) -> usize {
         let bytes = self.bytes();
+        if let Some(operators) = self.rules.operators {
+            let rest = &bytes[self.at..];
+            let longest = operators.iter().find(|operator| rest.starts_with(operator.as_bytes()));
+            return self.at + longest.map_or(1, |operator| operator.len());
+        }
         let mut end = self.at;
         // An operator ends where a comment starts.
         while end < bytes.len()
@@ -254,31 +288,50 @@ impl<'a> Lexer<'a> {
 
     fn cut(&self) -> (TokenKind, usize) {
         let at = self.at;
+        let rules = self.rules;
         let quote = |n: usize| self.peek(n) == b'\'';
+        let is_unicode = |mark: u8| rules.unicode_quotes && self.peek(1) == b'&' && self.peek(2) == mark;
         match self.peek(0) {
             b'\'' => self.string(at + 1, false),
-            b'"' => self.quoted(at + 1),
-            b'e' | b'E' if quote(1) => self.string(at + 2, true),
-            b'b' | b'B' | b'x' | b'X' | b'n' | b'N' if quote(1) => self.string(at + 2, false),
-            b'u' | b'U' if self.peek(1) == b'&' && quote(2) => self.string(at + 3, false),
-            b'u' | b'U' if self.peek(1) == b'&' && self.peek(2) == b'"' => self.quoted(at + 3),
+            b'"' => self.quoted(at + 1, b'"'),
+            b'`' if rules.other_quotes => self.quoted(at + 1, b'`'),
+            b'[' if rules.other_quotes => self.bracketed(),
+            b if quote(1) && rules.prefixes.contains(&b.to_ascii_lowercase()) => {
+                self.string(at + 2, matches!(b, b'e' | b'E'))
+            }
+            b'u' | b'U' if is_unicode(b'\'') => self.string(at + 3, false),
+            b'u' | b'U' if is_unicode(b'"') => self.quoted(at + 3, b'"'),
             b if is_name_start(b) => (TokenKind::Word, self.run(at, is_name)),
             b if b.is_ascii_digit() => (TokenKind::Number, self.number()),
             b'.' if self.peek(1).is_ascii_digit() => (TokenKind::Number, self.number()),
+            b'$' | b':' | b'@' | b'?' if rules.named_parameters => self.parameter(),
             b'.' if self.peek(1) == b'.' => (TokenKind::Operator, at + 2),
             b':' if matches!(self.peek(1), b':' | b'=') => (TokenKind::Operator, at + 2),
             b'(' | b')' | b'[' | b']' | b',' | b';' | b':' | b'.' => (TokenKind::Punct, at + 1),
-            b'-' if self.peek(1) == b'-' => (TokenKind::Comment, self.run(at, |b| b != b'\n' && b != b'\r')),
+            b'-' if self.peek(1) == b'-' => (TokenKind::Comment, self.line()),
             b'/' if self.peek(1) == b'*' => self.comment(),
-            b'$' => self.dollar(),
-            b'\\' => (TokenKind::Meta, self.run(at, |b| b != b'\n' && b != b'\r')),
+            b'$' if rules.dollar_quotes => self.dollar(),
+            b'\\' if rules.client_commands => (TokenKind::Meta, self.line()),
             b if is_operator(b) => (TokenKind::Operator, self.operator()),
             _ => (TokenKind::Stray, at + 1),
         }
     }
 
-    fn quoted(&self, open: usize) -> (TokenKind, usize) {
-        match self.closing(open, b'"', false) {
+    /// The end of the line.
+    fn line(&self) -> usize {
+        self.run(self.at, |b| b != b'\n' && b != b'\r')
+    }
+
+    /// `[…]`, in which nothing stands for a bracket.
+    fn bracketed(&self) -> (TokenKind, usize) {
+        match self.run(self.at, |b| b != b']') {
+            end if end < self.end => (TokenKind::Quoted, end + 1),
+            _ => (TokenKind::Unclosed(Unclosed::Name), self.end),
+        }
+    }
+
+    fn quoted(&self, open: usize, mark: u8) -> (TokenKind, usize) {
+        match self.closing(open, mark, false) {
             Some(end) => (TokenKind::Quoted, end),
             None => (TokenKind::Unclosed(Unclosed::Name), self.end),
         }

@@ -1,8 +1,9 @@
-//! A script cut into statements where PostgreSQL's server cuts it, each with the comments that belong to it. What a
-//! statement says is not known here, but for the three that hold semicolons or are followed by something else than
-//! SQL: rules, routines with an SQL-standard body, and `COPY … FROM stdin`.
+//! A script cut into statements where its dialect's server cuts it, each with the comments that belong to it. What a
+//! statement says is not known here, but for those that hold semicolons or are followed by something else than SQL:
+//! PostgreSQL's rules, routines with an SQL-standard body and `COPY … FROM stdin`, SQLite's triggers.
 
 use super::lex::{Lexer, Token, TokenKind};
+use super::rules::Rules;
 
 /// A script in pieces.
 #[derive(Clone, Debug, Default)]
@@ -24,9 +25,14 @@ pub struct Statement {
     pub data: Option<(usize, usize)>,
 }
 
-/// Cuts a script.
+/// Cuts a script of PostgreSQL's.
 pub fn split(text: &str) -> Pieces {
     split_lexer(text, Lexer::new(text))
+}
+
+/// Cuts a script by the rules of its dialect.
+pub fn split_by(rules: &'static Rules, text: &str) -> Pieces {
+    split_lexer(text, Lexer::by(rules, text))
 }
 
 /// Cuts what a scanner gives of `text`.
@@ -97,7 +103,15 @@ impl Splitter<'_> {
 
     fn count_blocks(&mut self, token: Token) {
         let word = token.text(self.text);
-        if self.open.blocks > 0 {
+        if self.lexer.rules().trigger_bodies {
+            let behind = |mark: &str| self.open.tokens.last().is_some_and(|last| last.text(self.text) == mark);
+            if word.eq_ignore_ascii_case("BEGIN") && !behind(".") && self.makes(&["TRIGGER"]) {
+                self.open.blocks = 1;
+            } else if word.eq_ignore_ascii_case("END") && behind(";") {
+                // No statement of the body begins with it.
+                self.open.blocks = 0;
+            }
+        } else if self.open.blocks > 0 {
             if word.eq_ignore_ascii_case("CASE") {
                 self.open.blocks += 1;
             } else if word.eq_ignore_ascii_case("END") {
@@ -111,12 +125,15 @@ impl Splitter<'_> {
         }
     }
 
-    /// Whether the open statement is `CREATE [OR REPLACE] <kind>`.
+    /// Whether the open statement is `CREATE [OR REPLACE | TEMP] <kind>`.
     fn makes(&self, kinds: &[&str]) -> bool {
         let is = |n: usize, word: &str| {
             self.open.tokens.get(n).is_some_and(|t| t.text(self.text).eq_ignore_ascii_case(word))
         };
-        let at = if is(1, "OR") && is(2, "REPLACE") { 3 } else { 1 };
+        let at = match is(1, "OR") && is(2, "REPLACE") {
+            true => 3,
+            false => 1 + usize::from(is(1, "TEMP") || is(1, "TEMPORARY")),
+        };
         is(0, "CREATE") && kinds.iter().any(|kind| is(at, kind))
     }
 

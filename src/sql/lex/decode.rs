@@ -18,6 +18,17 @@ pub fn decode_name(token: &str, escape: Option<char>) -> Option<String> {
     if name.is_empty() { None } else { Some(cut(name)) }
 }
 
+/// A quoted name or string (`"…"`, `'…'`, `` `…` ``, `[…]`) without its quotes. `None` when it is empty or cut off.
+pub fn unquote(token: &str) -> Option<String> {
+    let mark = token.chars().next()?;
+    let inner = token.get(1..token.len().checked_sub(1)?)?;
+    let name = match mark {
+        '[' => inner.to_owned(),
+        mark => inner.replace(&format!("{mark}{mark}"), &mark.to_string()),
+    };
+    if name.is_empty() { None } else { Some(name) }
+}
+
 /// What a string token (`'…'`, `E'…'`, `U&'…'`, `N'…'`, `$tag$…$tag$`) stands for; bit strings give their digits.
 /// `None` when it has an escape that stands for no character.
 pub fn decode_string(token: &str, escape: Option<char>) -> Option<String> {

@@ -1,10 +1,10 @@
 //! `ALTER` of anything: what all objects share (`RENAME TO`, `SET SCHEMA`, `OWNER TO`), and the way to each kind's own.
 
 use super::alter_table;
-use super::cursor::{Cursor, Parse};
 use super::object::{kind, object, role};
 use super::{alter_type, misc, policy, publication, sequence};
 use crate::ir::*;
+use crate::sql::cursor::{Cursor, Parse};
 
 /// From behind `ALTER`.
 pub(super) fn alter(c: &mut Cursor<'_>) -> Parse<Vec<Op>> {

@@ -3,12 +3,12 @@
 
 use super::column;
 use super::constraint;
-use super::cursor::{Cursor, Parse};
 use super::object::{behaviour, role};
 use super::sequence;
 use super::table;
 use super::types;
 use crate::ir::*;
+use crate::sql::cursor::{Cursor, Parse};
 use crate::sql::lex::TokenKind;
 
 /// The server's passes over the actions of one statement (`AT_PASS_*` in `tablecmds.c`, PostgreSQL 13 to 17), but for

@@ -1,10 +1,10 @@
 //! `ALTER TYPE` and `ALTER DOMAIN`.
 
 use super::constraint;
-use super::cursor::{Cursor, Parse};
 use super::object::behaviour;
 use super::types;
 use crate::ir::*;
+use crate::sql::cursor::{Cursor, Parse};
 
 /// From behind `ALTER TYPE name`.
 pub(super) fn alter_type(c: &mut Cursor<'_>, object: ObjectRef) -> Parse<Vec<Op>> {

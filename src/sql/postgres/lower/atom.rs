@@ -1,11 +1,25 @@
 //! Names, constants and option lists: the smallest things that statements are made of.
 
-use super::cursor::{Cursor, Parse};
-use super::keyword;
-use crate::ir::Name;
+use super::{expression, keyword};
+use crate::ir::{Expr, Name};
+use crate::sql::cursor::{Cursor, Parse};
 use crate::sql::lex::{TokenKind, decode_name, decode_string, fold};
 
 impl Cursor<'_> {
+    /// All the tokens as an expression; a stop when there is none.
+    pub(super) fn expr(&self) -> Parse<Expr> {
+        if self.tokens().is_empty() {
+            return Err(self.stop("an expression"));
+        }
+        expression::check(self)?;
+        self.value().map(Expr)
+    }
+
+    /// The same without the parentheses around the whole, if there are.
+    pub(super) fn bare_expr(&self) -> Parse<Expr> {
+        self.unwrapped().expr()
+    }
+
     /// A name that may be anything but a reserved word: a column's, a table's, an index's.
     pub(super) fn name(&mut self) -> Parse<String> {
         self.name_unless(|word| keyword::is_reserved(word) || keyword::is_type_or_function(word), "a name")
@@ -80,15 +94,6 @@ impl Cursor<'_> {
             parts.push(self.label()?);
         }
         Ok(parts)
-    }
-
-    /// `a, b, …` with a parser for each.
-    pub(super) fn list<T>(&mut self, mut item: impl FnMut(&mut Self) -> Parse<T>) -> Parse<Vec<T>> {
-        let mut items = vec![item(self)?];
-        while self.eat_mark(",") {
-            items.push(item(self)?);
-        }
-        Ok(items)
     }
 
     /// `(a, b, …)`.

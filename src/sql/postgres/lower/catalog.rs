@@ -2,10 +2,10 @@
 //! (`contype` beside `conname`, `typtype`, `attisdropped`) are taken for granted.
 
 use super::constant::{self, Variables};
-use super::cursor::{Cursor, Parse};
 use super::fact::Facts;
 use super::name_text;
 use crate::ir::{Fact, Name};
+use crate::sql::cursor::{Cursor, Parse};
 use std::collections::BTreeMap;
 
 /// The columns of each catalogue that questions compare.

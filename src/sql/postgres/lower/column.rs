@@ -1,10 +1,10 @@
 //! A column's definition, and the constraints written in it.
 
 use super::constraint;
-use super::cursor::{Cursor, Parse};
 use super::sequence;
 use super::types;
 use crate::ir::*;
+use crate::sql::cursor::{Cursor, Parse};
 
 /// A column of that table with the constraints of its definition, in the order written.
 pub(super) fn definition(c: &mut Cursor<'_>, table: Option<&Name>) -> Parse<(Column, Vec<Constraint>)> {

@@ -1,8 +1,8 @@
 //! `COMMENT ON`.
 
-use super::cursor::{Cursor, Parse};
 use super::object::{kind, object};
 use crate::ir::*;
+use crate::sql::cursor::{Cursor, Parse};
 
 /// From behind `COMMENT ON`.
 pub(super) fn comment(c: &mut Cursor<'_>) -> Parse<Op> {

@@ -4,10 +4,10 @@
 use super::MAX_DEPTH;
 use super::catalog::Question;
 use super::constant::Variables;
-use super::cursor::{Cursor, Parse};
 use super::name_text;
 use super::too_deep;
 use crate::ir::{Condition, Fact};
+use crate::sql::cursor::{Cursor, Parse};
 
 /// A whole boolean expression.
 pub(super) fn condition(c: &Cursor<'_>, variables: &Variables) -> Parse<Condition> {

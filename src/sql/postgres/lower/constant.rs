@@ -1,7 +1,7 @@
 //! Texts that are known before they run: the constant expressions that `EXECUTE` is given and that catalogue questions
 //! compare with.
 
-use super::cursor::Cursor;
+use crate::sql::cursor::Cursor;
 use crate::sql::lex::TokenKind;
 use std::collections::BTreeMap;
 

@@ -1,8 +1,8 @@
 //! Constraints, of tables and of columns.
 
-use super::cursor::{Cursor, Parse};
 use super::index;
 use crate::ir::*;
+use crate::sql::cursor::{Cursor, Parse};
 
 /// Whether a table constraint starts here.
 pub(super) fn starts(c: &Cursor<'_>) -> bool {

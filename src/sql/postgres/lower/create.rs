@@ -1,9 +1,9 @@
 //! `CREATE` of anything: the words before the kind, and the way to each kind's own parser.
 
-use super::cursor::{Cursor, Parse};
 use super::view::{self, ViewWords};
 use super::{create_type, define, index, misc, policy, publication, routine, sequence, table, trigger};
 use crate::ir::{Op, Persistence, RoutineKind};
+use crate::sql::cursor::{Cursor, Parse};
 
 /// From behind `CREATE`.
 pub(super) fn create(c: &mut Cursor<'_>) -> Parse<Op> {

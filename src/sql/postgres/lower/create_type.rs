@@ -2,10 +2,10 @@
 
 use super::alter_type::attribute;
 use super::column;
-use super::cursor::{Cursor, Parse};
 use super::define::define;
 use super::types;
 use crate::ir::*;
+use crate::sql::cursor::{Cursor, Parse};
 
 /// From behind `CREATE TYPE`.
 pub(super) fn create_type(c: &mut Cursor<'_>) -> Parse<Op> {

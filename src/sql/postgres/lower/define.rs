@@ -1,8 +1,8 @@
 //! Objects of the rarer kinds, kept as the statement that makes them.
 
-use super::cursor::{Cursor, Parse};
 use super::object::{kind, object};
 use crate::ir::*;
+use crate::sql::cursor::{Cursor, Parse};
 
 /// The whole statement, at whose end the cursor stands, as what defines the object.
 pub(super) fn define(c: &Cursor<'_>, object: ObjectRef, or_replace: bool, if_not_exists: bool) -> Parse<Op> {

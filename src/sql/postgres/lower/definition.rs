@@ -1,8 +1,8 @@
 //! Where the texts of objects of rarer kinds name tables and hold expressions.
 
-use super::cursor::{Cursor, Parse, Source};
 use crate::ir::Name;
 use crate::source::FileId;
+use crate::sql::cursor::{Cursor, Parse, Source};
 use crate::sql::split::split;
 use std::ops::Range;
 

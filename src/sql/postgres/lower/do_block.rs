@@ -3,12 +3,12 @@
 
 use super::condition;
 use super::constant::{self, Row, Value, Variables};
-use super::cursor::{Cursor, Parse, Source, Stop};
 use super::function::check_calls;
 use super::plpgsql::{self, Block, Node};
 use super::row_block;
 use super::statement_steps;
 use crate::ir::*;
+use crate::sql::cursor::{Cursor, Parse, Source, Stop};
 use crate::sql::lex::{Lexer, Token, TokenKind};
 use crate::sql::split::split_lexer;
 

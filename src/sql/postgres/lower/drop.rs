@@ -1,8 +1,8 @@
 //! `DROP` of one object or several.
 
-use super::cursor::{Cursor, Parse};
 use super::object::{behaviour, kind, object};
 use crate::ir::*;
+use crate::sql::cursor::{Cursor, Parse};
 
 /// From behind `DROP`; one step an object.
 pub(super) fn drop(c: &mut Cursor<'_>) -> Parse<Vec<Op>> {

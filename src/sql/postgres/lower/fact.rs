@@ -1,9 +1,9 @@
 //! From the conditions on a row of the catalogue to the fact that the row is. What else is asked makes a stop.
 
 use super::catalog::{Question, SourceRow, Value};
-use super::cursor::{Parse, Stop};
 use super::name_text;
 use crate::ir::{Fact, ObjectKind};
+use crate::sql::cursor::{Parse, Stop};
 
 /// Puts a fact together from what is asked.
 pub(super) struct Facts<'q, 'a> {

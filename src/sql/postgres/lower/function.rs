@@ -1,10 +1,10 @@
 //! Queries, and which functions they may call without leaving anything behind.
 
-use super::cursor::{Cursor, Parse};
 use super::function_names::is_harmless;
 use super::keyword;
 use super::types;
 use crate::ir::*;
+use crate::sql::cursor::{Cursor, Parse};
 use crate::sql::lex::{TokenKind, fold};
 
 /// A statement that starts with `SELECT`, `VALUES`, `TABLE`, `(` or a `WITH` that writes nothing.
@@ -65,15 +65,15 @@ pub(super) fn check_calls(c: &Cursor<'_>) -> Parse<()> {
         }
         (Some((name, at)), None) => {
             let at = c.slice(*at, at + 1).whole();
-            let stop = super::cursor::Stop::new(at, format!("calls function {name} whose effects are not known"));
-            Err(super::cursor::Stop { call: true, ..stop })
+            let stop = crate::sql::cursor::Stop::new(at, format!("calls function {name} whose effects are not known"));
+            Err(crate::sql::cursor::Stop { call: true, ..stop })
         }
     }
 }
 
 /// Whether a text calls a function that is not known to be harmless.
 pub(super) fn calls_unknown(text: &str) -> bool {
-    let source = super::cursor::Source { text, file: crate::source::FileId(0), place: None, called: None };
+    let source = crate::sql::cursor::Source { text, file: crate::source::FileId(0), place: None, called: None };
     let statements = crate::sql::split::split(text).statements;
     statements.iter().any(|statement| !unknown_calls(&Cursor::new(source, &statement.tokens, 0)).is_empty())
 }

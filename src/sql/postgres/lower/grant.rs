@@ -1,8 +1,8 @@
 //! `GRANT` and `REVOKE`.
 
-use super::cursor::{Cursor, Parse};
 use super::object::{behaviour, object, role};
 use crate::ir::*;
+use crate::sql::cursor::{Cursor, Parse};
 
 /// From behind `GRANT`.
 pub(super) fn grant(c: &mut Cursor<'_>) -> Parse<Op> {

@@ -1,8 +1,8 @@
 //! Indexes.
 
 use super::constraint::nulls_not_distinct;
-use super::cursor::{Cursor, Parse};
 use crate::ir::*;
+use crate::sql::cursor::{Cursor, Parse};
 use crate::sql::lex::TokenKind;
 
 /// `CREATE [UNIQUE] INDEX`, from behind that word.

@@ -1,8 +1,8 @@
 //! Schemas, extensions and default privileges.
 
-use super::cursor::{Cursor, Parse};
 use super::object::role;
 use crate::ir::*;
+use crate::sql::cursor::{Cursor, Parse};
 use crate::sql::lex::TokenKind;
 
 /// From behind `CREATE SCHEMA`.

@@ -15,11 +15,11 @@ mod constant;
 mod constraint;
 mod create;
 mod create_type;
-mod cursor;
 mod define;
 mod definition;
 mod do_block;
 mod drop;
+mod expression;
 mod fact;
 mod function;
 mod function_names;
@@ -37,7 +37,6 @@ mod row_block;
 mod rows;
 mod sequence;
 mod session;
-mod shape;
 mod signature;
 mod table;
 #[cfg(test)]
@@ -50,9 +49,10 @@ mod view;
 use crate::diag::{Finding, Level, Outcome};
 use crate::ir::{Op, Script, Step};
 use crate::source::{FileId, Span};
+use crate::sql::cursor::{Cursor, Parse, Source, Stop};
 use crate::sql::lex::{Lexer, TokenKind};
+use crate::sql::shape;
 use crate::sql::split::{Statement, split};
-use cursor::{Cursor, Parse, Source, Stop};
 use std::cell::RefCell;
 
 /// How deep statements may be nested in statements; deeper ones are carried whole.

@@ -1,8 +1,8 @@
 //! Names inside texts, as `'"Order"'::regclass` has them.
 
-use super::cursor::{Cursor, Source};
 use crate::ir::Name;
 use crate::source::FileId;
+use crate::sql::cursor::{Cursor, Source};
 use crate::sql::lex::Lexer;
 
 /// The name that a text stands for: `"Order"`, `public."Order"`, `users`.

@@ -1,7 +1,7 @@
 //! Objects as statements name them, whatever their kind, and the small clauses that many statements share.
 
-use super::cursor::{Cursor, Parse};
 use crate::ir::*;
+use crate::sql::cursor::{Cursor, Parse};
 use crate::sql::lex::TokenKind;
 
 /// The kinds of object by the words that stand for them; longer ones first where one begins another.

@@ -1,7 +1,7 @@
 //! The statements of a PL/pgSQL body, as far as `DO` blocks need them. What they do is not known here.
 
-use super::cursor::{Cursor, Parse};
 use super::{MAX_DEPTH, too_deep};
+use crate::sql::cursor::{Cursor, Parse};
 use crate::sql::lex::TokenKind;
 
 /// A statement of a body.

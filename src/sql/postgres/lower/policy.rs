@@ -1,8 +1,8 @@
 //! Row-security policies.
 
-use super::cursor::{Cursor, Parse};
 use super::object::role;
 use crate::ir::*;
+use crate::sql::cursor::{Cursor, Parse};
 
 /// From behind `CREATE POLICY`.
 pub(super) fn create(c: &mut Cursor<'_>) -> Parse<Op> {

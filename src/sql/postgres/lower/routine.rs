@@ -1,9 +1,9 @@
 //! Functions and procedures: the argument list is read, what stands behind it is kept, with the language and the body
 //! found in it.
 
-use super::cursor::{Cursor, Parse};
 use super::types;
 use crate::ir::*;
+use crate::sql::cursor::{Cursor, Parse};
 use crate::sql::lex::{TokenKind, fold};
 
 /// `CREATE [OR REPLACE] FUNCTION|PROCEDURE`, from behind that word.
@@ -190,7 +190,7 @@ fn setting(c: &mut Cursor<'_>) -> Parse<()> {
 /// The arguments of a routine, from the text between its parentheses.
 pub(super) fn arguments(text: &str) -> Option<Vec<Argument>> {
     let pieces = crate::sql::split::split(text);
-    let source = super::cursor::Source { text, file: crate::source::FileId(0), place: None, called: None };
+    let source = crate::sql::cursor::Source { text, file: crate::source::FileId(0), place: None, called: None };
     let tokens = match pieces.statements.as_slice() {
         [] => return Some(Vec::new()),
         [only] => &only.tokens,

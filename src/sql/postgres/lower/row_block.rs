@@ -1,11 +1,11 @@
 //! `DO` blocks that change nothing but rows: which tables they write.
 
 use super::constant::{self, Variables};
-use super::cursor::{Cursor, Parse};
 use super::function::{check_calls, first_part};
 use super::plpgsql::{self, Block, Node};
 use super::rows;
 use crate::ir::{Write, WriteKind};
+use crate::sql::cursor::{Cursor, Parse};
 use crate::sql::lex::{Lexer, TokenKind};
 use crate::sql::split::split_lexer;
 
@@ -137,7 +137,7 @@ fn of_execute(c: &Cursor<'_>, writes: &mut Vec<Write>) -> Parse<()> {
     let expression = c.slice(0, c.tokens().len()).until(|c| c.is("INTO") || c.is("USING"));
     let text = constant::text(&expression, &Variables::new())
         .ok_or_else(|| c.refuse("EXECUTE of a text that is not known before it runs"))?;
-    let source = super::cursor::Source { text: &text, place: Some(c.whole()), ..c.source };
+    let source = crate::sql::cursor::Source { text: &text, place: Some(c.whole()), ..c.source };
     for statement in &split_lexer(&text, Lexer::new(&text)).statements {
         if statement.tokens.iter().any(|t| matches!(t.kind, TokenKind::Unclosed(_) | TokenKind::Meta)) {
             return Err(c.refuse("EXECUTE of a text that does not end"));

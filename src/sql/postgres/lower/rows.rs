@@ -1,10 +1,10 @@
 //! Statements that change rows: which tables and columns they write. Queries inside them are not looked into, but for
 //! the data-modifying parts of a `WITH`.
 
-use super::cursor::{Cursor, Parse};
 use super::function;
 use super::object::behaviour;
 use crate::ir::*;
+use crate::sql::cursor::{Cursor, Parse};
 
 /// A statement that starts with `INSERT`, `UPDATE`, `DELETE`, `MERGE`, `WITH` or `COPY`.
 pub(super) fn rows(c: &mut Cursor<'_>) -> Parse<Op> {

@@ -1,8 +1,8 @@
 //! Sequences and their options.
 
-use super::cursor::{Cursor, Parse};
 use super::types;
 use crate::ir::*;
+use crate::sql::cursor::{Cursor, Parse};
 
 /// `CREATE [TEMP|UNLOGGED] SEQUENCE`, from behind that word.
 pub(super) fn create(c: &mut Cursor<'_>, temporary: bool, unlogged: bool) -> Parse<Op> {

@@ -1,7 +1,7 @@
 //! Settings, transactions, and statements that leave no trace.
 
-use super::cursor::{Cursor, Parse};
 use crate::ir::*;
+use crate::sql::cursor::{Cursor, Parse};
 
 /// From behind `SET`.
 pub(super) fn set(c: &mut Cursor<'_>) -> Parse<Op> {

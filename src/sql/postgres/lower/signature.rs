@@ -1,9 +1,9 @@
 //! The types that the texts of a routine's signature name, each with its place.
 
-use super::cursor::{Cursor, Parse, Source};
 use super::types;
 use crate::ir::{Name, TypeName};
 use crate::source::FileId;
+use crate::sql::cursor::{Cursor, Parse, Source};
 use crate::sql::split::split;
 use std::ops::Range;
 

@@ -2,8 +2,8 @@
 
 use super::column;
 use super::constraint;
-use super::cursor::{Cursor, Parse};
 use crate::ir::*;
+use crate::sql::cursor::{Cursor, Parse};
 
 /// `CREATE [TEMP|UNLOGGED] TABLE`, from behind that word.
 pub(super) fn create(c: &mut Cursor<'_>, persistence: Persistence) -> Parse<Op> {

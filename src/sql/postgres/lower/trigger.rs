@@ -1,8 +1,8 @@
 //! Triggers.
 
 use super::constraint::deferrable_word;
-use super::cursor::{Cursor, Parse};
 use crate::ir::*;
+use crate::sql::cursor::{Cursor, Parse};
 use crate::sql::lex::TokenKind;
 
 /// `CREATE [OR REPLACE] [CONSTRAINT] TRIGGER`, from behind that word.
@@ -41,8 +41,9 @@ pub(super) fn create(c: &mut Cursor<'_>, or_replace: bool, constraint: bool) -> 
         referencing,
         each_row,
         when,
-        function,
+        function: Some(function),
         arguments,
+        body: None,
     };
     Ok(Op::CreateTrigger { trigger, or_replace })
 }

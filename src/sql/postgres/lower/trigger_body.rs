@@ -1,11 +1,11 @@
 //! What the PL/pgSQL body of a trigger function may do: which tables it writes, which columns of the new row it sets,
 //! whether it may stop the statement or leave the row out. Whichever way the body goes, so more than it does each time.
 
-use super::cursor::{Cursor, Source};
 use super::plpgsql::{self, Block, Node};
 use super::row_block;
 use crate::ir::{Name, Write};
 use crate::source::{FileId, Span};
+use crate::sql::cursor::{Cursor, Source};
 use crate::sql::lex::{Lexer, Token, TokenKind};
 use std::cell::RefCell;
 use std::collections::BTreeSet;

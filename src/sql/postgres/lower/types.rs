@@ -1,8 +1,8 @@
 //! Types: their names, arguments and array bounds.
 
 use super::builtin::{canonical, is_builtin};
-use super::cursor::{Cursor, Parse};
 use crate::ir::{DataType, Name, TypeName};
+use crate::sql::cursor::{Cursor, Parse};
 use crate::sql::lex::TokenKind;
 
 /// A type as a column has it. The serial types are types here only.

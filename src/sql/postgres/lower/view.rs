@@ -1,8 +1,8 @@
 //! Views and materialized views.
 
-use super::cursor::{Cursor, Parse};
 use super::table;
 use crate::ir::*;
+use crate::sql::cursor::{Cursor, Parse};
 
 /// The words before `VIEW`.
 #[derive(Clone, Copy, Default)]

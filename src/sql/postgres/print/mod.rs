@@ -115,7 +115,9 @@ pub fn print_in(op: &Op, manner: Manner) -> String {
         Op::Insert { insert } => statement(&insert.sql),
         Op::Update { write } | Op::Delete { write } | Op::Write { write } => statement(&write.sql),
         Op::When { .. } | Op::Attempt { .. } => block::block(op),
-        Op::Code { source, why, .. } | Op::ByRows { source, why, .. } => comment_out(source, why),
+        Op::Code { source, why, .. } | Op::ByRows { source, why, .. } => {
+            crate::sql::comment_out(source, &format!("in a script only ({why})"))
+        }
         Op::AlterDefinition { sql, .. }
         | Op::Truncate { sql, .. }
         | Op::Query { sql }
@@ -125,13 +127,6 @@ pub fn print_in(op: &Op, manner: Manner) -> String {
         | Op::Call { sql, .. }
         | Op::Sql { sql, .. } => statement(sql),
     }
-}
-
-/// A statement of a script, which no SQL says: as a comment.
-fn comment_out(source: &str, why: &str) -> String {
-    let clean = |line: &str| line.replace(|c: char| c.is_control() && c != '\t', " ");
-    let lines = source.lines().map(|line| format!("-- {}", clean(line)));
-    format!("-- in a script only ({}):\n{}", clean(why), lines.collect::<Vec<_>>().join("\n"))
 }
 
 /// An identifier in quotes.

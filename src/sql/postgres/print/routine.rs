@@ -62,7 +62,8 @@ pub(super) fn trigger(trigger: &Trigger, or_replace: bool) -> String {
     if let Some(when) = &trigger.when {
         out += &format!("\n    WHEN {}", parens(&when.0));
     }
-    out + &format!("\n    EXECUTE FUNCTION {}({})", name(&trigger.function), trigger.arguments.join(", "))
+    let function = trigger.function.as_ref().map(name).unwrap_or_default();
+    out + &format!("\n    EXECUTE FUNCTION {function}({})", trigger.arguments.join(", "))
 }
 
 /// `CREATE POLICY …`.

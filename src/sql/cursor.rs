@@ -1,13 +1,13 @@
 //! The place in a statement's tokens at which its parser stands, and the small steps that every parser is made of.
 
-use crate::ir::{Expr, Name};
+use crate::ir::Name;
 use crate::source::{FileId, Span};
 use crate::sql::lex::{Token, TokenKind};
 use std::cell::RefCell;
 
 /// Why a parser could not go on, and where.
 #[derive(Clone, Debug)]
-pub(super) struct Stop {
+pub(in crate::sql) struct Stop {
     /// The token that stopped it.
     pub at: Span,
     /// What it is about that; lower case.
@@ -19,16 +19,16 @@ pub(super) struct Stop {
 }
 
 impl Stop {
-    pub(super) fn new(at: Span, why: impl Into<String>) -> Self {
+    pub(in crate::sql) fn new(at: Span, why: impl Into<String>) -> Self {
         Stop { at, why: why.into(), too_deep: false, call: false }
     }
 }
 
-pub(super) type Parse<T> = Result<T, Stop>;
+pub(in crate::sql) type Parse<T> = Result<T, Stop>;
 
 /// The text that tokens were cut from.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Source<'a> {
+pub(in crate::sql) struct Source<'a> {
     pub text: &'a str,
     pub file: FileId,
     /// Set when the text is not a stretch of the file (an unescaped string): everything in it is there.
@@ -38,14 +38,14 @@ pub(super) struct Source<'a> {
 }
 
 impl Source<'_> {
-    pub(super) fn span(&self, start: usize, end: usize) -> Span {
+    pub(in crate::sql) fn span(&self, start: usize, end: usize) -> Span {
         self.place.unwrap_or_else(|| Span::new(self.file, start, end))
     }
 }
 
 /// A parser's place in a run of tokens.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Cursor<'a> {
+pub(in crate::sql) struct Cursor<'a> {
     pub source: Source<'a>,
     tokens: &'a [Token],
     at: usize,
@@ -54,70 +54,70 @@ pub(super) struct Cursor<'a> {
 }
 
 impl<'a> Cursor<'a> {
-    pub(super) fn new(source: Source<'a>, tokens: &'a [Token], depth: usize) -> Self {
+    pub(in crate::sql) fn new(source: Source<'a>, tokens: &'a [Token], depth: usize) -> Self {
         Cursor { source, tokens, at: 0, depth }
     }
 
     /// A cursor over some of the same tokens, by their numbers.
-    pub(super) fn slice(&self, start: usize, end: usize) -> Cursor<'a> {
+    pub(in crate::sql) fn slice(&self, start: usize, end: usize) -> Cursor<'a> {
         Cursor { tokens: self.tokens.get(start..end).unwrap_or_default(), at: 0, ..*self }
     }
 
     /// A cursor over what is left.
-    pub(super) fn rest(&self) -> Cursor<'a> {
+    pub(in crate::sql) fn rest(&self) -> Cursor<'a> {
         self.slice(self.at, self.tokens.len())
     }
 
-    pub(super) fn tokens(&self) -> &'a [Token] {
+    pub(in crate::sql) fn tokens(&self) -> &'a [Token] {
         self.tokens
     }
 
     /// The number of the next token.
-    pub(super) fn position(&self) -> usize {
+    pub(in crate::sql) fn position(&self) -> usize {
         self.at
     }
 
-    pub(super) fn seek(&mut self, position: usize) {
+    pub(in crate::sql) fn seek(&mut self, position: usize) {
         self.at = position.min(self.tokens.len());
     }
 
-    pub(super) fn skip(&mut self, count: usize) {
+    pub(in crate::sql) fn skip(&mut self, count: usize) {
         self.seek(self.at + count);
     }
 
-    pub(super) fn at_end(&self) -> bool {
+    pub(in crate::sql) fn at_end(&self) -> bool {
         self.at >= self.tokens.len()
     }
 
-    pub(super) fn peek(&self, ahead: usize) -> Option<Token> {
+    pub(in crate::sql) fn peek(&self, ahead: usize) -> Option<Token> {
         self.tokens.get(self.at + ahead).copied()
     }
 
     /// The text of the token so far ahead, empty behind the end.
-    pub(super) fn text(&self, ahead: usize) -> &'a str {
+    pub(in crate::sql) fn text(&self, ahead: usize) -> &'a str {
         self.peek(ahead).map_or("", |t| t.text(self.source.text))
     }
 
     /// The kind of the token so far ahead.
-    pub(super) fn kind(&self, ahead: usize) -> Option<TokenKind> {
+    pub(in crate::sql) fn kind(&self, ahead: usize) -> Option<TokenKind> {
         self.peek(ahead).map(|t| t.kind)
     }
 
     /// Whether the token so far ahead is the unquoted word.
-    pub(super) fn is_at(&self, ahead: usize, word: &str) -> bool {
+    pub(in crate::sql) fn is_at(&self, ahead: usize, word: &str) -> bool {
         self.kind(ahead) == Some(TokenKind::Word) && self.text(ahead).eq_ignore_ascii_case(word)
     }
 
-    pub(super) fn is(&self, word: &str) -> bool {
+    pub(in crate::sql) fn is(&self, word: &str) -> bool {
         self.is_at(0, word)
     }
 
     /// Whether the next tokens are these words, given in one string with blanks between.
-    pub(super) fn are(&self, words: &str) -> bool {
+    pub(in crate::sql) fn are(&self, words: &str) -> bool {
         words.split(' ').enumerate().all(|(n, word)| self.is_at(n, word))
     }
 
-    pub(super) fn eat(&mut self, words: &str) -> bool {
+    pub(in crate::sql) fn eat(&mut self, words: &str) -> bool {
         let found = self.are(words);
         if found {
             self.skip(words.split(' ').count());
@@ -126,24 +126,24 @@ impl<'a> Cursor<'a> {
     }
 
     /// The first of these that is next, eaten.
-    pub(super) fn eat_any<'w>(&mut self, choices: &[&'w str]) -> Option<&'w str> {
+    pub(in crate::sql) fn eat_any<'w>(&mut self, choices: &[&'w str]) -> Option<&'w str> {
         choices.iter().find(|words| self.eat(words)).copied()
     }
 
-    pub(super) fn expect(&mut self, words: &str) -> Parse<()> {
+    pub(in crate::sql) fn expect(&mut self, words: &str) -> Parse<()> {
         if self.eat(words) { Ok(()) } else { Err(self.stop(words)) }
     }
 
-    pub(super) fn expect_any<'w>(&mut self, choices: &[&'w str]) -> Parse<&'w str> {
+    pub(in crate::sql) fn expect_any<'w>(&mut self, choices: &[&'w str]) -> Parse<&'w str> {
         self.eat_any(choices).ok_or_else(|| self.stop(&choices.join(" or ")))
     }
 
     /// Whether the token so far ahead is this punctuation or operator.
-    pub(super) fn is_mark(&self, ahead: usize, mark: &str) -> bool {
+    pub(in crate::sql) fn is_mark(&self, ahead: usize, mark: &str) -> bool {
         matches!(self.kind(ahead), Some(TokenKind::Punct | TokenKind::Operator)) && self.text(ahead) == mark
     }
 
-    pub(super) fn eat_mark(&mut self, mark: &str) -> bool {
+    pub(in crate::sql) fn eat_mark(&mut self, mark: &str) -> bool {
         let found = self.is_mark(0, mark);
         if found {
             self.at += 1;
@@ -151,17 +151,17 @@ impl<'a> Cursor<'a> {
         found
     }
 
-    pub(super) fn expect_mark(&mut self, mark: &str) -> Parse<()> {
+    pub(in crate::sql) fn expect_mark(&mut self, mark: &str) -> Parse<()> {
         if self.eat_mark(mark) { Ok(()) } else { Err(self.stop(mark)) }
     }
 
     /// Requires that nothing is left.
-    pub(super) fn end(&self) -> Parse<()> {
+    pub(in crate::sql) fn end(&self) -> Parse<()> {
         if self.at_end() { Ok(()) } else { Err(self.stop("the end of the statement")) }
     }
 
     /// The stop that says what was expected here.
-    pub(super) fn stop(&self, expected: &str) -> Stop {
+    pub(in crate::sql) fn stop(&self, expected: &str) -> Stop {
         let found = match self.peek(0) {
             None => "the end".to_string(),
             Some(token) => {
@@ -174,12 +174,12 @@ impl<'a> Cursor<'a> {
     }
 
     /// The stop that says something else about the next token.
-    pub(super) fn refuse(&self, why: impl Into<String>) -> Stop {
+    pub(in crate::sql) fn refuse(&self, why: impl Into<String>) -> Stop {
         Stop::new(self.here(), why)
     }
 
     /// The place of the next token; behind the end, of the last one's end.
-    pub(super) fn here(&self) -> Span {
+    pub(in crate::sql) fn here(&self) -> Span {
         match (self.peek(0), self.tokens.last()) {
             (Some(token), _) => self.source.span(token.start, token.end),
             (None, Some(last)) => self.source.span(last.end, last.end),
@@ -188,7 +188,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// The place of all the tokens.
-    pub(super) fn whole(&self) -> Span {
+    pub(in crate::sql) fn whole(&self) -> Span {
         match (self.tokens.first(), self.tokens.last()) {
             (Some(first), Some(last)) => self.source.span(first.start, last.end),
             _ => self.here(),
@@ -196,12 +196,12 @@ impl<'a> Cursor<'a> {
     }
 
     /// All the tokens as written.
-    pub(super) fn sql(&self) -> String {
+    pub(in crate::sql) fn sql(&self) -> String {
         self.verbatim(0, self.tokens.len()).to_string()
     }
 
     /// Some tokens as written, comments between them included.
-    pub(super) fn verbatim(&self, start: usize, end: usize) -> &'a str {
+    pub(in crate::sql) fn verbatim(&self, start: usize, end: usize) -> &'a str {
         match self.tokens.get(start..end) {
             Some([first, .., last]) => self.source.text.get(first.start..last.end).unwrap_or_default(),
             Some([only]) => only.text(self.source.text),
@@ -210,7 +210,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Some tokens as written, but for the comments between them.
-    pub(super) fn clean(&self, start: usize, end: usize) -> String {
+    pub(in crate::sql) fn clean(&self, start: usize, end: usize) -> String {
         let tokens = self.tokens.get(start..end).unwrap_or_default();
         let mut text = String::new();
         let mut last: Option<&Token> = None;
@@ -229,30 +229,16 @@ impl<'a> Cursor<'a> {
         text
     }
 
-    /// All the tokens as an expression; a stop when there is none.
-    pub(super) fn expr(&self) -> Parse<Expr> {
-        if self.tokens.is_empty() {
-            return Err(self.stop("an expression"));
-        }
-        super::shape::check_expression(self)?;
-        self.value().map(Expr)
-    }
-
     /// All the tokens as text, of whatever shape; a stop when there is none.
-    pub(super) fn value(&self) -> Parse<String> {
+    pub(in crate::sql) fn value(&self) -> Parse<String> {
         if self.tokens.is_empty() {
             return Err(self.stop("a value"));
         }
         Ok(self.clean(0, self.tokens.len()))
     }
 
-    /// The same without the parentheses around the whole, if there are.
-    pub(super) fn bare_expr(&self) -> Parse<Expr> {
-        self.unwrapped().expr()
-    }
-
     /// What stands in all the parentheses around all the tokens.
-    pub(super) fn unwrapped(&self) -> Cursor<'a> {
+    pub(in crate::sql) fn unwrapped(&self) -> Cursor<'a> {
         let count = self.tokens.len();
         let closing = self.closing_table();
         let pairs =
@@ -262,7 +248,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// For each token that opens a bracket, the number of the one that closes it.
-    pub(super) fn closing_table(&self) -> Vec<Option<usize>> {
+    pub(in crate::sql) fn closing_table(&self) -> Vec<Option<usize>> {
         let mut table = vec![None; self.tokens.len()];
         let mut open = Vec::new();
         for (n, token) in self.tokens.iter().enumerate() {
@@ -282,7 +268,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Eats `( … )` and gives what is between.
-    pub(super) fn parens(&mut self) -> Parse<Cursor<'a>> {
+    pub(in crate::sql) fn parens(&mut self) -> Parse<Cursor<'a>> {
         if !self.is_mark(0, "(") {
             return Err(self.stop("("));
         }
@@ -314,7 +300,7 @@ impl<'a> Cursor<'a> {
 
     /// Eats up to the first token outside brackets (and `CASE … END`) for which `stop` holds, which is asked with
     /// the cursor on it; gives what was eaten. Always eats the first.
-    pub(super) fn until(&mut self, stop: impl Fn(&Cursor<'a>) -> bool) -> Cursor<'a> {
+    pub(in crate::sql) fn until(&mut self, stop: impl Fn(&Cursor<'a>) -> bool) -> Cursor<'a> {
         let start = self.at;
         let (mut brackets, mut cases) = (0usize, 0usize);
         while let Some(token) = self.peek(0) {
@@ -344,7 +330,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// The pieces between the commas outside brackets; none when there is no token at all.
-    pub(super) fn commas(&self) -> Vec<Cursor<'a>> {
+    pub(in crate::sql) fn commas(&self) -> Vec<Cursor<'a>> {
         let mut pieces = Vec::new();
         let mut cursor = self.rest();
         while !cursor.at_end() {
@@ -362,5 +348,14 @@ impl<'a> Cursor<'a> {
             }
         }
         pieces
+    }
+
+    /// `a, b, …` with a parser for each.
+    pub(in crate::sql) fn list<T>(&mut self, mut item: impl FnMut(&mut Self) -> Parse<T>) -> Parse<Vec<T>> {
+        let mut items = vec![item(self)?];
+        while self.eat_mark(",") {
+            items.push(item(self)?);
+        }
+        Ok(items)
     }
 }

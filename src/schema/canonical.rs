@@ -22,8 +22,8 @@ pub(super) fn canonical(schema: &Schema, id: &Id, object: &Object) -> Object {
     names(&mut object, &mut |role, name| resolve(schema, role, name));
     texts(&mut object, &mut |kind, text| {
         let read = match kind {
-            TextKind::Expr => query::spell_expr(text),
-            TextKind::Query => query::spell_query(text),
+            TextKind::Expr => query::spell_expr(text, schema.dialect()),
+            TextKind::Query => query::spell_query(text, schema.dialect()),
         };
         *text = spelled(schema, read.as_deref().unwrap_or(text));
     });
@@ -161,7 +161,7 @@ fn drawn_from(schema: &Schema, default: &str) -> Option<Key> {
     let head = default.get(..default.find('(')?)?.trim().to_ascii_lowercase();
     let rest = default.get(default.find('(')?..)?.trim_start_matches('(').strip_suffix(')')?;
     let plain = ["nextval", "pg_catalog.nextval"].contains(&head.as_str()) && !rest.contains(['(', '+', '|', ',']);
-    let uses = query::expr_uses(default).filter(|_| plain)?;
+    let uses = query::expr_uses(default, schema.dialect()).filter(|_| plain)?;
     match (uses.sequences.first().map(|name| schema.relation(name))??, uses.sequences.len()) {
         (Id::Relation(key), 1) => Some(key),
         _ => None,

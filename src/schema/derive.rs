@@ -3,7 +3,9 @@
 //! `pg_constraint.c`, checked against 15.
 
 use super::{Id, Key, Schema};
-use crate::ir::{Constraint, ConstraintKind, Definition, Index, IndexKey, KeyPart, Name, ObjectKind, ObjectRef};
+use crate::ir::{
+    Constraint, ConstraintKind, Definition, Dialect, Index, IndexKey, KeyPart, Name, ObjectKind, ObjectRef,
+};
 use crate::sql::postgres::quote_name;
 use crate::sql::query;
 
@@ -163,7 +165,7 @@ pub(super) fn copied_statistics(schema: &Schema, table: &Key, definition: &Defin
 
 /// The single column that an expression uses, if it uses exactly one.
 fn only_column(expr: &str) -> Option<String> {
-    let uses = query::expr_uses(expr)?;
+    let uses = query::expr_uses(expr, Dialect::Postgres)?;
     let mut columns: Vec<&String> = uses.bare.iter().chain(uses.columns.iter().map(|(_, column)| column)).collect();
     columns.sort();
     columns.dedup();

@@ -61,7 +61,7 @@ pub use reference::{facet_changes, reference};
 pub use replay::{Event, Replay, Taken, replay};
 pub use routine::signature;
 
-use crate::ir::{Constraint, ConstraintKind, Name, ObjectKind};
+use crate::ir::{Constraint, ConstraintKind, Dialect, Name, ObjectKind};
 use crate::sql::query::Catalogue;
 use carried::Carried;
 use imbl::ordmap::DiffItem;
@@ -105,13 +105,20 @@ pub struct Schema {
     now: Option<Cause>,
     /// Whether there may be definitions that hold a value which only a real run can know.
     has_open: bool,
+    /// Whose database it is.
+    dialect: Dialect,
 }
 
 impl Schema {
-    /// An empty database in which bare names mean `default_schema`.
+    /// An empty database of PostgreSQL's in which bare names mean `default_schema`.
     pub fn new(default_schema: &str) -> Self {
+        Schema::of(Dialect::Postgres, default_schema)
+    }
+
+    /// An empty database in which bare names mean `default_schema`.
+    pub fn of(dialect: Dialect, default_schema: &str) -> Self {
         let mut search_path = vec![default_schema.to_owned()];
-        if default_schema != "public" {
+        if dialect == Dialect::Postgres && default_schema != "public" {
             search_path.push("public".to_owned());
         }
         let search_path: Arc<[String]> = search_path.into();
@@ -132,11 +139,17 @@ impl Schema {
             carried: Carried::default(),
             now: None,
             has_open: false,
+            dialect,
         };
         for name in schema.search_path.clone().iter().cloned() {
             schema.put(Id::Schema(name.clone()), Entry::new(Object::Schema(name)));
         }
         schema
+    }
+
+    /// Whose database it is.
+    pub fn dialect(&self) -> Dialect {
+        self.dialect
     }
 
     /// Every object of the history in the order of its identity.
@@ -505,6 +518,10 @@ pub struct Change<'a> {
 }
 
 impl Catalogue for Schema {
+    fn dialect(&self) -> Dialect {
+        self.dialect
+    }
+
     fn same(&self, one: &Name, other: &Name) -> bool {
         match (self.relation(one), self.relation(other)) {
             (Some(one), Some(other)) => one == other,

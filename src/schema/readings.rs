@@ -2,7 +2,7 @@
 //! again and again.
 
 use super::Schema;
-use crate::ir::Name;
+use crate::ir::{Dialect, Name};
 use crate::sql::query::{self, Catalogue, Origin, Uses};
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
@@ -54,6 +54,10 @@ struct Asked<'a> {
 }
 
 impl Catalogue for Asked<'_> {
+    fn dialect(&self) -> Dialect {
+        self.schema.dialect()
+    }
+
     fn columns(&self, relation: &Name) -> Option<Vec<String>> {
         let columns = self.schema.columns(relation);
         self.answers.borrow_mut().push(Answer::Columns(relation.clone(), columns.clone()));
@@ -69,12 +73,12 @@ impl Catalogue for Asked<'_> {
 
 impl Readings {
     /// What an expression uses: that does not depend on the state.
-    pub(super) fn expression(&self, text: &str) -> Option<Arc<Uses>> {
+    pub(super) fn expression(&self, text: &str, dialect: Dialect) -> Option<Arc<Uses>> {
         let known = self.expressions.lock().ok().and_then(|known| known.get(text).cloned());
         if let Some(uses) = known {
             return uses;
         }
-        let uses = query::expr_uses(text).map(Arc::new);
+        let uses = query::expr_uses(text, dialect).map(Arc::new);
         if let Ok(mut known) = self.expressions.lock() {
             known.insert(text.to_owned(), uses.clone());
         }

@@ -368,7 +368,7 @@ fn sequence_defaults(schema: &Schema, entry: &mut Entry, from: &Id, to: &Id, oth
     let Object::Table(state) = &mut entry.object else { return };
     for column in &mut state.table.columns {
         let Some(default) = &mut column.default else { continue };
-        let Some(uses) = query::expr_uses(&default.0) else { continue };
+        let Some(uses) = query::expr_uses(&default.0, schema.dialect()) else { continue };
         if let Some(name) = uses.sequences.iter().find(|name| schema.relation(name).as_ref() == Some(from)) {
             let name = if other_schema { written_with_schema(to) } else { written(to, name) };
             *default = super::apply::nextval(&name);
@@ -433,7 +433,7 @@ pub(super) fn rewrite(schema: &Schema, entry: &mut Entry, over: &[Name], renamin
         let new = match kind {
             TextKind::Expr => match over.next() {
                 Some(over) => query::rename_in_expr_over(text, over, renaming, schema),
-                None => query::rename_in_expr(text, renaming),
+                None => query::rename_in_expr(text, renaming, schema.dialect()),
             },
             TextKind::Query => query::rename_in_query(text, renaming, schema),
         };
@@ -467,7 +467,7 @@ fn rewrite_body(schema: &Schema, routine: &mut crate::ir::Routine, renaming: &Re
     let inner = match body.trim().get(..6) {
         Some(word) if word.eq_ignore_ascii_case("return") => {
             let expr = body.trim().get(6..)?;
-            body.replacen(expr, &query::rename_in_expr(expr, renaming)?, 1)
+            body.replacen(expr, &query::rename_in_expr(expr, renaming, schema.dialect())?, 1)
         }
         _ => {
             let start = body.to_ascii_lowercase().find("atomic")? + "atomic".len();

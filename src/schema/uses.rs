@@ -333,7 +333,7 @@ impl Found<'_> {
 
     /// An expression over the columns of `over`, if it stands over a relation.
     fn expr(&mut self, part: Part, expr: &Expr, over: Option<&Name>) {
-        match self.schema.readings.expression(&expr.0) {
+        match self.schema.readings.expression(&expr.0, self.schema.dialect()) {
             Some(uses) => self.all(&part, &uses, over),
             None => self.words_of(&part, &expr.0, over),
         }

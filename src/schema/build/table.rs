@@ -321,7 +321,7 @@ pub(crate) fn is_serial(target: &Schema, state: &TableState, column: &Column, id
         && sequence.options == SequenceOptions { data_type: expected, ..SequenceOptions::default() }
         && column.default.as_ref().is_some_and(|default| {
             *default == apply::nextval(&sequence.name)
-                || query::expr_uses(&default.0).is_some_and(|uses| {
+                || query::expr_uses(&default.0, target.dialect()).is_some_and(|uses| {
                     uses.functions.iter().any(|name| name.name == "nextval")
                         && uses.sequences.iter().any(|name| target.relation(name).as_ref() == Some(id))
                 })

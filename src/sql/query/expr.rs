@@ -107,10 +107,10 @@ impl Reading<'_> {
     /// A name without a qualifier.
     fn bare(&mut self, ident: &Ident) -> Sure<()> {
         let spot = self.text.spot(ident)?;
-        if !spot.quoted && keyword::is_value(&spot.name) {
+        if !spot.quoted && keyword::is_value(&spot.name.to_ascii_lowercase()) {
             return Ok(());
         }
-        if !spot.quoted && keyword::is_reserved(&spot.name) {
+        if spot.reserved {
             return Err(Lost);
         }
         match scope::bare(&self.sources, &self.levels, &spot.name) {
@@ -129,7 +129,7 @@ impl Reading<'_> {
     fn qualified(&mut self, parts: &[&Ident]) -> Sure<()> {
         let spots: Vec<_> = parts.iter().map(|part| self.text.spot(part)).collect::<Sure<_>>()?;
         let Some((column, qualifier)) = spots.split_last() else { return Err(Lost) };
-        if qualifier.iter().any(|spot| !spot.quoted && keyword::is_reserved(&spot.name)) {
+        if qualifier.iter().any(|spot| spot.reserved) {
             return Err(Lost);
         }
         let source = scope::qualifier(&self.sources, &self.levels, qualifier).or_else(|| self.over(qualifier));
@@ -158,7 +158,7 @@ impl Reading<'_> {
     /// In an expression over one table, `NEW` and `OLD` are its rows.
     fn over(&self, qualifier: &[Spot]) -> Option<usize> {
         let [spot] = qualifier else { return None };
-        self.over.filter(|_| matches!(spot.name.as_str(), "new" | "old"))
+        self.over.filter(|_| ["new", "old"].iter().any(|row| spot.name.eq_ignore_ascii_case(row)))
     }
 
     /// Fields and subscripts behind a value.

@@ -192,7 +192,7 @@ impl Reading<'_> {
         let spots = self.spots(name)?;
         let relation = Self::name(&spots)?;
         // `FROM ONLY t` is read by the parser as a table `only` with an alias.
-        if spots.iter().any(|spot| !spot.quoted && super::keyword::is_reserved(&spot.name)) {
+        if spots.iter().any(|spot| spot.reserved) {
             return Err(Lost);
         }
         if relation.schema.is_none()
@@ -246,7 +246,7 @@ impl Reading<'_> {
     ) -> Sure<usize> {
         let spots = self.spots(name)?;
         let function = Self::name(&spots)?;
-        if spots.iter().any(|spot| !spot.quoted && super::keyword::is_reserved(&spot.name)) {
+        if spots.iter().any(|spot| spot.reserved) {
             return Err(Lost);
         }
         self.events.push(Event::Function { name: function.clone(), spots });

@@ -1,5 +1,5 @@
-//! What a query or an expression refers to, and renaming inside it. PostgreSQL keeps such references by number and we
-//! keep text, so whoever replays a history has to follow them here. Pure functions over text and a [`Catalogue`];
+//! What a query or an expression refers to, and renaming inside it. Databases keep such references by number or follow
+//! them in their own texts, and we keep text, so whoever replays a history has to follow them here. Pure functions over text and a [`Catalogue`];
 //! whatever cannot be told for certain is `None`.
 
 mod event;
@@ -19,11 +19,11 @@ mod tests;
 mod trace;
 mod uses;
 
-use crate::ir::Name;
+use crate::ir::{Dialect, Name};
 use event::Output;
 use read::Reading;
 use scope::{Column, Kind, Namespace, Slot, Source};
-use sqlparser::dialect::PostgreSqlDialect;
+use sqlparser::dialect::{MySqlDialect, PostgreSqlDialect, SQLiteDialect};
 use sqlparser::parser::Parser;
 use sqlparser::tokenizer::{Token, Tokenizer};
 
@@ -35,6 +35,12 @@ pub use uses::{Uses, expr_uses, expr_uses_over, query_uses, query_uses_and_colum
 
 /// The relations that a text may name.
 pub trait Catalogue {
+    /// What the texts are written in. Names of dialects other than PostgreSQL have to be spelt in them as the catalogue has
+    /// them.
+    fn dialect(&self) -> Dialect {
+        Dialect::Postgres
+    }
+
     /// The columns of a table or view in order; `None` when no such relation is known.
     fn columns(&self, relation: &Name) -> Option<Vec<String>>;
 
@@ -81,22 +87,30 @@ const MOST_OPERATORS: usize = 4_000;
 const DEEPEST: usize = 100;
 
 /// A catalogue that knows no relation.
-struct Nothing;
+struct Nothing(Dialect);
 
 impl Catalogue for Nothing {
+    fn dialect(&self) -> Dialect {
+        self.0
+    }
+
     fn columns(&self, _relation: &Name) -> Option<Vec<String>> {
         None
     }
 }
 
 /// Makes a parser over a text that is safe to parse.
-fn parser(text: &str) -> Sure<Parser<'static>> {
-    const DIALECT: &PostgreSqlDialect = &PostgreSqlDialect {};
+fn parser(text: &str, dialect: Dialect) -> Sure<Parser<'static>> {
+    let dialect: &'static dyn sqlparser::dialect::Dialect = match dialect {
+        Dialect::Postgres => &PostgreSqlDialect {},
+        Dialect::Mysql | Dialect::Mariadb => &MySqlDialect {},
+        Dialect::Sqlite => &SQLiteDialect {},
+    };
     // In `U&"…"` the text is not the name.
     if text.len() > LONGEST || text.contains("U&\"") || text.contains("u&\"") {
         return Err(Lost);
     }
-    let tokens = Tokenizer::new(DIALECT, text).tokenize_with_location().map_err(|_| Lost)?;
+    let tokens = Tokenizer::new(dialect, text).tokenize_with_location().map_err(|_| Lost)?;
     let is_operand = |token: &Token| match token {
         Token::Word(word) => {
             use sqlparser::keywords::Keyword::*;
@@ -115,12 +129,12 @@ fn parser(text: &str) -> Sure<Parser<'static>> {
     if tokens.iter().filter(|token| !is_operand(&token.token)).count() > MOST_OPERATORS {
         return Err(Lost);
     }
-    Ok(Parser::new(DIALECT).with_recursion_limit(DEEPEST).with_tokens_with_locations(tokens))
+    Ok(Parser::new(dialect).with_recursion_limit(DEEPEST).with_tokens_with_locations(tokens))
 }
 
 /// Reads a query.
 fn read_query<'a>(text: &'a str, catalogue: &'a dyn Catalogue) -> Sure<(Reading<'a>, Vec<Output>)> {
-    let mut parser = parser(text)?;
+    let mut parser = parser(text, catalogue.dialect())?;
     let query = parser.parse_query().map_err(|_| Lost)?;
     while parser.consume_token(&Token::SemiColon) {}
     if parser.peek_token().token != Token::EOF {
@@ -133,7 +147,7 @@ fn read_query<'a>(text: &'a str, catalogue: &'a dyn Catalogue) -> Sure<(Reading<
 
 /// Reads an expression that stands over a table: named and perhaps known to the catalogue, or any.
 fn read_expr<'a>(text: &'a str, over: Option<&Name>, catalogue: &'a dyn Catalogue) -> Sure<Reading<'a>> {
-    let mut parser = parser(text)?;
+    let mut parser = parser(text, catalogue.dialect())?;
     let expr = parser.parse_expr().map_err(|_| Lost)?;
     if parser.peek_token().token != Token::EOF {
         return Err(Lost);

@@ -1,7 +1,9 @@
 //! Places in a text: from the parser's line and column to bytes, and edits.
 
-use super::{Lost, Sure};
-use crate::sql::lex::{Lexer, Token, TokenKind, decode_name, fold};
+use super::{Lost, Sure, keyword};
+use crate::ir::Dialect;
+use crate::sql::lex::{Lexer, Token, TokenKind, decode_name, fold, unquote};
+use crate::sql::rules::{POSTGRES, Rules};
 use sqlparser::ast::Ident;
 use sqlparser::tokenizer::Location;
 use std::ops::Range;
@@ -11,15 +13,18 @@ use std::ops::Range;
 pub(super) struct Spot {
     /// In bytes, the quotes included.
     pub(super) range: Range<usize>,
-    /// Folded and without quotes.
+    /// Without quotes, and folded where the dialect folds names.
     pub(super) name: String,
     /// Whether it was in quotes.
     pub(super) quoted: bool,
+    /// Whether it is a word that no name can be without quotes.
+    pub(super) reserved: bool,
 }
 
 /// A text with its line starts.
 pub(super) struct Text<'a> {
     pub(super) text: &'a str,
+    dialect: Dialect,
     /// Each line's first byte, and whether its bytes are its characters.
     lines: Vec<(usize, bool)>,
     /// The tokens that are no comments.
@@ -27,7 +32,7 @@ pub(super) struct Text<'a> {
 }
 
 impl<'a> Text<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
+    pub(super) fn new(text: &'a str, dialect: Dialect) -> Self {
         let mut start = 0;
         let line = |line: &str| {
             let line_start = start;
@@ -35,8 +40,9 @@ impl<'a> Text<'a> {
             (line_start, line.is_ascii())
         };
         let lines = text.split('\n').map(line).collect();
-        let tokens = Lexer::new(text).filter(|token| token.kind != TokenKind::Comment).collect();
-        Text { text, lines, tokens }
+        let tokens = Lexer::by(Rules::of(dialect).unwrap_or(&POSTGRES), text);
+        let tokens = tokens.filter(|token| token.kind != TokenKind::Comment).collect();
+        Text { text, dialect, lines, tokens }
     }
 
     /// The tokens from a byte on.
@@ -67,14 +73,21 @@ impl<'a> Text<'a> {
         let start = self.offset(ident.span.start)?;
         let token = self.tokens_from(start).first().filter(|token| token.start == start).ok_or(Lost)?;
         let written = token.text(self.text);
+        let folds = self.dialect == Dialect::Postgres;
         let (name, quoted) = match (token.kind, ident.quote_style) {
-            (TokenKind::Word, None) if ident.value == written => (fold(written), false),
+            (TokenKind::Word, None) if ident.value == written && folds => (fold(written), false),
+            (TokenKind::Word, None) if ident.value == written => (written.to_owned(), false),
+            (TokenKind::Quoted, Some(_)) if !folds => {
+                (unquote(written).filter(|name| *name == ident.value).ok_or(Lost)?, true)
+            }
             (TokenKind::Quoted, Some('"')) if written == format!("\"{}\"", ident.value.replace('"', "\"\"")) => {
                 (decode_name(written, None).ok_or(Lost)?, true)
             }
             _ => return Err(Lost),
         };
-        Ok(Spot { range: start..token.end, name, quoted })
+        // What the parser took for a name in another dialect is one.
+        let reserved = !quoted && folds && keyword::is_reserved(&name);
+        Ok(Spot { range: start..token.end, name, quoted, reserved })
     }
 
     /// The items of a list that begins at `start` and ends with the clause, each from its first piece to its last.

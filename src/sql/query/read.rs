@@ -31,7 +31,7 @@ pub(super) struct Reading<'a> {
 impl<'a> Reading<'a> {
     pub(super) fn new(text: &'a str, catalogue: &'a dyn Catalogue) -> Self {
         Reading {
-            text: Text::new(text),
+            text: Text::new(text, catalogue.dialect()),
             catalogue,
             events: Vec::new(),
             sources: Vec::new(),
@@ -55,7 +55,7 @@ impl<'a> Reading<'a> {
     /// An identifier that names a column, a relation or an alias, which a reserved word cannot.
     pub(super) fn name_spot(&self, ident: &Ident) -> Sure<Spot> {
         let spot = self.text.spot(ident)?;
-        if !spot.quoted && keyword::is_reserved(&spot.name) { Err(Lost) } else { Ok(spot) }
+        if spot.reserved { Err(Lost) } else { Ok(spot) }
     }
 
     /// A query's output columns.

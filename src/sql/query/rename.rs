@@ -5,7 +5,7 @@ use super::place::{Edits, Spot};
 use super::read::Reading;
 use super::scope::{Column, Id, Kind, Slot};
 use super::{Catalogue, Lost, Nothing, Renaming, Sure, keyword, literal, read_expr, read_query, trace};
-use crate::ir::Name;
+use crate::ir::{Dialect, Name};
 
 /// The query as it must be written after the renaming to mean what it meant before, its output columns' names included:
 /// a renamed column that gave an output its name gets that as an alias, and a `*` over it is written out. `catalogue` is
@@ -27,7 +27,7 @@ pub fn rename_in_query(query: &str, renaming: &Renaming<'_>, catalogue: &dyn Cat
 
 /// The expression as it must be written after the renaming. For a column the expression must stand over its relation;
 /// if it has subqueries too, a bare name is not certain enough. `None` when it cannot be done with certainty.
-pub fn rename_in_expr(expr: &str, renaming: &Renaming<'_>) -> Option<String> {
+pub fn rename_in_expr(expr: &str, renaming: &Renaming<'_>, dialect: Dialect) -> Option<String> {
     let over = match renaming {
         Renaming::Column { relation, .. } => Some(*relation),
         Renaming::Relation { .. } | Renaming::Type { .. } | Renaming::Function { .. } => None,
@@ -50,7 +50,7 @@ pub fn rename_in_expr(expr: &str, renaming: &Renaming<'_>) -> Option<String> {
         };
         !(doubtful && reading.events.iter().any(is_bare_target))
     };
-    in_expr(expr, over, renaming, &Nothing, is_sure)
+    in_expr(expr, over, renaming, &Nothing(dialect), is_sure)
 }
 
 /// The expression over `over`, in a state where its columns may be known.
@@ -114,6 +114,10 @@ struct After<'a> {
 }
 
 impl Catalogue for After<'_> {
+    fn dialect(&self) -> Dialect {
+        self.before.dialect()
+    }
+
     fn columns(&self, relation: &Name) -> Option<Vec<String>> {
         match self.renaming {
             Renaming::Relation { from, to } if self.before.same(relation, to) => {

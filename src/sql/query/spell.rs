@@ -1,13 +1,14 @@
 //! One spelling of a query or an expression, for comparing two that somebody may have put differently.
 
 use super::parser;
+use crate::ir::Dialect;
 use sqlparser::ast::{CastKind, Expr, VisitMut, VisitorMut};
 use sqlparser::tokenizer::Token;
 use std::ops::ControlFlow;
 
 /// An expression with a pair of parentheses around each operation and none besides; `None` when it cannot be read.
-pub fn spell_expr(text: &str) -> Option<String> {
-    let mut parser = parser(text).ok()?;
+pub fn spell_expr(text: &str, dialect: Dialect) -> Option<String> {
+    let mut parser = parser(text, dialect).ok()?;
     let mut expr = parser.parse_expr().ok()?;
     if parser.peek_token().token != Token::EOF {
         return None;
@@ -17,8 +18,8 @@ pub fn spell_expr(text: &str) -> Option<String> {
 }
 
 /// A query with a pair of parentheses around each operation and none besides; `None` when it cannot be read.
-pub fn spell_query(text: &str) -> Option<String> {
-    let mut parser = parser(text).ok()?;
+pub fn spell_query(text: &str, dialect: Dialect) -> Option<String> {
+    let mut parser = parser(text, dialect).ok()?;
     let mut query = parser.parse_query().ok()?;
     while parser.consume_token(&Token::SemiColon) {}
     if parser.peek_token().token != Token::EOF {

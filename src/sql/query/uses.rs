@@ -4,7 +4,7 @@ use super::event::{Event, Role};
 use super::read::Reading;
 use super::scope::{Id, Kind, Slot};
 use super::{Catalogue, Nothing, read_expr, read_query};
-use crate::ir::Name;
+use crate::ir::{Dialect, Name};
 
 /// What a text refers to; each thing once, in order of first mention, relations and types as written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -44,8 +44,8 @@ pub fn query_uses_and_columns(query: &str, catalogue: &dyn Catalogue) -> (Option
 
 /// What an expression over some table's columns refers to; the columns are in [`Uses::bare`], those of `NEW` and `OLD`
 /// too. `None` when it could not be read.
-pub fn expr_uses(expr: &str) -> Option<Uses> {
-    read_expr(expr, None, &Nothing).ok().map(|reading| uses(&reading, None))
+pub fn expr_uses(expr: &str, dialect: Dialect) -> Option<Uses> {
+    read_expr(expr, None, &Nothing(dialect)).ok().map(|reading| uses(&reading, None))
 }
 
 /// What an expression over the columns of `over` refers to; these are in [`Uses::columns`].

@@ -6,13 +6,14 @@ use super::meaning::Calls;
 use crate::ir::Dialect;
 use crate::js::{Call, Hole, Place, Value};
 use crate::schema::Schema;
-use crate::tools::script::{Meaning, State};
+use crate::tools::script::{Meaning, Memory, State};
 use std::path::Path;
 
 /// The statements of a tape, one text each.
 fn said(tape: &[Call]) -> Vec<String> {
+    let memory = Memory::default();
     let schema = Schema::new("public");
-    let state = State::new(&schema, Dialect::Postgres);
+    let state = State::new(&schema, Dialect::Postgres, &memory);
     let knex = Calls { config: Config::default() };
     let mut out = Vec::new();
     for call in tape {

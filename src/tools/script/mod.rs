@@ -31,6 +31,8 @@ mod written;
 use crate::ir::Dialect;
 use crate::js::{Call, Shim, Value};
 use crate::schema::Schema;
+use std::any::Any;
+use std::cell::RefCell;
 
 pub(super) use crate::emit::Stage;
 pub(super) use bodies::{in_bodies, in_body};
@@ -82,12 +84,37 @@ pub(super) struct State<'a> {
     built: &'a dyn Built,
     /// The database.
     pub dialect: Dialect,
+    /// What the tool's own code has kept so far.
+    pub memory: &'a Memory,
+}
+
+/// What a tool's own code keeps from one call of a script to the next.
+#[derive(Default)]
+pub(super) struct Memory(RefCell<Option<Box<dyn Any + Send>>>);
+
+impl Memory {
+    /// Does something with what is kept, which begins as the type's default.
+    pub fn with<T: Any + Default + Send, R>(&self, what: impl FnOnce(&mut T) -> R) -> R {
+        let mut kept = self.0.borrow_mut();
+        if let Some(kept) = kept.as_mut().and_then(|kept| kept.downcast_mut::<T>()) {
+            return what(kept);
+        }
+        let mut fresh = T::default();
+        let done = what(&mut fresh);
+        *kept = Some(Box::new(fresh));
+        done
+    }
+
+    /// Forgets it all.
+    pub fn clear(&self) {
+        *self.0.borrow_mut() = None;
+    }
 }
 
 impl<'a> State<'a> {
     /// With what has been built.
-    pub fn new(built: &'a dyn Built, dialect: Dialect) -> Self {
-        State { built, dialect }
+    pub fn new(built: &'a dyn Built, dialect: Dialect, memory: &'a Memory) -> Self {
+        State { built, dialect, memory }
     }
 
     /// What the history has built so far.

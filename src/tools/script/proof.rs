@@ -4,7 +4,7 @@
 use super::compose::Scribe;
 use super::read::Workers;
 use super::wording::Wording;
-use super::{Meaning, State, imports};
+use super::{Meaning, Memory, State, imports};
 use crate::emit::Stage;
 use crate::ir::{Dialect, Op, Step};
 use crate::js::{self, Answer, Call, Event, FailureKind, Found, Host, Value};
@@ -45,7 +45,8 @@ pub(super) fn proves(
         Does::Operations(_, from) => *from,
         Does::Throws(_) => &nothing,
     };
-    let mut proof = Proof { tree, meaning, from, found: Wording::from(from), calls: 0, unclear: None };
+    let mut proof =
+        Proof { tree, meaning, from, found: Wording::from(from), calls: 0, unclear: None, memory: Memory::default() };
     let end = WORKERS.with(|worker| worker.run(script, &mut proof)).map_err(|broken| broken.message)?;
     let failure = end.failure.as_ref().map(|failure| &failure.kind);
     if let Does::Throws(message) = does {
@@ -85,7 +86,7 @@ pub(super) fn spares(
     let up = |module: &js::Module| {
         let script = js::Script { shim: meaning.shim(), dialect: "postgres", module, direction: "up", part: "" };
         let replay = Replay::from(before.clone());
-        let mut tape = Tape { tree, meaning, module, before, replay, heard: Vec::new() };
+        let mut tape = Tape { tree, meaning, module, before, replay, heard: Vec::new(), memory: Memory::default() };
         let end = WORKERS.with(|worker| worker.run(script, &mut tape)).map_err(|broken| broken.message)?;
         let failure = end.failure.map(|failure| (failure.kind, failure.message));
         Ok::<_, String>((tape.heard, failure))
@@ -109,7 +110,7 @@ pub(super) struct Claim<'a> {
 impl Claim<'_> {
     fn listen<'p>(&'p self, tree: &'p SourceTree, scribe: &'p dyn Scribe) -> Proof<'p> {
         let (from, meaning) = (self.from, scribe.meaning());
-        Proof { tree, meaning, from, found: Wording::from(from), calls: 0, unclear: None }
+        Proof { tree, meaning, from, found: Wording::from(from), calls: 0, unclear: None, memory: Memory::default() }
     }
 
     /// Whether what was heard, until a run came to its end, is what the statements do.
@@ -180,6 +181,7 @@ struct Proof<'a> {
     /// How many calls did something.
     calls: usize,
     unclear: Option<String>,
+    memory: Memory,
 }
 
 impl Host for Proof<'_> {
@@ -197,7 +199,7 @@ impl Host for Proof<'_> {
                 Event::Call(call) if call.name == "module" => {}
                 Event::End { .. } => {}
                 Event::Call(call) => {
-                    let state = State::new(&self.found, Dialect::Postgres);
+                    let state = State::new(&self.found, Dialect::Postgres, &self.memory);
                     match self.meaning.sends(&call, &state) {
                         Ok(said) => {
                             let steps = steps(said);
@@ -221,6 +223,7 @@ impl Host for Proof<'_> {
         self.found = Wording::from(self.from);
         self.calls = 0;
         self.unclear = None;
+        self.memory.clear();
     }
 }
 
@@ -235,6 +238,7 @@ struct Tape<'a> {
     /// What happened, without the places, and the statement where one was left out or followed. As text, in which what is
     /// not a number is the same as itself.
     heard: Vec<String>,
+    memory: Memory,
 }
 
 impl Tape<'_> {
@@ -247,7 +251,7 @@ impl Tape<'_> {
     }
 
     fn state(&self) -> State<'_> {
-        State::new(&self.replay.schema, Dialect::Postgres)
+        State::new(&self.replay.schema, Dialect::Postgres, &self.memory)
     }
 
     fn hear(&mut self, event: Event) {
@@ -324,5 +328,6 @@ impl Host for Tape<'_> {
     fn restart(&mut self) {
         self.replay = Replay::from(self.before.clone());
         self.heard.clear();
+        self.memory.clear();
     }
 }

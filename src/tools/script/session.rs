@@ -2,7 +2,7 @@
 
 use super::late::Late;
 use super::touch::{self, Touched};
-use super::{Built, Meaning, State, imports};
+use super::{Built, Meaning, Memory, State, imports};
 use crate::diag::{Finding, Level};
 use crate::ir::{Dialect, Extent, HOLE, Op, Step};
 use crate::js::{Answer, Call, Event, Found, Host, Place, Value};
@@ -28,6 +28,8 @@ pub(super) struct Session<'a> {
     pub facts: Option<Value>,
     /// The transactions that it opens by itself.
     opened: Opened,
+    /// What the tool's own code keeps.
+    memory: Memory,
 }
 
 /// The transactions that a script opens by itself.
@@ -103,6 +105,7 @@ impl<'a> Session<'a> {
             findings: Vec::new(),
             facts: None,
             opened: Opened::default(),
+            memory: Memory::default(),
         }
     }
 
@@ -248,7 +251,7 @@ impl<'a> Session<'a> {
             self.opened.all.push((span, false));
             self.opened.repeated |= self.followed.is_some();
         }
-        let state = State::new(&self.done, self.dialect);
+        let state = State::new(&self.done, self.dialect, &self.memory);
         match self.meaning.sends(call, &state) {
             Ok(sent) => {
                 let inside = self.meaning.is_in_transaction(call);
@@ -384,7 +387,7 @@ impl Host for Session<'_> {
     }
 
     fn ask(&mut self, question: &Call) -> Answer {
-        let state = State::new(&self.done, self.dialect);
+        let state = State::new(&self.done, self.dialect, &self.memory);
         if let Some(value) = self.meaning.answer(question, &state) {
             return Answer::Value(value);
         }
@@ -398,6 +401,7 @@ impl Host for Session<'_> {
         self.findings.clear();
         self.facts = None;
         self.opened = Opened::default();
+        self.memory.clear();
     }
 }
 

@@ -7,6 +7,7 @@ use crate::js::Call;
 use crate::schema::Replay;
 use crate::source::FileId;
 use crate::sql::postgres;
+use crate::tools::script::Memory;
 use crate::tools::script::State;
 use serde::Deserialize;
 
@@ -18,10 +19,11 @@ struct Case {
 
 /// What we say that a tape sends; each call sees the state that those before it built.
 fn said(tape: &[Call]) -> Vec<String> {
+    let memory = Memory::default();
     let mut replay = Replay::new("public");
     let mut all = Vec::new();
     for call in tape {
-        let state = State::new(&replay.schema, Dialect::Postgres);
+        let state = State::new(&replay.schema, Dialect::Postgres, &memory);
         match statements(call, &state) {
             Ok(found) => {
                 for sql in found {

@@ -1,5 +1,7 @@
 //! The query runner's questions, answered from the state that the history has built.
 
+use super::State;
+use super::cache::Cache;
 use super::load::{self, Found};
 use super::model::Table;
 use super::spell::Speller;
@@ -9,7 +11,8 @@ use crate::schema::{Id, Key, Object, Schema};
 use crate::sql::query::Catalogue;
 
 /// The methods of the query runner that only ask.
-pub(super) const QUESTIONS: [&str; 11] = [
+pub(super) const QUESTIONS: [&str; 12] = [
+    "keptTable",
     "hasTable",
     "hasColumn",
     "hasSchema",
@@ -24,7 +27,8 @@ pub(super) const QUESTIONS: [&str; 11] = [
 ];
 
 /// The answer; `None` when the state cannot tell.
-pub(super) fn answer(speller: Speller<'_>, call: &Call, schema: &Schema) -> Option<Value> {
+pub(super) fn answer(speller: Speller<'_>, call: &Call, state: &State<'_>) -> Option<Value> {
+    let schema = state.schema();
     if call.hole().is_some() {
         return None;
     }
@@ -43,12 +47,30 @@ pub(super) fn answer(speller: Speller<'_>, call: &Call, schema: &Schema) -> Opti
             let known = found || schema.doubt.is_none() && !schema.may_have(&Name::bare(name));
             known.then_some(Value::Bool(found))
         }
-        "getTable" => match load::table(speller, schema, call.arg(0)?.text()?) {
-            Found::Table(table) => Some(table.plain()),
-            Found::Absent => Some(Value::Undefined),
-            Found::Unknown => None,
-        },
-        "getTables" => tables(speller, schema, call.arg(0)),
+        // These make the query runner forget what it kept before.
+        "getTable" => {
+            let found = load::table(speller, schema, call.arg(0)?.text()?);
+            let kept = match &found {
+                Found::Table(table) => vec![(**table).clone()],
+                Found::Absent | Found::Unknown => Vec::new(),
+            };
+            keep(speller, state, kept);
+            match found {
+                Found::Table(table) => Some(table.plain()),
+                Found::Absent => Some(Value::Undefined),
+                Found::Unknown => None,
+            }
+        }
+        // What the shim asks for itself, to keep up what a script holds.
+        "keptTable" => {
+            let path = speller.parse_path(call.arg(0)?.text()?);
+            state.memory.with(|cache: &mut Cache| cache.table(&path).map(Table::plain))
+        }
+        "getTables" => {
+            let found = tables(speller, schema, call.arg(0));
+            keep(speller, state, found.clone().unwrap_or_default());
+            Some(Value::List(found?.iter().map(Table::plain).collect()))
+        }
         "getCurrentSchema" => Some(Value::Text(schema.search_path().first()?.clone())),
         "getSchemas" | "getDatabases" => Some(Value::List(Vec::new())),
         _ => None,
@@ -91,7 +113,12 @@ fn has_column(schema: &Schema, (home, name): &(String, String), column: &str) ->
     Some(columns.iter().any(|other| other == column))
 }
 
-fn tables(speller: Speller<'_>, schema: &Schema, paths: Option<&Value>) -> Option<Value> {
+fn keep(speller: Speller<'_>, state: &State<'_>, tables: Vec<Table>) {
+    let tables = tables.into_iter().map(|table| (speller.parse(&table), table)).collect();
+    state.memory.with(|cache: &mut Cache| cache.begin(tables));
+}
+
+fn tables(speller: Speller<'_>, schema: &Schema, paths: Option<&Value>) -> Option<Vec<Table>> {
     let paths: Vec<String> = match paths {
         Some(paths) => super::model::texts(paths)?,
         None if !schema.knows_names() => return None,
@@ -106,10 +133,10 @@ fn tables(speller: Speller<'_>, schema: &Schema, paths: Option<&Value>) -> Optio
     let mut found = Vec::new();
     for path in paths {
         match load::table(speller, schema, &path) {
-            Found::Table(table) => found.push(table.plain()),
+            Found::Table(table) => found.push(*table),
             Found::Absent => {}
             Found::Unknown => return None,
         }
     }
-    Some(Value::List(found))
+    Some(found)
 }

@@ -19,14 +19,18 @@ impl Calling<'_> {
             Some(value @ Value::Made(..)) => Part::read(value)?,
             _ => return Err(Unclear::new("renameColumn expects a column or its new name")),
         };
-        self.changing(&mut table, old, &new)
+        let sql = self.changing(&mut table, old, &new)?;
+        self.becomes(&table, true);
+        Ok(sql)
     }
 
     pub(super) fn change_column(&mut self) -> Result<Vec<String>, Unclear> {
         let mut table = self.owner(0)?;
         let old = self.column_of(&table, 1)?;
         let new = self.part(2)?;
-        self.changing(&mut table, old, &new)
+        let sql = self.changing(&mut table, old, &new)?;
+        self.becomes(&table, true);
+        Ok(sql)
     }
 
     /// The column that an argument means.

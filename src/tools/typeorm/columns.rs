@@ -11,7 +11,9 @@ impl Calling<'_> {
     pub(super) fn add_column(&mut self) -> Result<Vec<String>, Unclear> {
         let mut table = self.owner(0)?;
         let column = self.part(1)?;
-        self.adding(&mut table, &column)
+        let sql = self.adding(&mut table, &column)?;
+        self.becomes(&table, true);
+        Ok(sql)
     }
 
     /// `addColumn`; the table has the column then.
@@ -71,7 +73,9 @@ impl Calling<'_> {
             }
             _ => return Err(Unclear::new("dropColumn expects a column or its name")),
         };
-        self.dropping(&mut table, &column)
+        let sql = self.dropping(&mut table, &column)?;
+        self.becomes(&table, true);
+        Ok(sql)
     }
 
     /// `dropColumn`; the table has the column no more then.

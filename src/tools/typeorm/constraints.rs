@@ -2,6 +2,7 @@
 
 use super::Calling;
 use super::Unclear;
+use super::columns::set;
 use super::model::{Part, Table, texts};
 use super::names::Named;
 use super::spell::{deferrable, quoted_list};
@@ -9,7 +10,7 @@ use crate::js::Value;
 
 impl Calling<'_> {
     pub(super) fn create_primary_key(&self) -> Result<Vec<String>, Unclear> {
-        let table = self.owner(0)?;
+        let mut table = self.owner(0)?;
         let columns = self
             .call
             .arg(1)
@@ -19,11 +20,14 @@ impl Calling<'_> {
             Some(name) => name.to_owned(),
             None => self.speller.name(Named::PrimaryKey, &table, &columns, ""),
         };
-        Ok(vec![self.speller.add_primary_key(&table, &name, &quoted_list(&columns))])
+        let sql = vec![self.speller.add_primary_key(&table, &name, &quoted_list(&columns))];
+        mark_primary(&mut table, |column| columns.iter().any(|name| column.name() == name), true);
+        self.becomes(&table, true);
+        Ok(sql)
     }
 
     pub(super) fn update_primary_keys(&self) -> Result<Vec<String>, Unclear> {
-        let table = self.owner(0)?;
+        let mut table = self.owner(0)?;
         self.must_know(&table)?;
         let columns = match self.call.arg(1) {
             Some(Value::List(items)) => items.iter().map(Part::read).collect::<Result<Vec<_>, _>>()?,
@@ -40,18 +44,23 @@ impl Calling<'_> {
             None => self.speller.name(Named::PrimaryKey, &table, &names, ""),
         };
         sql.push(self.speller.add_primary_key(&table, &name, &quoted_list(&names)));
+        mark_primary(&mut table, |column| names.iter().any(|name| column.name() == name), true);
+        self.becomes(&table, true);
         Ok(sql)
     }
 
     pub(super) fn drop_primary_key(&self) -> Result<Vec<String>, Unclear> {
-        let table = self.owner(0)?;
+        let mut table = self.owner(0)?;
         self.must_know(&table)?;
         let primary = table.primary();
         if primary.is_empty() {
             return Err(Unclear::new(format!("table {} has no primary key, and TypeORM stops here", table.name)));
         }
         let name = self.speller.primary_name(&table, &primary);
-        Ok(vec![self.speller.drop_constraint(&table, &name, self.if_exists(2))])
+        let sql = vec![self.speller.drop_constraint(&table, &name, self.if_exists(2))];
+        mark_primary(&mut table, |_| true, false);
+        self.becomes(&table, false);
+        Ok(sql)
     }
 
     fn add_constraint(&self, table: &Table, name: &str, what: &str) -> Vec<String> {
@@ -59,43 +68,70 @@ impl Calling<'_> {
     }
 
     pub(super) fn create_unique(&self) -> Result<Vec<String>, Unclear> {
-        let (table, unique) = (self.owner(0)?, self.part(1)?);
+        let (mut table, unique) = (self.owner(0)?, self.part(1)?);
         let columns = unique.names("columnNames")?;
         let name = self.speller.named(&unique, || self.speller.name(Named::Unique, &table, &columns, ""));
         let what = format!("UNIQUE ({}){}", quoted_list(&columns), deferrable(&unique)?);
-        Ok(self.add_constraint(&table, &name, &what))
+        let sql = self.add_constraint(&table, &name, &what);
+        if let [column] = columns.as_slice() {
+            set(&mut table, column, "isUnique", Value::Bool(true));
+        }
+        table.uniques.push(unique.with_text("name", name));
+        self.becomes(&table, false);
+        Ok(sql)
     }
 
     pub(super) fn create_check(&self) -> Result<Vec<String>, Unclear> {
-        let (table, check) = (self.owner(0)?, self.part(1)?);
+        let (mut table, check) = (self.owner(0)?, self.part(1)?);
         let expression = check.spelled("expression")?;
         let name = self.speller.named(&check, || self.speller.expression_name(Named::Check, &table, &expression));
-        Ok(self.add_constraint(&table, &name, &format!("CHECK ({expression})")))
+        let sql = self.add_constraint(&table, &name, &format!("CHECK ({expression})"));
+        table.checks.push(check.with_text("name", name));
+        self.becomes(&table, false);
+        Ok(sql)
     }
 
     pub(super) fn create_exclusion(&self) -> Result<Vec<String>, Unclear> {
-        let (table, exclusion) = (self.owner(0)?, self.part(1)?);
+        let (mut table, exclusion) = (self.owner(0)?, self.part(1)?);
         let expression = exclusion.spelled("expression")?;
         let name =
             self.speller.named(&exclusion, || self.speller.expression_name(Named::Exclusion, &table, &expression));
         let deferrable = self.speller.exclusion_deferrable(&exclusion)?;
-        Ok(self.add_constraint(&table, &name, &format!("EXCLUDE {expression}{deferrable}")))
+        let sql = self.add_constraint(&table, &name, &format!("EXCLUDE {expression}{deferrable}"));
+        table.exclusions.push(exclusion.with_text("name", name));
+        self.becomes(&table, false);
+        Ok(sql)
     }
 
     pub(super) fn create_foreign_key(&self) -> Result<Vec<String>, Unclear> {
-        let (table, key) = (self.owner(0)?, self.part(1)?);
-        Ok(vec![self.speller.add_foreign_key(&table, &key)?])
+        let (mut table, key) = (self.owner(0)?, self.part(1)?);
+        let sql = vec![self.speller.add_foreign_key(&table, &key)?];
+        let usual = || self.speller.name(Named::ForeignKey, &table, &key.columns(), "");
+        let mut key = key.clone().with_text("name", self.speller.named(&key, usual));
+        if !key.given("referencedSchema") {
+            let (home, _) = self.speller.parse_path(key.text("referencedTableName").unwrap_or_default());
+            key.set("referencedSchema", Value::Text(home));
+        }
+        table.foreign_keys.push(key);
+        self.becomes(&table, false);
+        Ok(sql)
     }
 
     pub(super) fn create_index(&self) -> Result<Vec<String>, Unclear> {
-        let (table, index) = (self.owner(0)?, self.part(1)?);
-        Ok(vec![self.speller.create_index(&table, &index)?])
+        let (mut table, index) = (self.owner(0)?, self.part(1)?);
+        let sql = vec![self.speller.create_index(&table, &index)?];
+        let name = self.speller.index_name(&table, &index)?;
+        let mut index = index.with_text("name", name);
+        index.is_written = true;
+        table.indices.push(index);
+        self.becomes(&table, false);
+        Ok(sql)
     }
 
     /// `dropForeignKey` and its like: by an instance or by a name. One that is not on the table makes the real tool stop;
     /// the statement is given all the same, so that replay says so.
     pub(super) fn drop_constraint(&self, method: &str) -> Result<Vec<String>, Unclear> {
-        let table = self.owner(0)?;
+        let mut table = self.owner(0)?;
         let if_exists = self.if_exists(2);
         let here = match method {
             "dropUniqueConstraint" => &table.uniques,
@@ -122,17 +158,34 @@ impl Calling<'_> {
             }
             _ => return Err(Unclear::new(format!("{method} expects a constraint or its name"))),
         };
-        Ok(vec![self.speller.drop_constraint(&table, &name, if_exists)])
+        let sql = vec![self.speller.drop_constraint(&table, &name, if_exists)];
+        let here = match method {
+            "dropUniqueConstraint" => &mut table.uniques,
+            "dropCheckConstraint" => &mut table.checks,
+            "dropExclusionConstraint" => &mut table.exclusions,
+            _ => &mut table.foreign_keys,
+        };
+        let gone = here.iter().position(|one| one.name() == name).map(|at| here.remove(at));
+        if let (Some([column]), "dropUniqueConstraint") = (gone.map(|gone| gone.columns()).as_deref(), method) {
+            set(&mut table, column, "isUnique", Value::Bool(false));
+        }
+        self.becomes(&table, false);
+        Ok(sql)
     }
 
     pub(super) fn drop_index(&self) -> Result<Vec<String>, Unclear> {
-        let table = self.owner(0)?;
+        let mut table = self.owner(0)?;
         let if_exists = self.if_exists(2);
         let (name, concurrently) = self.index_to_drop(&table)?;
         if if_exists && table.known && !table.indices.iter().any(|index| index.name() == name) {
             return Ok(Vec::new());
         }
-        Ok(vec![self.speller.drop_index(&table, &name, concurrently, if_exists)])
+        let sql = vec![self.speller.drop_index(&table, &name, concurrently, if_exists)];
+        if let Some(at) = table.indices.iter().position(|index| index.name() == name) {
+            table.indices.remove(at);
+        }
+        self.becomes(&table, false);
+        Ok(sql)
     }
 
     /// The name of the index in the second argument, and whether it is to go `CONCURRENTLY`.
@@ -146,4 +199,9 @@ impl Calling<'_> {
             _ => Err(Unclear::new("dropIndex expects an index or its name")),
         }
     }
+}
+
+/// Says of some columns that they are in the primary key, or not.
+fn mark_primary(table: &mut Table, which: impl Fn(&Part) -> bool, is: bool) {
+    table.columns.iter_mut().filter(|column| which(column)).for_each(|column| column.set("isPrimary", Value::Bool(is)));
 }

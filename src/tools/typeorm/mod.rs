@@ -5,6 +5,7 @@
 mod answer;
 mod bridge;
 mod build;
+mod cache;
 mod change;
 mod classes;
 mod columns;
@@ -36,9 +37,11 @@ use super::script::{
 use crate::ir::Dialect;
 use crate::js::{Call, Shim, Value};
 use crate::schema::{Id, Key};
+use cache::{Cache, Path};
 use load::Found;
 use model::{Table, certain};
 use spell::Speller;
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use super::{DownFile, Given, Place, Tool};
@@ -147,8 +150,16 @@ impl Meaning for TypeOrm {
         if state.dialect != Dialect::Postgres {
             return Err(Unclear::new("TypeORM is read on PostgreSQL only"));
         }
-        let mut calling = Calling { speller: Speller { tool: self }, state, call, gone: BTreeSet::new() };
-        calling.sql()
+        let mut calling = Calling {
+            speller: Speller { tool: self },
+            state,
+            call,
+            gone: BTreeSet::new(),
+            changed: RefCell::default(),
+        };
+        let sql = calling.sql()?;
+        calling.remember();
+        Ok(sql)
     }
 
     fn is_about_state(&self, question: &Call) -> bool {
@@ -159,7 +170,7 @@ impl Meaning for TypeOrm {
         if state.dialect != Dialect::Postgres {
             return None;
         }
-        answer::answer(Speller { tool: self }, call, state.schema())
+        answer::answer(Speller { tool: self }, call, state)
     }
 }
 
@@ -170,6 +181,20 @@ struct Calling<'a> {
     call: &'a Call,
     /// Types that the call itself has dropped so far.
     gone: BTreeSet<(String, String)>,
+    /// What becomes of the tables that the query runner keeps.
+    changed: RefCell<Vec<Change>>,
+}
+
+/// What a call makes of a table that the query runner keeps.
+struct Change {
+    /// Its schema and name when it was found.
+    path: Path,
+    /// The instance that was handed over; `None`: it was found by its name.
+    given: Option<Table>,
+    /// What it is like afterwards.
+    table: Table,
+    /// Whether it takes the place of the one that is found by its name, too.
+    replaces: bool,
 }
 
 impl Calling<'_> {
@@ -259,16 +284,65 @@ impl Calling<'_> {
         let Some(value) = self.call.arg(index) else {
             return Err(Unclear::new(format!("{} is given no table", self.call.name)));
         };
-        if let Some(table) = Table::read(value) {
-            return table;
+        if let Some(given) = Table::read(value) {
+            let given = given?;
+            let path = self.speller.parse(&given);
+            // What is kept knows more of the very same table.
+            let kept = self.state.memory.with(|cache: &mut Cache| cache.table(&path).cloned());
+            let table = kept.filter(|kept| kept.looks_like(&given)).unwrap_or_else(|| given.clone());
+            let given = Some(given);
+            self.changed.borrow_mut().push(Change { path, given, table: table.clone(), replaces: false });
+            return Ok(table);
         }
         match value {
-            Value::Text(path) => Ok(self.load(path)),
+            Value::Text(path) => Ok(self.kept_or_loaded(path)),
             _ => Err(Unclear::new(format!("{} expects a table or its name", self.call.name))),
         }
     }
 
-    /// The table of that name; one that is certainly not there has nothing in it.
+    /// The table of that name as the query runner has it.
+    fn kept_or_loaded(&self, path: &str) -> Table {
+        let parsed = self.speller.parse_path(path);
+        let kept = self.state.memory.with(|cache: &mut Cache| cache.table(&parsed).cloned());
+        let table = match kept {
+            Some(table) => table,
+            None => match load::table(self.speller, self.state.schema(), path) {
+                Found::Table(table) => *table,
+                // Nothing is kept of these, and the real tool stops.
+                Found::Absent | Found::Unknown => return self.load(path),
+            },
+        };
+        let change = Change { path: parsed, given: None, table: table.clone(), replaces: true };
+        self.changed.borrow_mut().push(change);
+        table
+    }
+
+    /// Says what the call makes of the table that it is called on. `replaces` is whether the method makes a copy that takes
+    /// the place of the one that is found by its name.
+    fn becomes(&self, table: &Table, replaces: bool) {
+        let mut changed = self.changed.borrow_mut();
+        if let Some(change) = changed.last_mut().filter(|change| change.table.name == table.name) {
+            table.clone_into(&mut change.table);
+            change.replaces |= replaces;
+        }
+    }
+
+    /// Hands on what has become of the tables.
+    fn remember(self) {
+        let changed = self.changed.into_inner();
+        // What is not known has to be asked for again.
+        let known = changed.into_iter().filter(|change| change.table.known);
+        self.state.memory.with(|cache: &mut Cache| {
+            for Change { path, given, table, replaces } in known {
+                match given {
+                    Some(given) => cache.keep_instance(&path, &given, table, replaces),
+                    None => cache.keep(path, table),
+                }
+            }
+        });
+    }
+
+    /// The table of that name as the server has it; one that is certainly not there has nothing in it.
     fn load(&self, path: &str) -> Table {
         match load::table(self.speller, self.state.schema(), path) {
             Found::Table(table) => *table,

@@ -11,20 +11,24 @@ pub(super) struct Part {
     /// The class that it is an instance of; `None` for a plain object.
     pub class: Option<String>,
     fields: Vec<(String, Value)>,
+    /// Whether its texts are surely as the script wrote them, rather than as the server tells them.
+    pub is_written: bool,
 }
 
 impl Part {
     /// An instance of a class.
     pub fn new(class: &str) -> Self {
-        Part { class: Some(class.to_owned()), fields: Vec::new() }
+        Part { class: Some(class.to_owned()), ..Part::default() }
     }
 
     /// What a script hands over. `Err` when it is no object, or something in it is only known to a real run.
     pub fn read(value: &Value) -> Result<Self, Unclear> {
         certain(value)?;
         match value {
-            Value::Made(class, fields) => Ok(Part { class: Some(class.clone()), fields: fields.clone() }),
-            Value::Object(fields) => Ok(Part { class: None, fields: fields.clone() }),
+            Value::Made(class, fields) => {
+                Ok(Part { class: Some(class.clone()), fields: fields.clone(), is_written: false })
+            }
+            Value::Object(fields) => Ok(Part { class: None, fields: fields.clone(), is_written: false }),
             _ => Err(Unclear::new("TypeORM expects an object where the script gives none")),
         }
     }
@@ -161,6 +165,19 @@ impl Table {
             exclusions: parts("exclusions")?,
             known: true,
         })
+    }
+
+    /// Whether one may be the other: it has as many parts, and of the same names as far as they have any.
+    pub fn looks_like(&self, other: &Table) -> bool {
+        let lists = |table: &Self| {
+            [&table.columns, &table.foreign_keys, &table.indices, &table.uniques, &table.checks, &table.exclusions]
+                .map(|parts| parts.iter().map(|part| part.name().to_owned()).collect::<Vec<_>>())
+        };
+        let alike = |one: &String, other: &String| one == other || one.is_empty() || other.is_empty();
+        self.name == other.name
+            && lists(self).iter().zip(&lists(other)).all(|(one, other)| {
+                one.len() == other.len() && one.iter().zip(other).all(|(one, other)| alike(one, other))
+            })
     }
 
     /// Its columns in the primary key.

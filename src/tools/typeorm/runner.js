@@ -28,7 +28,7 @@
   const refresh = (table) => {
     const found = cached(table);
     if (!found) return;
-    const fresh = load(ask('getTable', [found.name]));
+    const fresh = load(ask('keptTable', [found.schema ? `${found.schema}.${found.name.split('.').pop()}` : found.name]));
     if (isTable(fresh)) assign(found, fresh);
   };
   const nameOf = (one) => (typeof one === 'string' ? { name: one } : one);

@@ -84,7 +84,7 @@ impl Calling<'_> {
     pub(super) fn drop_table(&mut self) -> Result<Vec<String>, Unclear> {
         let target = self.owner(0)?;
         let (schema, name) = self.speller.parse(&target);
-        let mut table = self.load(&format!("{schema}.{name}"));
+        let mut table = self.kept_or_loaded(&format!("{schema}.{name}"));
         table.schema = Some(schema);
         let drop = format!("DROP TABLE {}", self.speller.path(&table));
         if self.flag(1, false) {
@@ -167,8 +167,8 @@ impl Calling<'_> {
         let columns = index.names("columnNames")?;
         let filter = index.text("where").unwrap_or_default();
         if index.name() == self.speller.name(Named::Index, table, &columns, filter) {
-            return if filter.is_empty() {
-                Ok(Some(String::new()))
+            return if filter.is_empty() || index.is_written {
+                Ok(Some(filter.to_owned()))
             } else {
                 Err(Unclear::new(format!("whether index {} has a default name rests on its condition", index.name())))
             };
@@ -198,11 +198,14 @@ impl Calling<'_> {
     }
 
     pub(super) fn change_table_comment(&self) -> Result<Vec<String>, Unclear> {
-        let table = self.owner(0)?;
-        let new = escape_comment(self.call.arg(1).and_then(Value::text));
+        let mut table = self.owner(0)?;
+        let text = self.call.arg(1).and_then(Value::text);
+        let new = escape_comment(text);
         if table.known && new == escape_comment(table.comment.as_deref()) {
             return Ok(Vec::new());
         }
+        table.comment = text.map(str::to_owned);
+        self.becomes(&table, true);
         Ok(vec![format!("COMMENT ON TABLE {} IS {new}", self.speller.path(&table))])
     }
 

@@ -19,6 +19,7 @@ let stand = typeorm;
 Module._load = (name, ...rest) => (name === 'typeorm' ? stand : load(name, ...rest));
 const scripts = createRequire(import.meta.url);
 const ASKS = ['hasTable', 'hasColumn', 'hasSchema', 'getTable', 'getTables', 'getCurrentSchema'];
+const REFRESHES = ['addColumn', 'dropColumn', 'renameColumn', 'changeColumn', 'createPrimaryKey', 'updatePrimaryKeys', 'dropPrimaryKey', 'changeTableComment'];
 const plain = (x) => (x === undefined ? null : JSON.parse(JSON.stringify(x)));
 
 // The real run.
@@ -43,7 +44,17 @@ async function real(file) {
     const runner = source.createQueryRunner();
     await runner.startTransaction();
     sql.length = 0;
-    const answers = [];
+    const answers = [], kept = [];
+    let depth = 0;
+    for (const name of REFRESHES) {
+      const real = runner[name];
+      runner[name] = async (...args) => {
+        depth += 1;
+        await real.apply(runner, args);
+        depth -= 1;
+        if (depth === 0) kept.push(plain(runner.loadedTables));
+      };
+    }
     const seen = new Proxy(runner, {
       get(target, key) {
         const value = target[key];
@@ -64,7 +75,7 @@ async function real(file) {
     const sent = sql.filter(({ text }) => !/^SELECT\b/i.test(text) && !/"typeorm_metadata"/.test(text));
     if (runner.isTransactionActive) await runner.commitTransaction();
     await runner.release();
-    runs.push({ migration: migration.constructor.name, direction, answers, sql: sent.map((one) => (one.parameters ? one : one.text)) });
+    runs.push({ migration: migration.constructor.name, direction, answers, kept, sql: sent.map((one) => (one.parameters ? one : one.text)) });
   };
   for (const migration of migrations) await one(migration, 'up');
   for (const migration of [...migrations].reverse()) if (migration.down) await one(migration, 'down');
@@ -74,7 +85,8 @@ async function real(file) {
 
 // The same with our shim: the tape, in the serde form of `js::Call`.
 async function ours(file, run) {
-  const tape = [], chains = [], bodies = [], holes = [], answers = [...run.answers];
+  const tape = [], chains = [], bodies = [], holes = [], answers = [...run.answers], kept = [...run.kept];
+  let now = [];
   let kernel;
   const text = (s) => {
     if (!s.includes('\ue000')) return { text: s };
@@ -118,6 +130,11 @@ async function ours(file, run) {
     const known = asked && ASKS.includes(name.split('.')[1]);
     const entry = { ask: call(name, args) };
     tape.push(entry);
+    if (name === 'queryRunner.keptTable') {
+      const table = now.find((one) => `${one.schema}.${one.name.split('.').pop()}` === args[0] || one.name === args[0]);
+      entry.answer = table === undefined ? null : table;
+      return table;
+    }
     if (!known) return kernel.hole('unasked');
     entry.answer = answers.shift();
     return entry.answer === null ? undefined : entry.answer;
@@ -127,12 +144,14 @@ async function ours(file, run) {
     hole: (s) => holes.push(s) - 1, source: (id) => holes[id], words: (s) => s, stop(s) { throw new Error(`hole: ${s}`); },
     chain(body) { chains.push([]); if (body >= 0) bodies[body].push(chains.length - 1); return chains.length - 1; },
     step(id, name, args) { chains[id].push(call(name, args)); }, body: () => bodies.push([]) - 1, later() {},
-    tell(name, args) { tape.push({ tell: call(name, args) }); asked = name === 'module'; queueMicrotask(() => { asked = true; }); }, ask,
+    tell(name, args) { tape.push({ tell: call(name, args) }); if (REFRESHES.includes(name.split('.')[1])) now = kept.shift() ?? []; asked = name === 'module'; queueMicrotask(() => { asked = true; }); }, ask,
   };
   // In a realm of their own: the kernel changes what it stands on.
   const realm = vm.createContext({});
+  const PARTS = { runner: '../runner.js', tables: '../tables.js', rows: '../rows.js' };
+  host.part = (name) => evaluate(PARTS[name] ?? `../../../js/guest/${name}.js`);
   const evaluate = (file) => vm.runInContext(fs.readFileSync(path.join(here, file), 'utf8'), realm);
-  kernel = evaluate('../../../js/guest/kernel.js')(host);
+  kernel = evaluate('../../../js/guest/kernel.js')(host, (part) => part);
   const shim = evaluate('../shim.js')(kernel, host, 'postgres');
   stand = shim.modules.typeorm();
   delete scripts.cache[file];
@@ -147,6 +166,7 @@ for (const name of fs.readdirSync(here).filter((name) => name.endsWith('.js')).s
   for (const run of runs) {
     run.tape = await ours(file, run);
     delete run.answers;
+    delete run.kept;
   }
   const out = path.join(here, `${name.slice(0, -3)}.${version}.json`);
   fs.writeFileSync(out, `[\n${runs.map((run) => JSON.stringify(run)).join(',\n')}\n]\n`);

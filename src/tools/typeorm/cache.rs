@@ -1,0 +1,45 @@
+//! The tables that TypeORM's query runner keeps: it loads a table for the first method that names it and goes by that from
+//! then on, changing its copy with each method, while SQL passes it by. Source: `getCachedTable` and `replaceCachedTable` of
+//! `BaseQueryRunner`, and `PostgresQueryRunner` (typeorm 0.3.31 and 1.1.1). What a script holds of them the shim keeps up.
+//!
+//! A run of several migrations keeps them all along; here each migration begins with none, as if it were run by itself.
+
+use super::model::Table;
+
+/// A table's schema and name.
+pub(super) type Path = (String, String);
+
+/// The tables that are kept, each by what it was called when it was found.
+#[derive(Debug, Default)]
+pub(super) struct Cache {
+    tables: Vec<(Path, Table)>,
+}
+
+impl Cache {
+    /// The one of that name.
+    pub(super) fn table(&self, path: &Path) -> Option<&Table> {
+        self.tables.iter().find(|(own, _)| own == path).map(|(_, table)| table)
+    }
+
+    /// Keeps a table that a method was called on by its name.
+    pub(super) fn keep(&mut self, path: Path, table: Table) {
+        match self.tables.iter_mut().find(|(own, _)| *own == path) {
+            Some((_, kept)) => *kept = table,
+            None => self.tables.push((path, table)),
+        }
+    }
+
+    /// The same for one that a script handed over. `replaces` is whether the method makes a copy that takes the place of
+    /// whatever is kept under the name; others change the instance, which may be the very one that is kept.
+    pub(super) fn keep_instance(&mut self, path: &Path, given: &Table, table: Table, replaces: bool) {
+        let kept = self.tables.iter_mut().find(|(own, kept)| own == path && (replaces || kept.looks_like(given)));
+        if let Some((_, kept)) = kept {
+            *kept = table;
+        }
+    }
+
+    /// Begins anew with what a script was given for its question.
+    pub(super) fn begin(&mut self, tables: Vec<(Path, Table)>) {
+        self.tables = tables;
+    }
+}

@@ -3,6 +3,7 @@
 
 mod connect;
 mod framing;
+mod pairing;
 mod plan;
 mod targets;
 

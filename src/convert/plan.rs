@@ -1,6 +1,7 @@
 //! What is to be written of each migration, under which name.
 
 use super::framing::{self, Framing};
+use super::pairing::{Pairing, pair};
 use super::{Downs, Origin, connect};
 use crate::diag::{Finding, Level};
 use crate::emit::{Direction, Draft, Job, Mode, Target, Told, names, told, words};
@@ -33,9 +34,10 @@ pub(super) fn plan<'h>(target: &dyn Target, job: &Job<'h>, undos: &'h [Undo], do
             up.steps.to_mut().insert(0, step.clone());
             up.mode = Mode::of(&up.steps, migration.transaction);
         }
-        let (down, origin) = down(job, migration, undo, downs, &mut findings);
+        let (mut down, origin) = down(job, migration, undo, downs, &mut findings);
         findings.extend(taken_apart(migration, &up, &down));
         let parts = target.parts(&up, &down).max(1);
+        findings.extend(becomes_several(migration, &up, &mut down, parts));
         (*migration, *undo, up, down, origin, parts, findings)
     };
     let mut findings = Vec::new();
@@ -60,20 +62,43 @@ pub(super) fn plan<'h>(target: &dyn Target, job: &Job<'h>, undos: &'h [Undo], do
     let mut number = 0;
     for (migration, undo, up, down, origin, parts) in planned {
         let names: Vec<_> = all.by_ref().take(parts).collect();
-        if parts > 1 {
-            let at = Span::new(migration.file, 0, 0);
-            let message = format!("migration {} becomes {parts} migrations", migration.name);
-            plan.findings.push(
-                Finding::new("C002", Level::Info, at, message)
-                    .why("the target runs a migration as one transaction, and a statement of it cannot be in one"),
-            );
-        }
         let undoes = origin != Origin::Written || matches!(undo.written, Some(Verdict::Undoes));
         plan.drafts.push(Draft { migration, names, number, up, down, undoes });
         number += parts;
         plan.origins.push(origin);
     }
     plan
+}
+
+/// That a migration becomes several. The parts of its down are put in an order in which each undoes a part of the up, if
+/// there is one.
+fn becomes_several(
+    migration: &Migration,
+    up: &Direction<'_>,
+    down: &mut Direction<'_>,
+    parts: usize,
+) -> Option<Finding> {
+    if parts < 2 {
+        return None;
+    }
+    let undone_in_parts = match pair(up, down, parts) {
+        Pairing::Reverse => true,
+        Pairing::Reordered(steps) => {
+            down.steps = Cow::Owned(steps);
+            true
+        }
+        Pairing::Together => down.steps.is_empty(),
+    };
+    let message = format!("migration {} becomes {parts} migrations", migration.name);
+    let at = Span::new(migration.file, 0, 0);
+    let why = "the target runs a migration as one transaction, and a statement of it cannot be in one";
+    Some(match undone_in_parts {
+        true => Finding::new("C002", Level::Info, at, message).why(why),
+        false => {
+            let finding = Finding::new("C002", Level::Warning, at, format!("{message}, whose downs belong together"));
+            finding.why(why).help("go back over all of them or none: one of their downs alone does not undo its up")
+        }
+    })
 }
 
 /// That a migration's own transactions are not kept.

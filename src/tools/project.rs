@@ -107,6 +107,8 @@ struct View<'a> {
     untyped: bool,
     /// What carried code needs beside it: imports and declarations, each with its line break.
     module: String,
+    /// Whether that gives the module the name `config`.
+    has_config: bool,
     up: Function<'a>,
     down: Function<'a>,
 }
@@ -216,6 +218,7 @@ impl<L: Layout> Target for Project<L> {
             imports: self.0.imports([&up.body, &down.body]),
             no_transaction: leaves,
             untyped: !beside.is_empty() || up.carries || down.carries,
+            has_config: beside.names("config"),
             module: module(&beside, form),
             up: Function { parameters: self.0.parameters(&up.body), body: &up.body },
             down: Function { parameters: self.0.parameters(&down.body), body: &down.body },

@@ -335,3 +335,79 @@ DROP INDEX P"users_m_idx";"#;
         assert_eq!(up(&laid[0]), up(&laid[1]), "{target}");
     }
 }
+
+/// A project of Knex's with these migrations.
+fn knex(migrations: &[(&str, &str)]) -> Project {
+    let project = Project::empty();
+    project.put("package.json", r#"{ "dependencies": { "knex": "^3.0.0", "pg": "^8.0.0" } }"#);
+    for (name, text) in migrations {
+        project.put(&format!("migrations/{name}"), text);
+    }
+    project
+}
+
+#[test]
+fn what_does_not_parse_is_told_once() {
+    let project =
+        knex(&[("20240101000000_a.js", "exports.up = (knex) => { ;\nexports.down = (knex) => knex.raw('x');\n")]);
+    let run = project.run(&["convert", "--to", "sql", "--out", "out"]);
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    let codes = run.stderr.lines().filter(|line| line.starts_with("error[") || line.starts_with("warning["));
+    assert_eq!(codes.count(), 1, "{}", run.stderr);
+}
+
+#[test]
+fn what_a_script_calls_config_is_not_taken_for_the_settings_of_the_migration() {
+    let project = Project::empty();
+    project.put("package.json", r#"{ "dependencies": { "sequelize": "^6.0.0", "pg": "^8.0.0" } }"#);
+    project.put(
+        "migrations/20240101000000-a.js",
+        "const config = require('config');\nmodule.exports = {\n  async up(queryInterface) {\n    \
+         if (config.isSmall) return;\n    await queryInterface.sequelize.query('CREATE TABLE a (id int)');\n  },\n  \
+         async down() {},\n};\n",
+    );
+    for language in ["--typescript", "--javascript"] {
+        let out = format!("out{language}");
+        let run =
+            project.run(&["convert", "migrations", "--from", "sequelize", "--to", "knex", language, "--out", &out]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        let laid = files(&project.path(&out));
+        let (path, text) = laid.iter().find(|(path, _)| path.starts_with("migrations/")).expect("a migration");
+        assert!(text.contains("config.isSmall"), "{text}");
+        assert!(!text.contains("const config = {"), "{text}");
+        assert!(text.contains("ownConfig as config") || text.contains("exports.config = {"), "{text}");
+        parses(path, text);
+    }
+}
+
+#[test]
+fn each_part_of_a_migration_that_becomes_several_undoes_itself() {
+    let create = "exports.up = (knex) => knex.schema.createTable('t', (t) => { t.integer('a'); t.integer('b'); });\n\
+                  exports.down = (knex) => knex.schema.dropTable('t');\n";
+    let script = |down: [&str; 2]| {
+        let raw = |sql: &str| format!("await knex.raw('{sql}');");
+        let ups = ["CREATE INDEX CONCURRENTLY t_a ON t (a)", "CREATE INDEX CONCURRENTLY t_b ON t (b)"].map(raw);
+        format!(
+            "exports.up = async (knex) => {{ {} }};\nexports.down = async (knex) => {{ {} }};\n\
+             exports.config = {{ transaction: false }};\n",
+            ups.join(" "),
+            down.map(raw).join(" ")
+        )
+    };
+    let drops = ["DROP INDEX CONCURRENTLY t_a", "DROP INDEX CONCURRENTLY t_b"];
+    for down in [drops, [drops[1], drops[0]]] {
+        let project = knex(&[("20240101000000_t.js", create), ("20240102000000_i.js", &script(down))]);
+        let run = project.run(&["convert", "--to", "dbmate", "--out", "out"]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        assert!(!run.stderr.contains("C002"), "{}", run.stderr);
+        for (file, index) in [("20240102000000_i", "t_a"), ("20240102000001_i_2", "t_b")] {
+            let text = project.read(&format!("out/db/migrations/{file}.sql"));
+            assert!(text.contains(&format!("CREATE INDEX CONCURRENTLY \"{index}\"")), "{text}");
+            assert!(text.contains(&format!("DROP INDEX CONCURRENTLY \"{index}\"")), "{text}");
+        }
+    }
+    let project =
+        knex(&[("20240101000000_t.js", create), ("20240102000000_i.js", &script([drops[0], "DROP TABLE t"]))]);
+    let run = project.run(&["convert", "--to", "dbmate", "--out", "out"]);
+    assert!(run.stderr.contains("warning[C002]"), "{}", run.stderr);
+}

@@ -182,6 +182,8 @@ pub struct Carried {
     pub statements: String,
     /// What has to stand in the module, in order: functions, constants.
     pub module: Vec<Piece>,
+    /// The names that these declare.
+    pub declared: BTreeSet<String>,
     /// What it takes from other modules.
     pub imports: Vec<Taken>,
 }

@@ -6,7 +6,7 @@ use super::handles::{self, Handles, required};
 use super::harmless::is_harmless;
 use super::place::{self, Spot};
 use super::write::Writer;
-use super::{Carried, Crossing, Handle, Piece, Stretch, Taken};
+use super::{Carried, Crossing, Piece, Stretch, Taken};
 use oxc::allocator::Allocator;
 use oxc::ast::AstKind;
 use oxc::ast::ast::*;
@@ -48,6 +48,8 @@ pub(super) fn carry(stretch: &Stretch<'_>, crossing: &dyn Crossing) -> Result<Ca
     };
     slice.gather()?;
     slice.free_names(stretch)?;
+    let declared = slice.module.iter().flat_map(|at| slice.top_names(&(at.0..at.1)));
+    let declared = declared.filter_map(|at| stretch.text.get(at)).map(str::to_owned).collect();
     let (pieces, module, taken) = (slice.pieces, slice.module, slice.taken);
     let piece = |at: &(usize, usize)| {
         let at = at.0..at.1;
@@ -61,7 +63,7 @@ pub(super) fn carry(stretch: &Stretch<'_>, crossing: &dyn Crossing) -> Result<Ca
     let own = |piece: Piece| Piece { text: piece.text.trim_start_matches("export ").to_owned(), ..piece };
     let module = module.iter().map(piece).map(|one| one.map(own)).collect::<Result<Vec<Piece>, String>>()?;
     let statements = statements(&file, &spot, &writer)?;
-    Ok(Carried { before, statements, module, imports: taken.into_iter().collect() })
+    Ok(Carried { before, statements, module, declared, imports: taken.into_iter().collect() })
 }
 
 /// The stretch itself; what would leave the function leaves one of its own.
@@ -114,7 +116,8 @@ impl Slice<'_, '_, '_> {
     fn free_names(&self, stretch: &Stretch<'_>) -> Result<(), String> {
         for symbol in self.file.semantic.scoping().symbol_ids() {
             let name = self.file.name(symbol);
-            let is_renamed = matches!(self.handles.get(&symbol), Some(Handle::Runner | Handle::Connection));
+            // What is the old tool's own is written anew.
+            let is_renamed = self.handles.contains_key(&symbol);
             let comes = self.known.contains(&symbol) || self.is_included(&self.file.declared_at(symbol));
             if comes && !is_renamed && (name == stretch.handle || stretch.taken.contains(&name)) {
                 return Err(format!("it has a name of its own that is needed: {name}"));

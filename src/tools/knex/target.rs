@@ -112,7 +112,7 @@ impl Scribe for Writer {
     }
 
     fn names<'n>(&self, desk: &'n Desk<'_>) -> (&'n str, Option<&'n str>, &'static [&'static str]) {
-        (knex(desk), None, &["knex", "trx"])
+        (knex(desk), None, &["knex", "trx", "up", "down", "Knex", "ownConfig"])
     }
 
     fn probe(&self, [up, down]: [&str; 2]) -> String {

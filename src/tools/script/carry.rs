@@ -60,6 +60,8 @@ pub(in crate::tools) struct Beside {
     pub imports: BTreeSet<Taken>,
     /// Declarations, by where they stood.
     pub declarations: BTreeMap<(usize, usize), String>,
+    /// The names of these.
+    pub declared: BTreeSet<String>,
     /// Functions of ours.
     pub helpers: BTreeSet<&'static str>,
 }
@@ -70,10 +72,16 @@ impl Beside {
         *self == Beside::default()
     }
 
+    /// Whether it gives the module that name.
+    pub fn names(&self, name: &str) -> bool {
+        self.declared.contains(name) || self.imports.iter().any(|taken| taken.name == name)
+    }
+
     /// Takes in what another function needs.
     pub fn extend(&mut self, other: Beside) {
         self.imports.extend(other.imports);
         self.declarations.extend(other.declarations);
+        self.declared.extend(other.declared);
         self.helpers.extend(other.helpers);
     }
 }
@@ -154,6 +162,7 @@ impl Carrier<'_> {
                     plan.before.extend(carried.before);
                     let declared = |piece: Piece| ((piece.at.start, piece.at.end), piece.text);
                     plan.beside.declarations.extend(carried.module.into_iter().map(declared));
+                    plan.beside.declared.extend(carried.declared);
                     plan.beside.imports.extend(carried.imports);
                     plan.beside.helpers.extend(carried.helpers);
                     carried.statements

@@ -49,6 +49,8 @@ pub struct Carried {
     pub statements: String,
     /// What has to stand in the module, in order.
     pub module: Vec<bridge::Piece>,
+    /// The names that these declare.
+    pub declared: std::collections::BTreeSet<String>,
     /// What it takes from other modules.
     pub imports: Vec<bridge::Taken>,
     /// The functions of ours that it calls, as text: to be put into the module, each once.
@@ -122,13 +124,13 @@ pub(in crate::tools) fn carry(passage: &Passage<'_>, from: &dyn Bridge, to: &dyn
     let texts = carried.before.iter().chain(&carried.module).map(|piece| piece.text.as_str());
     let texts: Vec<&str> = texts.chain([carried.statements.as_str()]).collect();
     let helpers = helpers::called(&texts);
-    let bridge::Carried { mut before, statements, mut module, imports } = carried;
+    let bridge::Carried { mut before, statements, mut module, imports, declared } = carried;
     // What names the transaction can stand only where that is.
     if passage.transaction.is_some_and(|name| module.iter().any(|piece| mentions(&piece.text, name))) {
         module.append(&mut before);
         before = std::mem::take(&mut module);
     }
-    Ok(Carried { before, statements, module, imports, helpers })
+    Ok(Carried { before, statements, module, declared, imports, helpers })
 }
 
 /// Two tools.

@@ -91,6 +91,7 @@ pub fn calls(path: &str, text: &str, part: Range<usize>) -> Option<Calls> {
     let mut names = Names::default();
     names.visit_program(&parsed.program);
     let handed = Handed::of(&parsed.program);
+    let whole = bare(text, part.clone());
     let mut found = Calls { texts: vec![part], calls: Vec::new() };
     let mut at = 0;
     while let Some(part) = found.texts.get(at).cloned() {
@@ -98,7 +99,29 @@ pub fn calls(path: &str, text: &str, part: Range<usize>) -> Option<Calls> {
         look.visit_program(&parsed.program);
         at += 1;
     }
+    // What is all that is done is done for what it does, whether its value is returned or not.
+    found.calls.iter_mut().filter(|call| call.at == whole).for_each(|call| call.acts = true);
     Some(found)
+}
+
+/// A part without `return` and `await` before it and the semicolon behind it.
+fn bare(text: &str, part: Range<usize>) -> Range<usize> {
+    let written = text.get(part.clone()).unwrap_or_default();
+    let mut inner = written.trim().trim_end_matches(';').trim_end();
+    for word in ["return", "await"] {
+        inner = inner.strip_prefix(word).map_or(inner, str::trim_start);
+    }
+    let start = part.start + (inner.as_ptr() as usize).saturating_sub(written.as_ptr() as usize);
+    start..start + inner.len()
+}
+
+/// The names of what a script's up and down are given. `None` when it cannot be parsed, or where these are cannot be told.
+pub fn parameters(path: &str, text: &str) -> Option<BTreeSet<String>> {
+    let outline = super::outline(path, text).ok()?;
+    let functions = [outline.up, outline.down].into_iter().flatten().map(|entry| entry.function);
+    let texts = functions.map(|function| text.get(function?.parameters)).collect::<Option<Vec<&str>>>()?;
+    let words = texts.iter().flat_map(|text| text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '$'))));
+    Some(words.filter(|word| !word.is_empty()).map(str::to_owned).collect())
 }
 
 /// What the names of a file stand for.

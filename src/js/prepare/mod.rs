@@ -36,7 +36,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::rc::Rc;
 
-pub use calls::{Called, Callee, Calls, Given, UNKNOWN, calls};
+pub use calls::{Called, Callee, Calls, Given, UNKNOWN, calls, parameters};
 pub(super) use follow::Runs;
 pub(super) use needs::{BUILT_IN, SELDOM};
 pub use outline::{Body, Entry, Form, Formless, Function, Import, Outline, Parameter, Style, outline};

@@ -81,7 +81,8 @@ pub(super) fn touched<'t>(path: &str, text: &'t str, part: Range<usize>) -> Touc
     let found = threads::pool().and_then(|pool| pool.install(|| js::calls(path, text, part.clone())));
     let Some(found) = found else { return all };
     let texts: Vec<&str> = found.texts.iter().map(|range| text.get(range.clone()).unwrap_or_default()).collect();
-    let is_harmless = |call: &Called| patterns.is_harmless(call, text);
+    let handles = Handles { usual: &patterns.handles, own: own_handles(path, text) };
+    let is_harmless = |call: &Called| patterns.is_harmless(call, text, &handles);
     if texts.iter().all(|text| !patterns.changes.is_match(text) && !patterns.makes_a_table(text))
         && found.calls.iter().all(is_harmless)
     {
@@ -96,7 +97,7 @@ pub(super) fn touched<'t>(path: &str, text: &'t str, part: Range<usize>) -> Touc
     if texts.iter().any(|text| names_catalogue(text)) {
         return Touched::Anything;
     }
-    let handed_on = found.calls.iter().any(|call| patterns.hands_on(call, text));
+    let handed_on = found.calls.iter().any(|call| patterns.hands_on(call, text, &handles));
     // A name that is put together, or kept elsewhere, is made of what stands in the file.
     let elsewhere = handed_on
         || texts.iter().any(|text| text.contains("${"))
@@ -111,6 +112,25 @@ pub(super) fn touched<'t>(path: &str, text: &'t str, part: Range<usize>) -> Touc
 pub(super) fn names_catalogue(text: &str) -> bool {
     static CATALOGUE_NAMED: OnceLock<Option<Regex>> = OnceLock::new();
     CATALOGUE_NAMED.get_or_init(|| Regex::new(CATALOGUE).ok()).as_ref().is_none_or(|named| named.is_match(text))
+}
+
+/// The names that may reach the database.
+struct Handles<'p> {
+    usual: &'p Regex,
+    /// What the script itself calls what it is given.
+    own: Option<Regex>,
+}
+
+impl Handles<'_> {
+    fn are_in(&self, text: &str) -> bool {
+        self.usual.is_match(text) || self.own.as_ref().is_some_and(|own| own.is_match(text))
+    }
+}
+
+fn own_handles(path: &str, text: &str) -> Option<Regex> {
+    let names = threads::pool().and_then(|pool| pool.install(|| js::parameters(path, text)))?;
+    let names: Vec<String> = names.iter().map(|name| regex::escape(name)).collect();
+    (!names.is_empty()).then(|| Regex::new(&format!(r"(^|[^\w$])({})([^\w$]|$)", names.join("|"))).ok())?
 }
 
 struct Patterns {
@@ -149,15 +169,14 @@ impl Patterns {
     }
 
     /// Whether a call hands the connection to what does not stand in the file.
-    fn hands_on(&self, call: &Called, text: &str) -> bool {
-        let named = |given: &Given| matches!(given, Given::Name(name) if self.handles.is_match(name));
+    fn hands_on(&self, call: &Called, text: &str, handles: &Handles<'_>) -> bool {
+        let named = |given: &Given| matches!(given, Given::Name(name) if handles.are_in(name));
         match &call.callee {
             Callee::Function { from: Some(from), .. } | Callee::Method { from: Some(from), .. } if is_program(from) => {
                 true
             }
             Callee::Function { name, .. } => {
-                !self.functions.is_match(name)
-                    && text.get(call.at.clone()).is_none_or(|text| self.handles.is_match(text))
+                !self.functions.is_match(name) && text.get(call.at.clone()).is_none_or(|text| handles.are_in(text))
             }
             Callee::Method { name, .. } => !self.methods.is_match(name) && call.arguments.iter().any(named),
             Callee::New(_) => call.arguments.iter().any(named),
@@ -167,9 +186,8 @@ impl Patterns {
         }
     }
 
-    fn is_harmless(&self, call: &Called, text: &str) -> bool {
-        let handed =
-            || call.arguments.iter().any(|given| matches!(given, Given::Name(name) if self.handles.is_match(name)));
+    fn is_harmless(&self, call: &Called, text: &str, handles: &Handles<'_>) -> bool {
+        let handed = || call.arguments.iter().any(|given| matches!(given, Given::Name(name) if handles.are_in(name)));
         match &call.callee {
             Callee::Function { from: Some(from), .. } | Callee::Method { from: Some(from), .. } if is_program(from) => {
                 false
@@ -177,7 +195,7 @@ impl Patterns {
             // It reaches the migration's connection only with what it is handed. What is called for what it does may have
             // a connection of its own.
             Callee::Function { from: Some(_), .. } => {
-                !call.acts && text.get(call.at.clone()).is_some_and(|text| !self.handles.is_match(text))
+                !call.acts && text.get(call.at.clone()).is_some_and(|text| !handles.are_in(text))
             }
             Callee::Function { name, from: None } => self.functions.is_match(name),
             Callee::New(name) => self.classes.is_match(name),
@@ -304,6 +322,26 @@ mod tests {
         ] {
             assert!(!is_about_rows(source), "{source}");
         }
+    }
+
+    #[test]
+    fn what_is_given_to_the_migration_may_reach_the_database_under_any_name() {
+        let rows_only = |script: &str, source: &str| {
+            let text = format!("const build = require('acme');\n{script}");
+            let start = text.rfind(source).unwrap();
+            super::touched("m.js", &text, start..start + source.len()) == super::Touched::Rows
+        };
+        assert!(!rows_only("exports.up = (k) => build(k);", "build(k)"));
+        assert!(!rows_only("exports.up = (k) => build();", "build()"));
+        assert!(!rows_only("exports.up = (k) => { return build(1); };", "return build(1);"));
+        assert!(!rows_only(
+            "module.exports = { up: async (q, S) => { const x = build(q, S); await q.bulkInsert('a', x); } };",
+            "const x = build(q, S); await q.bulkInsert('a', x);"
+        ));
+        assert!(rows_only(
+            "module.exports = { up: async (q, S) => { const x = build(1); await q.bulkInsert('a', x); } };",
+            "const x = build(1); await q.bulkInsert('a', x);"
+        ));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::schema::{Replay, Schema, differences};
 
 /// How the parts of a down go with those of the up.
 pub(super) enum Pairing {
-    /// In reverse order, each undoes its part of the up.
+    /// In reverse order, as far as they undo it at all.
     Reverse,
     /// They do so in this order.
     Reordered(Vec<Step>),
@@ -17,6 +17,8 @@ pub(super) enum Pairing {
 /// Pairs the parts of a migration that becomes so many.
 pub(super) fn pair(up: &Direction<'_>, down: &Direction<'_>, parts: usize) -> Pairing {
     let (ups, downs) = (up.runs(), down.runs());
+    // One that does not undo its up at all is told of elsewhere.
+    let undone = |last: &Schema| differences(up.from, &after(last, &down.steps)).is_empty();
     let mut states = vec![up.from.clone()];
     for at in 0..parts {
         let before = states.last().cloned().unwrap_or_else(|| up.from.clone());
@@ -28,7 +30,7 @@ pub(super) fn pair(up: &Direction<'_>, down: &Direction<'_>, parts: usize) -> Pa
         state = after(&state, downs.get(at).copied().unwrap_or_default());
         differences(wanted, &state).is_empty()
     });
-    if reverse {
+    if reverse || !undone(last) {
         return Pairing::Reverse;
     }
     // What does not rest on each other may be written in any order. Which rows there are cannot be told.

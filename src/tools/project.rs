@@ -236,8 +236,8 @@ impl<L: Layout> Target for Project<L> {
 
     fn surroundings(&self, job: &Job<'_>, migrations: &[Rendered]) -> Result<Vec<(String, String)>, String> {
         let form = self.form(job)?;
-        let around =
-            Around { typed: form == Form::Typescript, esm: form == Form::Modules, ..Around::of(job, migrations.len()) };
+        let esm = job.options.esm && form != Form::CommonJs;
+        let around = Around { typed: form == Form::Typescript, esm, ..Around::of(job, migrations.len()) };
         self.0.around(form).into_iter().map(|(path, template)| job.file(path, template, &around)).collect()
     }
 }

@@ -407,7 +407,21 @@ fn each_part_of_a_migration_that_becomes_several_undoes_itself() {
         }
     }
     let project =
-        knex(&[("20240101000000_t.js", create), ("20240102000000_i.js", &script([drops[0], "DROP TABLE t"]))]);
+        knex(&[("20240101000000_t.js", create), ("20240102000000_i.js", &script(["DROP INDEX t_a, t_b", "SELECT 1"]))]);
     let run = project.run(&["convert", "--to", "dbmate", "--out", "out"]);
     assert!(run.stderr.contains("warning[C002]"), "{}", run.stderr);
+}
+
+#[test]
+fn typescript_goes_by_the_package_around_it() {
+    for (kind, is_esm) in [("module", true), ("commonjs", false)] {
+        let project = shop();
+        project.put("package.json", format!("{{ \"type\": \"{kind}\" }}"));
+        let run = project.run(&["convert", "prisma", "--to", "typeorm", "--typescript", "--out", "out"]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        assert_eq!(project.read("out/src/data-source.ts").contains("import.meta.url"), is_esm);
+        assert_eq!(project.read("out/src/data-source.ts").contains("__dirname"), !is_esm);
+        assert_eq!(project.read("out/tsconfig.json").contains("nodenext"), is_esm);
+        assert_eq!(project.read("out/README.md").contains("typeorm-ts-node-esm"), is_esm);
+    }
 }

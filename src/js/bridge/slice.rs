@@ -6,7 +6,7 @@ use super::handles::{self, Handles, required};
 use super::harmless::is_harmless;
 use super::place::{self, Spot};
 use super::write::Writer;
-use super::{Carried, Crossing, Piece, Stretch, Taken};
+use super::{Carried, Crossing, Handle, Piece, Stretch, Taken};
 use oxc::allocator::Allocator;
 use oxc::ast::AstKind;
 use oxc::ast::ast::*;
@@ -116,8 +116,7 @@ impl Slice<'_, '_, '_> {
     fn free_names(&self, stretch: &Stretch<'_>) -> Result<(), String> {
         for symbol in self.file.semantic.scoping().symbol_ids() {
             let name = self.file.name(symbol);
-            // What is the old tool's own is written anew.
-            let is_renamed = self.handles.contains_key(&symbol);
+            let is_renamed = matches!(self.handles.get(&symbol), Some(Handle::Runner | Handle::Connection));
             let comes = self.known.contains(&symbol) || self.is_included(&self.file.declared_at(symbol));
             if comes && !is_renamed && (name == stretch.handle || stretch.taken.contains(&name)) {
                 return Err(format!("it has a name of its own that is needed: {name}"));

@@ -198,7 +198,9 @@ impl Query {
             _ => Err("more is looked at of what a query gives than another tool has".to_owned()),
         };
         match self.gives {
-            Gives::Unknown => has(&[]),
+            Gives::Unknown => {
+                has(&[]).map_err(|_| "what this query gives is not the same in every version of its tool".to_owned())
+            }
             // These are there in any case.
             Gives::Result => has(&["rows", "rowCount", TRUTH]),
             Gives::RowsFirst => has(&["0", TRUTH]),

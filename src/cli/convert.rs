@@ -66,6 +66,17 @@ pub(super) fn run(console: &mut Console, global: &Global, asked: &Convert) -> Ou
         Some(_) => Vec::new(),
         None => write(&out, &converted)?,
     };
+    if refusal.is_none() {
+        let names = converted.migrations.iter().flat_map(|one| one.new.iter().map(String::as_str)).collect();
+        let paths = converted.migrations.iter().flat_map(|one| &one.paths);
+        let others = out.beside(paths, &names);
+        let listed: Vec<String> = others.iter().take(3).map(|path| path.display().to_string()).collect();
+        if !listed.is_empty() {
+            let more = if others.len() > listed.len() { " and more" } else { "" };
+            let message = format!("{}{more} stand beside what was written, and would be run too", listed.join(", "));
+            console.say(Level::Warning, &message);
+        }
+    }
     let report = document::conversion(&project, target.name(), &converted, &findings, &written);
     if let Some(path) = &asked.report {
         let text = serde_json::to_string_pretty(&report).unwrap_or_default(); // plain data with string keys

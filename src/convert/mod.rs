@@ -60,6 +60,8 @@ pub struct Converted {
     pub old: String,
     /// The names by which the target knows it; more than one where it had to become several.
     pub new: Vec<String>,
+    /// The paths of its files.
+    pub paths: Vec<String>,
     /// How its up is said.
     pub up: Tally,
     /// How its down is said.
@@ -81,6 +83,7 @@ pub fn convert(target: &dyn Target, job: &Job<'_>, undos: &[Undo], downs: Downs)
     conversion.files.extend(target.surroundings(job, &rendered)?);
     for ((one, draft), origin) in rendered.into_iter().zip(&drafts).zip(origins) {
         let Rendered { names, files, up, down, findings: found, moments: _ } = one;
+        let paths = files.iter().map(|(path, _)| path.clone()).collect();
         for (path, text) in files {
             match conversion.files.entry(path) {
                 Entry::Vacant(free) => drop(free.insert(text)),
@@ -89,7 +92,14 @@ pub fn convert(target: &dyn Target, job: &Job<'_>, undos: &[Undo], downs: Downs)
                 }
             }
         }
-        conversion.migrations.push(Converted { old: draft.migration.name.clone(), new: names, up, down, origin });
+        conversion.migrations.push(Converted {
+            old: draft.migration.name.clone(),
+            new: names,
+            paths,
+            up,
+            down,
+            origin,
+        });
         findings.extend(found);
     }
     conversion.findings = findings;

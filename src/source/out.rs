@@ -59,6 +59,43 @@ impl Out {
         })
     }
 
+    /// What stands in the folders of these migrations beside them and looks like one: files of the same extension, or, where
+    /// each has a folder of its own name, folders. Sorted.
+    pub fn beside<'f>(&self, files: impl Iterator<Item = &'f String>, names: &BTreeSet<&str>) -> Vec<PathBuf> {
+        let mut ours: BTreeMap<PathBuf, (BTreeSet<String>, Option<String>)> = BTreeMap::new();
+        for path in files {
+            let mut folder = PathBuf::new();
+            let last = path.rsplit('/').next();
+            for part in path.split('/') {
+                let stem = part.split('.').next().unwrap_or(part);
+                if names.contains(stem) || names.contains(part) || Some(part) == last {
+                    let extension = Path::new(part).extension().filter(|_| stem != part);
+                    let (known, kind) = ours.entry(folder).or_default();
+                    known.insert(part.to_owned());
+                    *kind = extension.map(|extension| extension.to_string_lossy().into_owned());
+                    break;
+                }
+                folder.push(part);
+            }
+        }
+        let mut found = Vec::new();
+        for (folder, (known, kind)) in ours {
+            for entry in std::fs::read_dir(self.folder.join(&folder)).into_iter().flatten().flatten() {
+                let name = entry.file_name().to_string_lossy().into_owned();
+                let own = Path::new(&name).extension().map(|extension| extension.to_string_lossy().into_owned());
+                let is_alike = match &kind {
+                    Some(_) => own == kind,
+                    None => entry.path().is_dir(),
+                };
+                if is_alike && !known.contains(&name) {
+                    found.push(self.folder.join(&folder).join(name));
+                }
+            }
+        }
+        found.sort();
+        found
+    }
+
     /// Writes files by path below the folder, all or none; gives the paths of those that were not as they are now.
     pub fn write(&self, files: &BTreeMap<String, String>) -> Result<Vec<String>, WriteError> {
         let outside = |path: &&String| Path::new(path).components().any(|part| !matches!(part, Component::Normal(_)));

@@ -425,3 +425,24 @@ fn typescript_goes_by_the_package_around_it() {
         assert_eq!(project.read("out/README.md").contains("typeorm-ts-node-esm"), is_esm);
     }
 }
+
+#[test]
+fn what_stands_beside_and_would_be_run_too_is_said() {
+    for (target, other) in [
+        ("knex", "out/migrations/20240103120000_old.js"),
+        ("prisma", "out/prisma/migrations/20240103120000_old/migration.sql"),
+        ("sql", "out/20240103120000_old.up.sql"),
+        ("typeorm", "out/src/migrations/1704283200000-Old.ts"),
+    ] {
+        let project = shop();
+        project.put(other, "-- of an earlier conversion");
+        let run = project.run(&["convert", "prisma", "--to", target, "--out", "out", "--force"]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        let told: Vec<&str> =
+            run.stderr.lines().filter(|line| line.contains("stand beside what was written")).collect();
+        assert_eq!(told.len(), 1, "{target}: {}", run.stderr);
+        assert!(told[0].contains("ld"), "{}", told[0]);
+        let again = project.run(&["convert", "prisma", "--to", target, "--out", "new"]);
+        assert!(!again.stderr.contains("stand beside"), "{}", again.stderr);
+    }
+}

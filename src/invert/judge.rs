@@ -1,16 +1,51 @@
 //! What a down that somebody wrote comes to.
 
-use super::Verdict;
+use super::{Verdict, step};
 use crate::diag::{Finding, Level};
-use crate::ir::{Op, Script, Step, TransactionMode};
-use crate::schema::{Id, Replay, Schema, differences};
+use crate::ir::{Name, Op, Script, Step, TransactionMode};
+use crate::schema::{Event, Id, Replay, Schema, differences};
 use crate::source::Span;
 use std::collections::BTreeSet;
 
-/// Judges a down that somebody wrote.
+/// What is not known of the steps of a script, as they are replayed.
+#[derive(Default)]
+pub(super) struct Untold {
+    /// How many were carried out.
+    taken: usize,
+    /// The first of which it cannot be told what it does, by its number, and why.
+    first: Option<(usize, String)>,
+    /// Whether any may have made what is not known.
+    makes: bool,
+}
+
+impl Untold {
+    /// Takes in what happens next.
+    pub(super) fn follow(&mut self, event: &Event<'_>) {
+        match event {
+            Event::Taken(taken) => {
+                self.makes |= step::is_carried(&taken.step.op);
+                if self.first.is_none() {
+                    self.first = step::untold(taken).map(|why| (self.taken, why));
+                }
+                self.taken += 1;
+            }
+            Event::RolledBack(kept) => {
+                self.taken = *kept;
+                self.first.take_if(|(number, _)| *number >= *kept);
+            }
+        }
+    }
+
+    fn why(&self) -> Option<&str> {
+        self.first.as_ref().map(|(_, why)| why.as_str())
+    }
+}
+
+/// Judges a down that somebody wrote; `up` is what is not known of its up.
 pub(super) fn judge(
     before: &Schema,
     after: &Schema,
+    up: &Untold,
     script: &Script,
     mode: TransactionMode,
     at: Span,
@@ -40,11 +75,17 @@ pub(super) fn judge(
         return unknown("it sets a value that is known only in a real run".to_owned(), findings);
     }
     let mut trial = Replay::from(after.clone());
-    trial.migration(&script.steps, &mut |_| ());
+    let mut down = Untold::default();
+    trial.migration(&script.steps, &mut |event| down.follow(&event));
     let touched: Vec<Id> = before.changes(&trial.schema).iter().map(|change| change.id.clone()).collect();
     let unsure = touched.iter().find_map(|id| {
         let doubt = |schema: &Schema| schema.get(id).and_then(|entry| entry.unsure());
-        doubt(&trial.schema).or_else(|| doubt(before)).map(|why| format!("{id} is not known for certain: {why}"))
+        // What the up is not known to do may have made what is not known to be there.
+        let may_be = || up.makes && !trial.schema.has(id) && trial.schema.may_have(&Name::bare(id.name()));
+        let made = up.why().filter(|_| may_be());
+        let why =
+            doubt(&trial.schema).or_else(|| doubt(before)).or_else(|| made.map(|why| format!("in its up, {why}")));
+        why.map(|why| format!("{id} is not known for certain: {why}"))
     });
     if let Some(why) = unsure {
         return unknown(why, findings);
@@ -76,6 +117,12 @@ pub(super) fn judge(
     let mut said = BTreeSet::new();
     wrong.retain(|one| said.insert(one.clone()));
     if wrong.is_empty() {
+        if let Some(why) = up.why() {
+            return unknown(format!("in its up, {why}"), findings);
+        }
+        if let Some(why) = down.why() {
+            return unknown(format!("in it, {why}"), findings);
+        }
         let [first, ..] = worded.as_slice() else { return Verdict::Undoes };
         return unknown(
             format!("{} is worded in another way than before, which may mean the same", first.id),

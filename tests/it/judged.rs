@@ -1,0 +1,67 @@
+//! What is said of downs that somebody wrote.
+
+use crate::program::Project;
+
+/// The verdict on the down of a Knex migration, and what is said beside it.
+fn judged(script: &str) -> (String, String) {
+    let project = Project::empty();
+    project.put("knexfile.js", "module.exports = { client: 'pg' };");
+    project.put("migrations/1_a.js", "exports.up = (knex) => knex.schema.createTable('first', (t) => t.increments());\nexports.down = (knex) => knex.schema.dropTable('first');");
+    project.put("migrations/2_b.js", script);
+    let run = project.run(&["show", "--format", "json"]);
+    let document = run.json();
+    let down = &document["migrations"][1]["down"];
+    let findings: Vec<String> = (document["findings"].as_array().into_iter().flatten())
+        .filter(|finding| finding["code"].as_str().is_some_and(|code| code.starts_with('D')))
+        .map(|finding| format!("{} {} {}", finding["code"], finding["message"], finding["why"]))
+        .collect();
+    (down["verdict"].as_str().unwrap_or_default().to_owned(), findings.join("\n"))
+}
+
+#[test]
+fn no_down_is_vouched_for_where_the_up_is_not_understood() {
+    let makes = "await knex.schema.createTable('t', (t) => t.increments());";
+    let ups = [
+        format!("{makes} await knex.raw('FROBNICATE TABLE t');"),
+        format!("{makes} await knex.raw('ALTER TABLE t SET FOO BAR');"),
+        // What it makes may be something that nobody knows.
+        format!("{makes} await knex.raw('FROBNICATE');"),
+        format!("{makes} await knex.raw('FROBNICATE TABLE other');"),
+        format!("{makes} await knex.raw(\"SELECT make_partitions('t')\");"),
+        "await knex.schema.createTable('t', (t) => { t.increments(); require('columns').add(t); });".to_owned(),
+        format!("{makes} await knex.raw('ALTER TABLE elsewhere.x ALTER COLUMN y SET NOT NULL');"),
+    ];
+    for up in ups {
+        let down = "exports.down = (knex) => knex.schema.dropTable('t');";
+        let (verdict, findings) = judged(&format!("exports.up = async (knex) => {{ {up} }};\n{down}"));
+        assert_eq!(verdict, "unknown", "{up}");
+        assert!(findings.contains("D003") && findings.contains("in its up, "), "{up}\n{findings}");
+        // That none could be made says nothing of the one that is there.
+        assert!(!findings.contains("D001"), "{up}\n{findings}");
+    }
+    let rows = format!("{makes} for (const row of await knex('first')) await knex('t').insert({{ id: row.id }});");
+    let down = "exports.down = (knex) => knex.schema.dropTable('t');";
+    assert_eq!(judged(&format!("exports.up = async (knex) => {{ {rows} }};\n{down}")).0, "undoes");
+    // What is wrong for certain is wrong whatever the rest does.
+    let up = format!("{makes} await knex.raw('FROBNICATE TABLE other');");
+    let down = "exports.down = async (knex) => { await knex.raw('SELECT 1'); };";
+    let (verdict, findings) = judged(&format!("exports.up = async (knex) => {{ {up} }};\n{down}"));
+    assert!(verdict == "differs" && findings.contains("t is left over"), "{verdict}\n{findings}");
+    // What was there may have been made again.
+    let down = "exports.down = async (knex) => { await knex.raw('SELECT 1'); };";
+    let again = "await knex.schema.dropTable('first'); await knex.raw('FROBNICATE TABLE first');";
+    assert_eq!(judged(&format!("exports.up = async (knex) => {{ {again} }};\n{down}")).0, "unknown");
+    let gone = "await knex.schema.dropTable('first'); await knex.raw('FROBNICATE TABLE other');";
+    assert_eq!(judged(&format!("exports.up = async (knex) => {{ {gone} }};\n{down}")).0, "differs");
+}
+
+#[test]
+fn a_down_that_may_find_something_else_is_not_vouched_for() {
+    let up = "exports.up = (knex) => knex.raw('FROBNICATE TABLE other');";
+    let (verdict, _) = judged(&format!("{up}\nexports.down = (knex) => knex.schema.dropTable('other');"));
+    assert_eq!(verdict, "unknown");
+    let up = "exports.up = (knex) => knex.schema.createTable('t', (t) => t.increments());";
+    let down = "if (await knex.schema.hasTable(process.env.OTHER)) { await knex.schema.dropTable('other'); }";
+    let down = format!("exports.down = async (knex) => {{ await knex.schema.dropTable('t'); {down} }};");
+    assert_eq!(judged(&format!("{up}\n{down}")).0, "unknown");
+}

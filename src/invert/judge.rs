@@ -3,7 +3,7 @@
 use super::{Verdict, step};
 use crate::diag::{Finding, Level};
 use crate::ir::{Name, Op, Script, Step, TransactionMode};
-use crate::schema::{Event, Id, Replay, Schema, differences};
+use crate::schema::{Event, Id, Replay, Schema, differences, is_left};
 use crate::source::Span;
 use std::collections::BTreeSet;
 
@@ -108,8 +108,9 @@ pub(super) fn judge(
     {
         wrong.push(format!("it fails: {statement} cannot run inside a transaction, and the tool runs the down in one"));
     }
-    let (certain, worded): (Vec<_>, Vec<_>) =
-        differences(before, &trial.schema).into_iter().partition(|difference| difference.certain);
+    // Nobody has put in other words what is still as the up has put it.
+    let (certain, worded): (Vec<_>, Vec<_>) = (differences(before, &trial.schema).into_iter())
+        .partition(|difference| difference.certain || is_left(before, after, &trial.schema, &difference.id));
     if stops.is_none() {
         wrong.extend(certain.into_iter().map(|difference| difference.message));
     }

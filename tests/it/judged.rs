@@ -65,3 +65,42 @@ fn a_down_that_may_find_something_else_is_not_vouched_for() {
     let down = format!("exports.down = async (knex) => {{ await knex.schema.dropTable('t'); {down} }};");
     assert_eq!(judged(&format!("{up}\n{down}")).0, "unknown");
 }
+
+#[test]
+fn a_down_that_leaves_what_the_up_has_put_does_not_undo_it() {
+    let check = |values: &str| format!("ALTER TABLE first ADD CONSTRAINT c CHECK (s IN ({values}))");
+    let first = |more: &str| {
+        let up = format!("ALTER TABLE first ADD COLUMN s text; {}; {more}", check("'a', 'b'"));
+        let down = "ALTER TABLE first DROP COLUMN s";
+        format!("exports.up = (knex) => knex.raw(`{up}`);\nexports.down = (knex) => knex.raw(`{down}`);")
+    };
+    let verdict = |more: &str, up: &str, down: &str| {
+        let project = Project::empty();
+        project.put("knexfile.js", "module.exports = { client: 'pg' };");
+        project.put(
+            "migrations/1_a.js",
+            "exports.up = (knex) => knex.schema.createTable('first', (t) => t.increments());",
+        );
+        project.put("migrations/2_b.js", first(more));
+        let script = format!("exports.up = (knex) => knex.raw(`{up}`);\nexports.down = (knex) => knex.raw(`{down}`);");
+        project.put("migrations/3_c.js", script);
+        let document = project.run(&["show", "--format", "json"]).json();
+        let down = document["migrations"][2]["down"].clone();
+        (down["verdict"].as_str().unwrap_or_default().to_owned(), down["differences"].to_string())
+    };
+    let wider = format!("ALTER TABLE first DROP CONSTRAINT c; {}", check("'a', 'b', 'c'"));
+    let (found, differences) = verdict("", &wider, "SELECT 1");
+    assert!(found == "differs" && differences.contains("constraint c differs"), "{found} {differences}");
+    // Beside it, something is undone.
+    let more = format!("{wider}; ALTER TABLE first ADD COLUMN x integer");
+    assert_eq!(verdict("", &more, "ALTER TABLE first DROP COLUMN x").0, "differs");
+    let back = format!("ALTER TABLE first DROP CONSTRAINT c; {}", check("'a', 'b'"));
+    assert_eq!(verdict("", &wider, &back).0, "undoes");
+    // In other words it may be the same.
+    let worded = "ALTER TABLE first DROP CONSTRAINT c; ALTER TABLE first ADD CONSTRAINT c CHECK (s = ANY (ARRAY['a'::text, 'b'::text]))";
+    assert_eq!(verdict("", &wider, worded).0, "unknown");
+    assert_eq!(verdict("", worded, "SELECT 1").0, "unknown");
+    let view = |columns: &str| format!("CREATE OR REPLACE VIEW v AS SELECT {columns} FROM first");
+    assert_eq!(verdict(&view("id"), &view("id, s"), "SELECT 1").0, "differs");
+    assert_eq!(verdict(&view("*"), &view("id, s"), "SELECT 1").0, "unknown");
+}

@@ -60,6 +60,9 @@ pub(super) fn judge(
     if script.steps.iter().any(refuses) {
         return Verdict::Unknown("it refuses to run".to_owned());
     }
+    if let Some(why) = thrown(script, mode) {
+        return differs(vec![why], at, findings);
+    }
     let unread = script.steps.iter().find_map(|step| match &step.op {
         Op::Sql { why, .. } => Some(format!("it holds a statement that is not understood: {why}")),
         Op::Code { why, rows_only: false, .. } => {
@@ -130,9 +133,22 @@ pub(super) fn judge(
             findings,
         );
     }
+    differs(wrong, at, findings)
+}
+
+fn differs(wrong: Vec<String>, at: Span, findings: &mut Vec<Finding>) -> Verdict {
     findings.push(
         Finding::new("D002", Level::Warning, at, format!("this down does not undo its up: {}", wrong.join("; ")))
             .help("replace it with the one that `down` makes, or mend it"),
     );
     Verdict::Differs(wrong)
+}
+
+/// That a script throws an error whatever there is, if it does.
+fn thrown(script: &Script, mode: TransactionMode) -> Option<String> {
+    let (number, error) = script.steps.iter().enumerate().find_map(|(at, step)| Some((at, step.op.throws()?)))?;
+    Some(match number == 0 || mode == TransactionMode::Wrapped {
+        true => format!("it throws, and so undoes nothing: {error}"),
+        false => format!("it throws: {error}"),
+    })
 }

@@ -104,3 +104,29 @@ fn a_down_that_leaves_what_the_up_has_put_does_not_undo_it() {
     assert_eq!(verdict(&view("id"), &view("id, s"), "SELECT 1").0, "differs");
     assert_eq!(verdict(&view("*"), &view("id, s"), "SELECT 1").0, "unknown");
 }
+
+#[test]
+fn a_down_that_throws_is_said_to() {
+    let up = "exports.up = (knex) => knex.schema.createTable('t', (t) => t.increments());";
+    let judged = |down: &str| judged(&format!("{up}\nexports.down = {down};"));
+    let says = |down: &str, what: &str| {
+        let (verdict, findings) = judged(down);
+        assert!(verdict == "differs" && findings.contains(what), "{down}\n{verdict}\n{findings}");
+    };
+    let nothing = "it throws, and so undoes nothing: irreversible";
+    says("async () => { throw new Error('irreversible'); }", nothing);
+    says("() => { return Promise.reject(new Error('irreversible')); }", nothing);
+    // What it did before is rolled back.
+    says("async (knex) => { await knex.schema.dropTable('t'); throw new Error('irreversible'); }", nothing);
+    says("async (knex) => { if (await knex.schema.hasTable('t')) throw new Error('irreversible'); }", nothing);
+    let alone = "async (knex) => { await knex.schema.dropTable('t'); throw new Error('irreversible'); };\nexports.config = { transaction: false }";
+    says(alone, "it throws: irreversible");
+    for caught in [
+        "async (knex) => { try { throw new Error('no'); } catch { await knex.schema.dropTable('t'); } }",
+        "async (knex) => { const throws = async () => {}; await throws(); await knex.schema.dropTable('t'); }",
+        // Whether it does, only the rows can tell.
+        "async (knex) => { if ((await knex('t')).length) throw new Error('no'); await knex.schema.dropTable('t'); }",
+    ] {
+        assert_eq!(judged(caught).0, "undoes", "{caught}");
+    }
+}

@@ -148,18 +148,20 @@ impl<'a> Session<'a> {
         if matches!(last, Some((at, Op::Code { .. })) if at == span) {
             return; // once more around the same loop
         }
+        let extent = if rows_only { Extent::Named } else { self.extent(span.file, &source, touched) };
+        let op = Op::Code { source, imports: import_lines(text), why: why.clone(), rows_only, extent };
+        let throws = op.throws().is_some();
         let (level, what) = match code {
             "R033" => (Level::Warning, "this call is not understood"),
+            _ if throws => (Level::Info, "this statement throws an error"),
             _ => (Level::Info, "this statement can only be carried out by a real run"),
         };
         let first_line = Span { end: first_line_end(self.source(span), span), ..span };
-        self.findings.push(Finding::new(code, level, first_line, format!("{what}: {why}")).why(if rows_only {
-            "it is carried as it is; it changes rows only, so the schema is known all the same"
-        } else {
-            "it is carried as it is, and what it does to the schema is not known"
+        self.findings.push(Finding::new(code, level, first_line, format!("{what}: {why}")).why(match rows_only {
+            _ if throws => "it is carried as it is",
+            true => "it is carried as it is; it changes rows only, so the schema is known all the same",
+            false => "it is carried as it is, and what it does to the schema is not known",
         }));
-        let extent = if rows_only { Extent::Named } else { self.extent(span.file, &source, touched) };
-        let op = Op::Code { source, imports: import_lines(text), why, rows_only, extent };
         self.put(vec![Step::new(op, span)]);
     }
 

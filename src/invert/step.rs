@@ -99,6 +99,7 @@ pub(super) fn untold(taken: &Taken<'_>) -> Option<String> {
     let before = taken.before;
     match &taken.step.op {
         Op::Code { rows_only: true, .. } => None,
+        Op::Code { source, why, .. } if source.is_empty() => Some(format!("what it does is not known: {why}")),
         Op::Code { source, why, .. } => Some(format!("{} is known only when it runs: {why}", excerpt(source))),
         Op::Sql { sql, why } if sql.is_empty() => Some(why.clone()),
         Op::Sql { sql, why } => Some(format!("{} is not understood: {why}", excerpt(sql))),

@@ -226,3 +226,26 @@ fn names_cannot_break_out_of_a_comment() {
         }
     }
 }
+
+/// A project of Knex with these scripts and nothing else.
+fn knex(scripts: &[(&str, &[u8])]) -> Project {
+    let project = Project::empty();
+    scripts.iter().for_each(|(name, text)| project.put(&format!("migrations/{name}"), text));
+    project
+}
+
+#[test]
+fn a_history_of_nothing_that_can_be_read() {
+    let project = knex(&[("1_a.js", b"\x00\xff\xfe junk")]);
+    project.run(&["show"]).exits(2).says(&["R010", "1_a.js", "R013"]);
+    // The settings say that it is one.
+    project.put("knexfile.js", "module.exports = { client: 'pg', migrations: { directory: './migrations' } };");
+    let run = project.run(&["show"]);
+    run.exits(1).says(&["R010", "1_a.js", "the file cannot be read"]);
+    assert!(!run.stderr.contains("R013") && !run.stderr.contains("``"), "{}", run.stderr);
+    assert!(run.stdout.contains("1 migration"), "{}", run.stdout);
+    project.put("migrations/2_b.js", "exports.up = (knex) => knex.schema.createTable('a', (t) => t.increments());");
+    let run = project.run(&["show"]);
+    run.exits(1).says(&["R010", "1_a.js"]);
+    assert!(run.stdout.contains("2 migrations"), "{}", run.stdout);
+}

@@ -249,3 +249,18 @@ fn a_history_of_nothing_that_can_be_read() {
     run.exits(1).says(&["R010", "1_a.js"]);
     assert!(run.stdout.contains("2 migrations"), "{}", run.stdout);
 }
+
+#[test]
+fn sql_of_a_tool_that_does_not_end() {
+    let up = |statement: &str| format!("exports.up = (knex) => {statement};\nexports.down = () => {{}};");
+    let composed =
+        up("knex.schema.createTable('t', (t) => { t.enum('a', [\"it's\"], { useNative: true, enumName: 'e' }); })");
+    let run = knex(&[("1_a.js", composed.as_bytes())]).run(&["show"]);
+    run.exits(1).says(&["R001", "to the end of what is sent", "the tool composes SQL that does not end"]);
+    assert!(!run.stderr.contains("close it"), "{}", run.stderr);
+    for own in ["knex.raw(\"select 'abc\")", "knex.schema.raw(`\n  create index on t (a) where b = 'abc`)"] {
+        let run = knex(&[("1_a.js", up(own).as_bytes())]).run(&["show"]);
+        run.exits(1).says(&["R001", "to the end of what is sent", "close it"]);
+        assert!(!run.stderr.contains("composes"), "{}", run.stderr);
+    }
+}

@@ -8,7 +8,7 @@ use super::document;
 use super::exit::{Done, Failure};
 use super::project::{Project, in_order};
 use crate::diag::{Finding, Level};
-use crate::invert::undo;
+use crate::invert::{Verdict, undo};
 use crate::ir::{Down as DownState, Grade};
 use crate::source::{Change, ChangeKind, FileTree, WriteError};
 use crate::tools::{DownPlan, barred, check, plan, vouched};
@@ -39,7 +39,14 @@ pub(super) fn run(console: &mut Console, global: &Global, down: &Down) -> Outcom
     if global.format == Format::Json {
         console.document(&document::downs(&project, &plans, &findings, &written));
     } else if down.check {
-        console.note(&format!("{} checked, {failing} without a down that undoes it", count(plans.len(), "migration")));
+        let untold =
+            plans.iter().filter(|plan| !plan.fails() && matches!(plan.undo.written, Some(Verdict::Unknown(_))));
+        let untold = match untold.count() {
+            0 => String::new(),
+            many => format!(", {many} of which it cannot be told"),
+        };
+        let checked = count(plans.len(), "migration");
+        console.note(&format!("{checked} checked, {failing} without a down that undoes it{untold}"));
     } else if down.write {
         console.note(&summary(&plans, &changes, "written"));
     } else {

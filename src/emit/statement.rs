@@ -44,7 +44,8 @@ pub fn statements(steps: &[Step]) -> Vec<Statement<'_>> {
 /// What only a run of the script itself can do or say: its text, and why.
 pub fn uncarried(op: &Op) -> Option<(String, String)> {
     if let Op::Code { source, why, .. } | Op::ByRows { source, why, .. } = op {
-        return Some((source.clone(), why.clone()));
+        let why = op.throws().map_or_else(|| why.clone(), |error| format!("it throws an error: {error}"));
+        return Some((source.clone(), why));
     }
     let sql = postgres::print(op);
     is_open(&sql).then(|| {

@@ -2,7 +2,7 @@
 
 use super::births::Renaming;
 use super::concurrent::make_concurrent;
-use super::judge::judge;
+use super::judge::{Untold, judge};
 use super::loss::concise;
 use super::note::{Note, sentences};
 use super::plan::may_lose;
@@ -29,6 +29,8 @@ pub(super) struct Played<'h> {
     migration: &'h Migration,
     before: Schema,
     after: Schema,
+    /// What is not known of its operations; nothing is looked for where nobody wrote a down.
+    untold: Untold,
     /// What the first operations gave, if there are more than are held back.
     work: Gathered,
     /// The operations that were carried out since, each with the states on either side, and why it cannot be undone if it
@@ -45,35 +47,43 @@ impl<'h> Played<'h> {
         let is_held = asked.may_want(&migration.down);
         let mut held = Vec::with_capacity(migration.up.steps.len().min(HELD));
         let most = if may_roll_back(&migration.up.steps) { usize::MAX } else { HELD };
+        let mut untold = Untold::default();
+        let is_judged = matches!(migration.down, Down::Written(..));
         replay.enter(&migration.name);
-        replay.migration(&migration.up.steps, &mut |event| match event {
-            Event::Taken(_) if !is_held => {}
-            Event::Taken(taken) => {
-                if held.len() == most {
-                    work.take_all(&held, backfill);
-                    held.clear();
-                }
-                held.push((
-                    taken.step.clone(),
-                    taken.before.clone(),
-                    taken.after.clone(),
-                    taken.unfit.map(str::to_owned),
-                ));
+        replay.migration(&migration.up.steps, &mut |event| {
+            if is_judged {
+                untold.follow(&event);
             }
-            Event::RolledBack(kept) => held.truncate(kept),
+            match event {
+                Event::Taken(_) if !is_held => {}
+                Event::Taken(taken) => {
+                    if held.len() == most {
+                        work.take_all(&held, backfill);
+                        held.clear();
+                    }
+                    held.push((
+                        taken.step.clone(),
+                        taken.before.clone(),
+                        taken.after.clone(),
+                        taken.unfit.map(str::to_owned),
+                    ));
+                }
+                Event::RolledBack(kept) => held.truncate(kept),
+            }
         });
         let findings = std::mem::take(&mut replay.findings);
-        Played { migration, before, after: replay.schema.clone(), work, held, findings }
+        Played { migration, before, after: replay.schema.clone(), untold, work, held, findings }
     }
 
     /// Works out its way back. The findings of replay are among those of the outcome.
     pub(super) fn undo(self, backfill: Backfill, asked: Asked) -> Outcome<Undo> {
-        let Played { migration, before, after, mut work, held, findings: mut replayed } = self;
+        let Played { migration, before, after, untold, mut work, held, findings: mut replayed } = self;
         let (mut findings, mut judged) = (Vec::new(), Vec::new());
         let written = match &migration.down {
             Down::Missing | Down::Empty(_) => None,
             Down::Written(file, script) => {
-                Some(judge(&before, &after, script, migration.down_transaction, Span::new(*file, 0, 0), &mut judged))
+                let at = Span::new(*file, 0, 0);
+                Some(judge(&before, &after, &untold, script, migration.down_transaction, at, &mut judged))
             }
         };
         let made = match asked.wants(written.as_ref()) {
@@ -84,6 +94,11 @@ impl<'h> Played<'h> {
             }
             false => refused(&before, &after, Vec::new()),
         };
+        if matches!(&made.grade, Grade::Refused(reasons) if !reasons.is_empty()) {
+            // There is none to put in its place.
+            let wrong = judged.iter_mut().filter(|finding| finding.code == "D002");
+            wrong.for_each(|finding| finding.help = Some("mend it by hand: no other can be vouched for".to_owned()));
+        }
         findings.append(&mut judged);
         findings.append(&mut replayed);
         let enum_swaps = enum_swaps(&before, &migration.up.steps);

@@ -16,8 +16,8 @@ const SEQUENCES: &str = "sequences stay where the up has set them";
 
 /// Undoes what one operation did to the schema.
 pub(super) fn step(taken: &Taken<'_>, backfill: Backfill) -> Restored {
-    if let Some(why) = taken.unfit {
-        return refused(why.to_owned());
+    if let Some(why) = untold(taken) {
+        return refused(why);
     }
     let before = taken.before;
     match &taken.step.op {
@@ -47,9 +47,6 @@ pub(super) fn step(taken: &Taken<'_>, backfill: Backfill) -> Restored {
             lost: vec![Loss::other(format!("what {} does to rows stays", excerpt(source)))],
             ..Restored::default()
         },
-        Op::Code { source, why, .. } => refused(format!("{} is known only when it runs: {why}", excerpt(source))),
-        Op::Sql { sql, why } if sql.is_empty() => refused(why.clone()),
-        Op::Sql { sql, why } => refused(format!("{} is not understood: {why}", excerpt(sql))),
         Op::AlterDefinition { object, .. } | Op::Drop { object, .. } | Op::Rename { object, .. }
             if object.kind.is_of_server()
                 && (before.same(taken.after) || !matches!(taken.step.op, Op::Drop { .. })) =>
@@ -66,11 +63,7 @@ pub(super) fn step(taken: &Taken<'_>, backfill: Backfill) -> Restored {
         op @ (Op::When { .. } | Op::Attempt { .. }) if op.is_about_server() => {
             Restored { notes: vec![Note::Other(ROLES.to_owned())], ..Restored::default() }
         }
-        Op::When { .. } | Op::Attempt { .. } => refused("a condition cannot be answered from the history".to_owned()),
         op => {
-            if let Some(unsure) = guarded_in_doubt(op, before) {
-                return refused(unsure);
-            }
             let mut notes = if shuts_public(op) { vec![Note::Other(CREATORS.to_owned())] } else { Vec::new() };
             if let Op::Grant { grant } = op
                 && grant.grantees.iter().any(|role| role == SUPERUSER)
@@ -79,10 +72,7 @@ pub(super) fn step(taken: &Taken<'_>, backfill: Backfill) -> Restored {
             }
             notes.extend(of_others(op, before));
             if before.same(taken.after) {
-                return match subject_in_doubt(op, before) {
-                    Some(unsure) => refused(unsure),
-                    None => Restored { notes, ..Restored::default() },
-                };
+                return Restored { notes, ..Restored::default() };
             }
             match renaming_back(op, before) {
                 Some(ops) => Restored { ops, ..Restored::default() },
@@ -98,6 +88,35 @@ pub(super) fn step(taken: &Taken<'_>, backfill: Backfill) -> Restored {
                 }
             }
         }
+    }
+}
+
+/// Why it cannot be told what an operation does to the schema, if it cannot: then nothing is known to undo it.
+pub(super) fn untold(taken: &Taken<'_>) -> Option<String> {
+    if let Some(why) = taken.unfit {
+        return Some(why.to_owned());
+    }
+    let before = taken.before;
+    match &taken.step.op {
+        Op::Code { rows_only: true, .. } => None,
+        Op::Code { source, why, .. } if source.is_empty() => Some(format!("what it does is not known: {why}")),
+        Op::Code { source, why, .. } => Some(format!("{} is known only when it runs: {why}", excerpt(source))),
+        Op::Sql { sql, why } if sql.is_empty() => Some(why.clone()),
+        Op::Sql { sql, why } => Some(format!("{} is not understood: {why}", excerpt(sql))),
+        op @ (Op::When { .. } | Op::Attempt { .. }) => {
+            (!op.is_about_server()).then(|| "a condition cannot be answered from the history".to_owned())
+        }
+        op => guarded_in_doubt(op, before)
+            .or_else(|| before.same(taken.after).then(|| subject_in_doubt(op, before)).flatten()),
+    }
+}
+
+/// Whether an operation is carried without its effect on the schema being known.
+pub(super) fn is_carried(op: &Op) -> bool {
+    match op {
+        Op::Sql { .. } | Op::Code { rows_only: false, .. } => true,
+        Op::When { .. } | Op::Attempt { .. } => !op.is_about_server(),
+        _ => false,
     }
 }
 

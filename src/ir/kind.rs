@@ -3,6 +3,15 @@
 use super::{Grantable, Op, Step};
 
 impl Op {
+    /// What a statement of a script throws that does nothing else, in words: it is kept where a run came to it and could
+    /// not go on.
+    pub fn throws(&self) -> Option<&str> {
+        let Op::Code { source, why, .. } = self else { return None };
+        let is_word = |rest: &str| !rest.starts_with(|next: char| next.is_alphanumeric() || matches!(next, '_' | '$'));
+        let throws = source.strip_prefix("throw").is_some_and(is_word) || source.starts_with("return Promise.reject(");
+        throws.then_some(why.as_str())
+    }
+
     /// Whether it makes or changes roles and the like and touches nothing in the database, under conditions or not.
     pub fn is_about_server(&self) -> bool {
         match self {

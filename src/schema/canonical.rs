@@ -355,7 +355,8 @@ fn closes(words: &[String]) -> Option<usize> {
     })
 }
 
-fn words(schema: &Schema, text: &str) -> Vec<String> {
+/// The tokens of a text in one spelling, without comments.
+pub(super) fn words(schema: &Schema, text: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     for token in lex::Lexer::new(text) {
         let written = token.text(text);

@@ -90,6 +90,19 @@ impl Id {
         }
     }
 
+    /// Its own name; empty for default privileges, which have none.
+    pub fn name(&self) -> &str {
+        match self {
+            Id::Type(key) | Id::Routine(key, _) | Id::Relation(key) | Id::Defined { name: key, .. } => &key.name,
+            Id::Schema(name)
+            | Id::Extension(name)
+            | Id::Trigger(_, name)
+            | Id::Policy(_, name)
+            | Id::Publication(name) => name,
+            Id::Defaults { .. } => "",
+        }
+    }
+
     /// The relation that a trigger, policy or rule belongs to.
     pub fn owner(&self) -> Option<&Key> {
         match self {

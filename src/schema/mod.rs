@@ -34,6 +34,7 @@ mod rename_column;
 mod rename_value;
 mod replay;
 mod routine;
+mod untouched;
 mod uses;
 
 pub(crate) use alterable::barred;
@@ -60,6 +61,7 @@ pub(crate) use reference::facets_of;
 pub use reference::{facet_changes, reference};
 pub use replay::{Event, Replay, Taken, replay};
 pub use routine::signature;
+pub use untouched::is_left;
 
 use crate::ir::{Constraint, ConstraintKind, Dialect, Name, ObjectKind};
 use crate::sql::query::Catalogue;

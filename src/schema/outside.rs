@@ -225,7 +225,7 @@ fn revoked(schema: &Schema, grant: &Grant) -> Result<(), String> {
 fn all_known(schema: &Schema, on: &Grantable) -> Result<(), String> {
     let Grantable::AllInSchema { schemas, .. } = on else { return Ok(()) };
     match schemas.iter().find(|home| schema.is_outside(home)) {
-        Some(home) => Err(format!("what there is in schema {home} is not known: the history does not build in it")),
+        Some(home) => Err(format!("what there is in schema {home} is not known: {}", schema.whose(home))),
         None => Ok(()),
     }
 }
@@ -239,6 +239,20 @@ impl Schema {
         let id = Id::Schema(home.to_owned());
         let certain = self.get(&id).is_some_and(|entry| entry.outside.is_none()) && !self.found.contains(home);
         !certain && !self.users(&id).any(|user| self.table(user).is_some() && !self.is_blank(user))
+    }
+
+    /// Why others may have made things in a schema. A table in it tells that it is the history's; a view or a function may
+    /// be all that it has there.
+    fn whose(&self, home: &str) -> &'static str {
+        let id = Id::Schema(home.to_owned());
+        let builds = self.users(&id).any(|user| user.schema() == Some(home) && !self.is_blank(user));
+        match (self.found.contains(home), builds) {
+            (true, _) => {
+                "it is made only if it is missing, so it may have been there, and the history makes no table in it"
+            }
+            (false, true) => "the history does not make it, and makes no table in it",
+            (false, false) => "the history does not build in it",
+        }
     }
 
     /// Whether an object that is not known may be there all the same.

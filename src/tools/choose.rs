@@ -49,6 +49,9 @@ pub fn choose(tree: &SourceTree, from: Option<Tool>) -> Result<Outcome<Choice>, 
         }
         ([], _) => {
             let refused = places.iter().find_map(|place| place.refused.clone());
+            if refused.is_none() {
+                findings.extend(unread(tree));
+            }
             findings.push(refused.unwrap_or_else(|| nothing(tree, from)));
             Err(Refusal { findings, places: Vec::new() })
         }
@@ -118,6 +121,16 @@ fn others(tree: &SourceTree, chosen: &Place, places: &[Place]) -> Option<Finding
         _ => format!("there are {count} other histories, which are not read: {}", others.join(", ")),
     };
     Some(Finding::new("R021", Level::Info, None, message))
+}
+
+/// What cannot be read and may be what was looked for.
+fn unread(tree: &SourceTree) -> Vec<Finding> {
+    let may_be_one = |folder: &str, name: &str| {
+        let is_called = folder.rsplit('/').next().is_some_and(|name| name.to_lowercase().contains("migration"));
+        is_called && [".js", ".cjs", ".mjs", ".ts", ".cts", ".mts", ".sql"].iter().any(|end| name.ends_with(end))
+    };
+    let files = tree.files().filter(|(_, file)| may_be_one(file.folder(), file.name()));
+    files.filter_map(|(id, _)| tree.read(id).err()).map(|problem| Finding::from(&problem)).collect()
 }
 
 fn nothing(tree: &SourceTree, from: Option<Tool>) -> Finding {

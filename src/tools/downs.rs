@@ -112,7 +112,7 @@ pub fn plan<'a>(
 }
 
 /// Takes out what judging says of downs that are ours and either as they would be written now, and so vouched for, or of
-/// migrations whose down is refused anyhow.
+/// migrations whose down is refused anyhow; and that none can be made where one stays that somebody wrote.
 pub fn vouched(findings: &mut Vec<Finding>, plans: &[DownPlan]) {
     let refuses = |plan: &&DownPlan| plan.was == Was::Ours && matches!(plan.made().grade, Grade::Refused(_));
     let current = plans.iter().filter(|plan| plan.current || refuses(plan));
@@ -123,6 +123,13 @@ pub fn vouched(findings: &mut Vec<Finding>, plans: &[DownPlan]) {
     let current: BTreeSet<FileId> = current.collect();
     let judges = |finding: &Finding| ["D002", "D003"].contains(&finding.code);
     findings.retain(|finding| !(judges(finding) && finding.at.is_some_and(|at| current.contains(&at.file))));
+    let kept = plans.iter().filter(|plan| plan.is_kept()).filter_map(|plan| match &plan.made().grade {
+        Grade::Refused(reasons) => Some(reasons),
+        Grade::Exact | Grade::SchemaOnly(_) => None,
+    });
+    let kept: Vec<&Finding> = kept.flatten().collect();
+    let is_kept = |finding: &Finding| kept.iter().any(|one| one.at == finding.at && one.message == finding.message);
+    findings.retain(|finding| finding.code != "D001" || !is_kept(finding));
 }
 
 /// What `down` says of those that it cannot write.

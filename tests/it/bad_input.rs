@@ -226,3 +226,41 @@ fn names_cannot_break_out_of_a_comment() {
         }
     }
 }
+
+/// A project of Knex with these scripts and nothing else.
+fn knex(scripts: &[(&str, &[u8])]) -> Project {
+    let project = Project::empty();
+    scripts.iter().for_each(|(name, text)| project.put(&format!("migrations/{name}"), text));
+    project
+}
+
+#[test]
+fn a_history_of_nothing_that_can_be_read() {
+    let project = knex(&[("1_a.js", b"\x00\xff\xfe junk")]);
+    project.run(&["show"]).exits(2).says(&["R010", "1_a.js", "R013"]);
+    // The settings say that it is one.
+    project.put("knexfile.js", "module.exports = { client: 'pg', migrations: { directory: './migrations' } };");
+    let run = project.run(&["show"]);
+    run.exits(1).says(&["R010", "1_a.js", "the file cannot be read"]);
+    assert!(!run.stderr.contains("R013") && !run.stderr.contains("``"), "{}", run.stderr);
+    assert!(run.stdout.contains("1 migration"), "{}", run.stdout);
+    project.put("migrations/2_b.js", "exports.up = (knex) => knex.schema.createTable('a', (t) => t.increments());");
+    let run = project.run(&["show"]);
+    run.exits(1).says(&["R010", "1_a.js"]);
+    assert!(run.stdout.contains("2 migrations"), "{}", run.stdout);
+}
+
+#[test]
+fn sql_of_a_tool_that_does_not_end() {
+    let up = |statement: &str| format!("exports.up = (knex) => {statement};\nexports.down = () => {{}};");
+    let composed =
+        up("knex.schema.createTable('t', (t) => { t.enum('a', [\"it's\"], { useNative: true, enumName: 'e' }); })");
+    let run = knex(&[("1_a.js", composed.as_bytes())]).run(&["show"]);
+    run.exits(1).says(&["R001", "to the end of what is sent", "the tool composes SQL that does not end"]);
+    assert!(!run.stderr.contains("close it"), "{}", run.stderr);
+    for own in ["knex.raw(\"select 'abc\")", "knex.schema.raw(`\n  create index on t (a) where b = 'abc`)"] {
+        let run = knex(&[("1_a.js", up(own).as_bytes())]).run(&["show"]);
+        run.exits(1).says(&["R001", "to the end of what is sent", "close it"]);
+        assert!(!run.stderr.contains("composes"), "{}", run.stderr);
+    }
+}

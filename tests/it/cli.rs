@@ -94,6 +94,30 @@ fn a_schema_that_is_not_certain_says_so() {
 }
 
 #[test]
+fn a_schema_that_may_have_been_there_says_why() {
+    let said = |sql: &str| {
+        let grant = "GRANT SELECT ON ALL TABLES IN SCHEMA r TO PUBLIC;";
+        let project = Project::new(&[("1_a", &format!("CREATE TABLE t (id integer);\n{sql}\n{grant}"))]);
+        let document = project.run(&["show", "--format", "json"]).json();
+        let down = &document["migrations"][0]["down"];
+        (down["grade"].as_str().unwrap_or_default().to_owned(), down["reasons"][0]["why"].to_string())
+    };
+    let view = "CREATE VIEW r.v AS SELECT id FROM t;";
+    assert_eq!(said(&format!("CREATE SCHEMA r; {view}")).0, "exact");
+    assert_eq!(said("CREATE SCHEMA IF NOT EXISTS r; CREATE TABLE r.u (id integer);").0, "exact");
+    let (grade, why) = said(&format!("CREATE SCHEMA IF NOT EXISTS r; {view}"));
+    assert!(grade == "refused" && why.contains("made only if it is missing"), "{grade} {why}");
+    // It is not the one that bare names mean, as there is another.
+    let (grade, why) = said(&format!("{view} CREATE VIEW s.v AS SELECT id FROM t;"));
+    assert!(
+        grade == "refused" && why.contains("the history does not make it, and makes no table in it"),
+        "{grade} {why}"
+    );
+    let (grade, why) = said("");
+    assert!(grade == "refused" && why.contains("the history does not build in it"), "{grade} {why}");
+}
+
+#[test]
 fn a_function_that_is_assigned_twice_is_reached() {
     let project = Project::empty();
     project.put("package.json", "{ \"dependencies\": { \"knex\": \"^3.1.0\" } }\n");

@@ -12,6 +12,7 @@ mod folders;
 mod followed;
 mod hear;
 mod hostile;
+mod judged;
 mod kept;
 mod open;
 mod path;

@@ -20,7 +20,7 @@ pub(super) static CODES: &[Code] = &[
         name: "down-does-not-undo",
         level: Warning,
         title: "a written down does not undo its up",
-        what: "After the up and the down the schema is not what it was before; each difference is named.",
+        what: "After the up and the down the schema is not what it was before; each difference is named. Or the down fails, or throws an error.",
         why: "Running it leaves a database that fits neither the migration before nor the one after.",
         help: "Mend the down.sql; `transmigrate down --only NAME`, with the file moved away, shows one that does undo it.",
         bad: "-- migration.sql\nALTER TABLE \"User\" ADD COLUMN a text, ADD COLUMN b text;\n-- down.sql\nALTER TABLE \"User\" DROP COLUMN a;",

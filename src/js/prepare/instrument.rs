@@ -253,8 +253,9 @@ impl<'s, 'c> Instrument<'s, 'c> {
 
 impl<'a> Visit<'a> for Instrument<'_, '_> {
     fn visit_program(&mut self, it: &Program<'a>) {
+        let types = super::modules::types(it);
         for statement in &it.body {
-            super::modules::edit(self.text, statement, &mut self.edits, &mut self.head, &mut self.tail);
+            super::modules::edit(self.text, statement, &types, &mut self.edits, &mut self.head, &mut self.tail);
         }
         for statement in &it.body {
             let span = statement.span();

@@ -34,9 +34,61 @@ impl Head {
     }
 }
 
-/// The edits for one statement of a module's body. `tail` receives what is to be said at the module's end, `head` what
-/// comes before everything else.
-pub(super) fn edit(text_of: &str, statement: &Statement<'_>, edits: &mut Edits, head: &mut Head, tail: &mut String) {
+/// The names of a module that only stand for types, so that nothing has them when it runs.
+pub(super) fn types(program: &Program<'_>) -> BTreeSet<String> {
+    let (mut types, mut values) = (Vec::new(), Vec::new());
+    for statement in &program.body {
+        let declaration = match statement {
+            Statement::ExportDeclaration(export) => Some(&export.declaration),
+            Statement::ImportDeclaration(import) => {
+                for specifier in import.specifiers.iter().flatten() {
+                    let is_type = match specifier {
+                        ImportDeclarationSpecifier::ImportSpecifier(one) => one.import_kind.is_type(),
+                        ImportDeclarationSpecifier::ImportDefaultSpecifier(_)
+                        | ImportDeclarationSpecifier::ImportNamespaceSpecifier(_) => false,
+                    };
+                    let name = specifier.local().name.to_string();
+                    let named = if is_type || import.import_kind.is_type() { &mut types } else { &mut values };
+                    named.push(name);
+                }
+                None
+            }
+            statement => statement.as_declaration(),
+        };
+        match declaration {
+            Some(Declaration::TSInterfaceDeclaration(one)) => types.push(one.id.name.to_string()),
+            Some(Declaration::TSTypeAliasDeclaration(one)) => types.push(one.id.name.to_string()),
+            Some(Declaration::VariableDeclaration(variables)) => {
+                let patterns = variables.declarations.iter().map(|declarator| &declarator.id);
+                patterns.for_each(|pattern| super::declared::bound(pattern, &mut values));
+            }
+            Some(Declaration::FunctionDeclaration(function)) => {
+                values.extend(function.id.as_ref().map(|id| id.name.to_string()));
+            }
+            Some(Declaration::ClassDeclaration(class)) => {
+                values.extend(class.id.as_ref().map(|id| id.name.to_string()))
+            }
+            Some(Declaration::TSEnumDeclaration(one)) => values.push(one.id.name.to_string()),
+            Some(Declaration::TSNamespaceDeclaration(one)) => values.push(one.id.name.to_string()),
+            Some(Declaration::TSImportEqualsDeclaration(one)) => values.push(one.id.name.to_string()),
+            Some(Declaration::TSExternalModuleDeclaration(_) | Declaration::TSGlobalDeclaration(_)) | None => {}
+        }
+    }
+    // An interface may go with a class or a function of its name.
+    types.retain(|name| !values.contains(name));
+    types.into_iter().collect()
+}
+
+/// The edits for one statement of a module's body. `types` are the names that only stand for types; `tail` receives what
+/// is to be said at the module's end, `head` what comes before everything else.
+pub(super) fn edit(
+    text_of: &str,
+    statement: &Statement<'_>,
+    types: &BTreeSet<String>,
+    edits: &mut Edits,
+    head: &mut Head,
+    tail: &mut String,
+) {
     match statement {
         Statement::ImportDeclaration(import) => {
             let (start, end) = range(import.span);
@@ -109,7 +161,9 @@ pub(super) fn edit(text_of: &str, statement: &Statement<'_>, edits: &mut Edits, 
             if export.export_kind.is_type() {
                 return;
             }
-            for one in export.specifiers.iter().filter(|one| !one.export_kind.is_type()) {
+            let is_value =
+                |one: &&ExportSpecifier<'_>| !one.export_kind.is_type() && !types.contains(one.local.name().as_str());
+            for one in export.specifiers.iter().filter(is_value) {
                 tail.push_str(&format!("exports[{}]={};", text(&one.exported.name()), one.local.name()));
             }
         }
@@ -149,6 +203,10 @@ pub(super) fn edit(text_of: &str, statement: &Statement<'_>, edits: &mut Edits, 
                 ExportDefaultDeclarationKind::ClassDeclaration(class) => class.id.as_ref(),
                 ExportDefaultDeclarationKind::TSInterfaceDeclaration(_) => {
                     edits.remove(start, inner);
+                    return;
+                }
+                ExportDefaultDeclarationKind::Identifier(name) if types.contains(name.name.as_str()) => {
+                    edits.remove(start, end);
                     return;
                 }
                 _ => None,

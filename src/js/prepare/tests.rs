@@ -42,6 +42,27 @@ fn instrumented_scripts_can_be_parsed() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
 
+/// What is exported of a script as it was made ready, by its names.
+fn exported(text: &str) -> Vec<String> {
+    let code = prepare("a.ts", text, &BTreeMap::new()).map(|prepared| prepared.code).unwrap_or_default();
+    let name = |rest: &str| {
+        let is_plain = |c: &char| c.is_alphanumeric() || "_.[]\"".contains(*c);
+        rest.chars().take_while(is_plain).filter(|c| c.is_alphanumeric() || *c == '_').collect::<String>()
+    };
+    code.split("exports").skip(1).map(name).filter(|name| !["", "__esModule"].contains(&name.as_str())).collect()
+}
+
+#[test]
+fn types_are_nothing_that_is_exported() {
+    let text = "import type { T } from './t'\nimport { type U, v } from './u'\nenum E { A = 'a' }\ninterface Foo { x: 1 }\ntype Bar = Foo | T\nexport { Foo, E, Bar, T, U, v }";
+    assert_eq!(exported(text), ["E", "v"]);
+    // An interface may go with a value of its name.
+    let text = "class A { x = 1 }\ninterface A { y: 2 }\nfunction f() {}\nexport interface f { z: 3 }\nexport { A, f as g, type A as B }";
+    assert_eq!(exported(text), ["A", "g"]);
+    assert_eq!(exported("interface A {}\nexport default A\nexport const b = 1"), ["b"]);
+    assert_eq!(exported("interface A {}\nconst A = 1\nexport default A"), ["default"]);
+}
+
 #[test]
 fn a_carried_statement_leaves_holes_behind() {
     let text = "exports.up = async (k) => {\n  const a = await k.x(); const b = [];\n  for (const c of a) { b.push(c); d = 1 }\n  let { e, f: [g] } = a;\n};";

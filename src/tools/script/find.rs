@@ -48,7 +48,9 @@ pub(in crate::tools) fn histories(tree: &SourceTree, shape: &Shape, own: &[Strin
         let texts: Vec<Option<&str>> = sample.map(|id| tree.read(*id).ok()).collect();
         let like: Vec<&str> = texts.iter().flatten().copied().filter(|text| (shape.is_text)(text)).collect();
         let spoken = like.iter().filter(|text| (shape.speaks)(text)).count();
-        let is_history = like.len() * 2 > texts.len() || (own && !like.is_empty());
+        // Where the project says that they are migrations, that none can be read does not make them something else.
+        let is_said = own && (!like.is_empty() || texts.iter().all(Option::is_none));
+        let is_history = like.len() * 2 > texts.len() || is_said;
         let grounds = match own {
             true => Grounds::Settings,
             false if spoken * 2 > texts.len() => Grounds::Words,

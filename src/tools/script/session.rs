@@ -5,7 +5,7 @@ use super::touch::{self, Touched};
 use super::{Built, Meaning, Memory, State, imports};
 use crate::diag::{Finding, Level};
 use crate::ir::{Dialect, Extent, HOLE, Op, Step};
-use crate::js::{Answer, Call, Event, Found, Host, Place, Value};
+use crate::js::{Answer, Call, Event, Found, Host, Piece, Place, Value};
 use crate::schema::{Id, Schema, named_in};
 use crate::source::{FileId, SourceTree, Span};
 use crate::sql::postgres;
@@ -151,18 +151,20 @@ impl<'a> Session<'a> {
         if matches!(last, Some((at, Op::Code { .. })) if at == span) {
             return; // once more around the same loop
         }
+        let extent = if rows_only { Extent::Named } else { self.extent(span.file, &source, touched) };
+        let op = Op::Code { source, imports: import_lines(text), why: why.clone(), rows_only, extent };
+        let throws = op.throws().is_some();
         let (level, what) = match code {
             "R033" => (Level::Warning, "this call is not understood"),
+            _ if throws => (Level::Info, "this statement throws an error"),
             _ => (Level::Info, "this statement can only be carried out by a real run"),
         };
         let first_line = Span { end: first_line_end(self.source(span), span), ..span };
-        self.findings.push(Finding::new(code, level, first_line, format!("{what}: {why}")).why(if rows_only {
-            "it is carried as it is; it changes rows only, so the schema is known all the same"
-        } else {
-            "it is carried as it is, and what it does to the schema is not known"
+        self.findings.push(Finding::new(code, level, first_line, format!("{what}: {why}")).why(match rows_only {
+            _ if throws => "it is carried as it is",
+            true => "it is carried as it is; it changes rows only, so the schema is known all the same",
+            false => "it is carried as it is, and what it does to the schema is not known",
         }));
-        let extent = if rows_only { Extent::Named } else { self.extent(span.file, &source, touched) };
-        let op = Op::Code { source, imports: import_lines(text), why, rows_only, extent };
         self.put(vec![Step::new(op, span)]);
     }
 
@@ -256,7 +258,7 @@ impl<'a> Session<'a> {
             Ok(sent) => {
                 let inside = self.meaning.is_in_transaction(call);
                 for sql in &sent {
-                    let steps = self.lowered(sql, span);
+                    let steps = self.lowered(sql, call, span);
                     if !steps.iter().all(|step| matches!(step.op, Op::Query { .. })) {
                         self.opened.takes(inside);
                     }
@@ -270,7 +272,7 @@ impl<'a> Session<'a> {
         }
     }
 
-    fn lowered(&mut self, sql: &str, span: Span) -> Vec<Step> {
+    fn lowered(&mut self, sql: &str, call: &Call, span: Span) -> Vec<Step> {
         let mut lowered = postgres::lower(sql, span.file);
         if sql.contains(HOLE) {
             lowered.value.steps = lowered.value.steps.into_iter().flat_map(without_holes).collect();
@@ -281,7 +283,14 @@ impl<'a> Session<'a> {
             return Vec::new();
         }
         let first_line = Span { end: first_line_end(self.source(span), span), ..span };
-        for finding in lowered.findings {
+        for mut finding in lowered.findings {
+            if finding.code == "R001" {
+                finding.message = finding.message.replace("the end of the file", "the end of what is sent");
+                if !call.args.iter().any(|value| begins_like(value, sql)) {
+                    finding.why = Some("the tool composes SQL that does not end, and the server refuses it".to_owned());
+                    finding.help = Some("do without the quote, or write the statement as SQL".to_owned());
+                }
+            }
             self.findings.push(Finding { at: Some(first_line), ..finding });
         }
         if lowered.value.steps.iter().any(|step| !step.op.open_texts().is_empty()) {
@@ -305,6 +314,29 @@ struct Ended {
     whole: bool,
     /// Whether it throws something where what it goes by is not as it should be.
     fails: bool,
+}
+
+/// Whether a text in a value is SQL that begins like `sql`, so that it is the script's own.
+fn begins_like(value: &Value, sql: &str) -> bool {
+    let first = |text: &str| text.split_whitespace().next().map(str::to_lowercase);
+    let calls = |calls: &[Call]| calls.iter().flat_map(|call| &call.args).any(|value| begins_like(value, sql));
+    match value {
+        Value::Text(text) => text.trim().contains(char::is_whitespace) && first(text) == first(sql),
+        Value::List(values) => values.iter().any(|value| begins_like(value, sql)),
+        Value::Object(fields) | Value::Made(_, fields) => fields.iter().any(|(_, value)| begins_like(value, sql)),
+        Value::Mixed(pieces) => matches!(pieces.first(), Some(Piece::Text(text)) if first(text) == first(sql)),
+        Value::Chain(chain) => calls(chain),
+        Value::Body(chains) => chains.iter().any(|chain| calls(chain)),
+        Value::Undefined
+        | Value::Null
+        | Value::Bool(_)
+        | Value::Number(_)
+        | Value::BigInt(_)
+        | Value::Date(_)
+        | Value::Bytes(_)
+        | Value::Function(_)
+        | Value::Hole(_) => false,
+    }
 }
 
 /// Whether a step is a change of rows, or a question.

@@ -16,7 +16,7 @@ const SEQUENCES: &str = "sequences stay where the up has set them";
 
 /// Undoes what one operation did to the schema.
 pub(super) fn step(taken: &Taken<'_>, backfill: Backfill) -> Restored {
-    if let Some(why) = untold(taken) {
+    if let Some(why) = untold(taken).or_else(|| in_doubt(taken)) {
         return refused(why);
     }
     let before = taken.before;
@@ -91,12 +91,11 @@ pub(super) fn step(taken: &Taken<'_>, backfill: Backfill) -> Restored {
     }
 }
 
-/// Why it cannot be told what an operation does to the schema, if it cannot: then nothing is known to undo it.
+/// Why it is not known what an operation does to the schema, if it is not: then nothing is known to undo it.
 pub(super) fn untold(taken: &Taken<'_>) -> Option<String> {
     if let Some(why) = taken.unfit {
         return Some(why.to_owned());
     }
-    let before = taken.before;
     match &taken.step.op {
         Op::Code { rows_only: true, .. } => None,
         Op::Code { source, why, .. } if source.is_empty() => Some(format!("what it does is not known: {why}")),
@@ -106,6 +105,16 @@ pub(super) fn untold(taken: &Taken<'_>) -> Option<String> {
         op @ (Op::When { .. } | Op::Attempt { .. }) => {
             (!op.is_about_server()).then(|| "a condition cannot be answered from the history".to_owned())
         }
+        _ => None,
+    }
+}
+
+/// Why it cannot be told whether an operation did anything, if it cannot.
+fn in_doubt(taken: &Taken<'_>) -> Option<String> {
+    let (op, before) = (&taken.step.op, taken.before);
+    match op {
+        Op::Code { .. } => None,
+        op if op.is_about_server() => None,
         op => guarded_in_doubt(op, before)
             .or_else(|| before.same(taken.after).then(|| subject_in_doubt(op, before)).flatten()),
     }

@@ -87,7 +87,8 @@ fn becomes_several(
             down.steps = Cow::Owned(steps);
             true
         }
-        Pairing::Together => down.steps.is_empty(),
+        // One that was worked out says itself that it undoes all of them.
+        Pairing::Together => down.steps.is_empty() || down.made.is_some(),
     };
     let message = format!("migration {} becomes {parts} migrations", migration.name);
     let at = Span::new(migration.file, 0, 0);

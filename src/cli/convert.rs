@@ -40,7 +40,7 @@ pub(super) fn run(console: &mut Console, global: &Global, asked: &Convert) -> Ou
     let undone = undo_asked(&project.history, asked.backfill.into(), wanted);
     let last = match undone.value.last() {
         Some(undo) => undo.made.from.clone(),
-        None => Replay::on(&project.history.default_schema, &project.history.base).schema,
+        None => Replay::on(&project.history).schema,
     };
     let options = options(asked, &project.tree);
     let job = Job { tree: &project.tree, history: &project.history, last: &last, options: &options, templates };

@@ -10,9 +10,9 @@ use super::restore::{Restored, restore};
 use super::rows::Inserted;
 use super::simplify::{Prover, in_former_order, simplify};
 use super::trial::{obstacle, prove, trial, unproven};
-use super::{Asked, Backfill, Born, Loss, MadeDown, Undo, births, rows, step};
+use super::{Asked, Backfill, Born, Loss, MadeDown, Undo, births, rows, sqlite, step};
 use crate::diag::{Finding, Level, Outcome};
-use crate::ir::{ColumnChange, Down, Finder, Grade, Migration, Op, Step, TransactionMode};
+use crate::ir::{ColumnChange, Dialect, Down, Finder, Grade, Migration, Op, Step, TransactionMode};
 use crate::schema::{Change, Event, Id, Replay, Schema, Taken, bodies_checked, enum_swaps};
 use crate::source::Span;
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,6 +23,9 @@ const HELD: usize = 64;
 
 /// Why a down is refused that would have to say such a value.
 const OPEN: &str = "a value in it is known only in a real run";
+
+/// An operation that was carried out, with the states on either side, and why it cannot be undone if it cannot.
+type Held = (Step, Schema, Schema, Option<String>);
 
 /// One migration as replay went through it.
 pub(super) struct Played<'h> {
@@ -35,7 +38,7 @@ pub(super) struct Played<'h> {
     work: Gathered,
     /// The operations that were carried out since, each with the states on either side, and why it cannot be undone if it
     /// cannot.
-    held: Vec<(Step, Schema, Schema, Option<String>)>,
+    held: Vec<Held>,
     findings: Vec<Finding>,
 }
 
@@ -46,7 +49,9 @@ impl<'h> Played<'h> {
         let mut work = Gathered::default();
         let is_held = asked.may_want(&migration.down);
         let mut held = Vec::with_capacity(migration.up.steps.len().min(HELD));
-        let most = if may_roll_back(&migration.up.steps) { usize::MAX } else { HELD };
+        // On SQLite several steps may be one change.
+        let together = before.dialect() == Dialect::Sqlite || may_roll_back(&migration.up.steps);
+        let most = if together { usize::MAX } else { HELD };
         let mut untold = Untold::default();
         let is_judged = matches!(migration.down, Down::Written(..));
         replay.enter(&migration.name);
@@ -148,10 +153,49 @@ struct ValueRun {
 }
 
 impl Gathered {
-    fn take_all(&mut self, held: &[(Step, Schema, Schema, Option<String>)], backfill: Backfill) {
-        for (step, before, after, unfit) in held {
-            self.take(&Taken { step, before, after, unfit: unfit.as_deref() }, backfill);
+    fn take_all(&mut self, held: &[Held], backfill: Backfill) {
+        let mut rest = held;
+        while let [(step, before, after, unfit), others @ ..] = rest {
+            rest = match self.take_moved(rest) {
+                Some(count) => rest.get(count..).unwrap_or_default(),
+                None => {
+                    self.take(&Taken { step, before, after, unfit: unfit.as_deref() }, backfill);
+                    others
+                }
+            };
         }
+    }
+
+    /// Takes steps that together change one table of SQLite's, if the first begins such a change; how many there are.
+    fn take_moved(&mut self, held: &[Held]) -> Option<usize> {
+        let (first, before, ..) = held.first()?;
+        let may_begin = matches!(first.op, Op::CreateTable { .. } | Op::Rename { .. } | Op::AddColumn { .. });
+        if before.dialect() != Dialect::Sqlite || !may_begin {
+            return None;
+        }
+        let steps: Vec<&Step> = held.iter().map(|(step, ..)| step).collect();
+        let moved = sqlite::moved(before, &steps)?;
+        let these = held.get(..moved.steps)?;
+        if these.iter().any(|(.., unfit)| unfit.is_some()) {
+            return None;
+        }
+        let (last, _, after, _) = these.last()?;
+        let restored = sqlite::restore(after, before, Some(&moved));
+        // Together they are none of the operations that they are one by one.
+        let whole = Step::new(Op::Maintenance { sql: String::new() }, last.at);
+        let taken = Taken { step: &whole, before, after, unfit: None };
+        self.refusals.extend(restored.refusals.into_iter().map(|why| (why, first.at)));
+        self.notes.extend(restored.notes);
+        let lost: Vec<Loss> = (restored.lost.into_iter())
+            .filter(|loss| !self.born.covers(loss))
+            .map(|loss| self.under_its_name(loss))
+            .collect();
+        self.lost.extend(lost);
+        self.follow_inserted(&taken, &[]);
+        self.backs.push(restored.ops);
+        self.follow_discards(&taken, restored.discards);
+        self.born.follow(&taken);
+        Some(moved.steps)
     }
 
     fn take(&mut self, taken: &Taken<'_>, backfill: Backfill) {
@@ -331,6 +375,9 @@ impl Gathered {
         if !self.refusals.is_empty() {
             return self.refuse(before, after, migration, findings);
         }
+        if after.dialect() == Dialect::Sqlite {
+            return self.graded(before, after, migration, ops);
+        }
         let place = |table: &crate::ir::Name, name: &str| {
             let state = before.table(&before.relation(table)?)?;
             state.table.columns.iter().position(|column| column.name == name)
@@ -375,6 +422,11 @@ impl Gathered {
             self.refusals.push((obstacle, Span::new(migration.file, 0, 0)));
             return self.refuse(before, after, migration, findings);
         }
+        self.graded(before, after, migration, ops)
+    }
+
+    /// The way back, with what is to be said of it.
+    fn graded(mut self, before: &Schema, after: &Schema, migration: &Migration, mut ops: Vec<Op>) -> MadeDown {
         let (lost, discards) = aftermath(after, &ops);
         self.lost.extend(lost.into_iter().filter(|loss| !self.born.covers(loss)));
         self.discards.extend(discards);

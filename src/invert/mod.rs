@@ -15,6 +15,7 @@ mod restore;
 mod rows;
 mod shared;
 mod simplify;
+mod sqlite;
 mod step;
 mod table;
 mod trial;
@@ -115,7 +116,7 @@ pub fn undo(history: &History, backfill: Backfill) -> Outcome<Vec<Undo>> {
 
 /// The same, where not every way back is needed: judging a written down is less work than finding one.
 pub fn undo_asked(history: &History, backfill: Backfill, asked: Asked) -> Outcome<Vec<Undo>> {
-    let mut replay = Replay::on(&history.default_schema, &history.base);
+    let mut replay = Replay::on(history);
     let findings = std::mem::take(&mut replay.findings);
     let undone: Vec<OnceLock<Outcome<Undo>>> = history.migrations.iter().map(|_| OnceLock::new()).collect();
     let play = |migration| Played::new(&mut replay, migration, backfill, asked);

@@ -6,10 +6,11 @@ use super::leaf::{is_leaf, is_needed_early};
 use super::note::Note;
 use super::plan::{Plan, leaves};
 use super::publication;
+use super::sqlite;
 use super::table::{self, Phases};
 use super::{Backfill, Loss};
 use crate::ir::{
-    AttributeChange, Behaviour, ColumnChange, Constraint, ConstraintKind, DomainChange, Enum, Op, Place,
+    AttributeChange, Behaviour, ColumnChange, Constraint, ConstraintKind, Dialect, DomainChange, Enum, Op, Place,
     SequenceChange, SequenceOptions, TableChange, is_open,
 };
 use crate::schema::{
@@ -36,6 +37,9 @@ pub(super) struct Restored {
 
 /// Turns `from` into `to`.
 pub(super) fn restore(from: &Schema, to: &Schema, backfill: Backfill) -> Restored {
+    if from.dialect() == Dialect::Sqlite {
+        return sqlite::restore(from, to, None);
+    }
     let plan = Plan::new(from, to);
     let mut work =
         Work { from, to, backfill, done: Restored::default(), phases: Phases::default(), serial: BTreeSet::new() };

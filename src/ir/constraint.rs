@@ -17,6 +17,23 @@ pub struct Constraint {
     /// `NOT VALID`: existing rows were not checked.
     #[serde(default)]
     pub not_valid: bool,
+    /// Whether it is a part of its column's definition, where that makes a difference: SQLite drops it with the column, which
+    /// it does not drop otherwise.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub inline: bool,
+}
+
+impl Constraint {
+    /// Whether it is on a column, as its names tell; a check is on the column in whose definition it stands.
+    pub fn is_on(&self, column: &str) -> bool {
+        let has = |columns: &[String]| columns.iter().any(|own| own == column);
+        match &self.kind {
+            ConstraintKind::PrimaryKey(key) | ConstraintKind::Unique(key) => has(&key.columns),
+            ConstraintKind::ForeignKey(key) => has(&key.columns),
+            ConstraintKind::Check { column: own, .. } => own.as_deref() == Some(column),
+            ConstraintKind::Exclusion(_) => false,
+        }
+    }
 }
 
 /// What a constraint says.

@@ -49,8 +49,8 @@ impl Name {
 impl fmt::Display for Name {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.schema {
-            Some(schema) => write!(f, "{schema}.{}", self.name),
-            None => f.write_str(&self.name),
+            Some(schema) if !schema.is_empty() => write!(f, "{schema}.{}", self.name),
+            Some(_) | None => f.write_str(&self.name),
         }
     }
 }

@@ -28,6 +28,7 @@ pub(super) fn target(schema: &Schema, object: &ObjectRef) -> Option<(Id, Part)> 
         ObjectKind::Function | ObjectKind::Procedure | ObjectKind::Routine => {
             whole(super::routine::named(schema, object).or_else(|| defined(schema, object))?)
         }
+        ObjectKind::Trigger if object.on.is_none() => whole(apply::trigger_named(schema, &name.name)?),
         ObjectKind::Trigger => match schema.relation(object.on.as_ref()?)? {
             Id::Relation(key) => whole(Id::Trigger(key, name.name.clone())).filter(|(id, _)| schema.has(id)),
             _ => None,

@@ -34,12 +34,13 @@ mod rename_column;
 mod rename_value;
 mod replay;
 mod routine;
+mod spelling;
 mod untouched;
 mod uses;
 
 pub(crate) use alterable::barred;
-pub(crate) use apply::default_storage;
 pub(crate) use apply::said as publication_said;
+pub(crate) use apply::{default_storage, keeps_column};
 pub use build::create_all;
 pub(crate) use build::{Creation, DANGLING, as_serial, bodies_checked, create, in_order, is_serial, settings_of};
 pub(crate) use cascade::children;

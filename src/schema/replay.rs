@@ -1,9 +1,9 @@
 //! Replaying a history: every operation applied in order, conditions answered, conflicts found. Never stops.
 
 use super::apply::{self, Doing};
-use super::{Cause, Id, Schema, ask, doubt, effects, facets, open, outside};
+use super::{Cause, Id, Schema, ask, doubt, effects, facets, open, outside, spelling};
 use crate::diag::{Finding, Level, Outcome};
-use crate::ir::{Condition, History, Op, Step, Writes};
+use crate::ir::{Condition, Dialect, History, Op, Step, Writes};
 use crate::source::Span;
 use std::sync::Arc;
 
@@ -63,8 +63,13 @@ impl Replay {
     }
 
     /// Starts where a history starts: on what its base makes of an empty database.
-    pub fn on(default_schema: &str, base: &[Step]) -> Self {
-        let mut replay = Replay::new(default_schema);
+    pub fn on(history: &History) -> Self {
+        Replay::based(Schema::of(history.dialect, &history.default_schema), &history.base)
+    }
+
+    /// Starts on what a base makes of a database.
+    pub fn based(schema: Schema, base: &[Step]) -> Self {
+        let mut replay = Replay::from(schema);
         if !base.is_empty() {
             replay.schema.now = Some(Cause { number: 0, at: Span::default(), migration: "the base".into() });
             replay.migration(base, &mut |_| ());
@@ -195,7 +200,10 @@ impl Replay {
     }
 
     fn carry_out(&mut self, step: &Step, together: &[Id], see: &mut dyn FnMut(Event<'_>)) -> bool {
-        let known = outside::prepare(&mut self.schema, &step.op);
+        let is_sqlite = self.schema.dialect() == Dialect::Sqlite;
+        let spelled = is_sqlite.then(|| Step { op: spelling::spelled(&self.schema, &step.op), ..step.clone() });
+        let step = spelled.as_ref().unwrap_or(step);
+        let known = if is_sqlite { Ok(()) } else { outside::prepare(&mut self.schema, &step.op) };
         let before = self.schema.clone();
         if let Err(why) = known {
             self.taken += 1;
@@ -338,7 +346,7 @@ fn in_words(condition: &Condition) -> String {
 
 /// The schema after the first `count` migrations, on the history's base.
 pub fn replay(history: &History, count: usize) -> Outcome<Schema> {
-    let mut replay = Replay::on(&history.default_schema, &history.base);
+    let mut replay = Replay::on(history);
     for migration in history.migrations.iter().take(count) {
         replay.enter(&migration.name);
         replay.migration(&migration.up.steps, &mut |_| ());

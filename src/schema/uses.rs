@@ -3,7 +3,9 @@
 
 use super::operator_class::{self, Source};
 use super::{Entry, Id, Object, Part, Schema, Use, keys};
-use crate::ir::{Column, ConstraintKind, DataType, Expr, IndexKey, KeyPart, Name, ObjectKind, ReferentialAction};
+use crate::ir::{
+    Column, ConstraintKind, DataType, Dialect, Expr, IndexKey, KeyPart, Name, ObjectKind, ReferentialAction,
+};
 use crate::sql::query::{self, Uses};
 use std::collections::BTreeSet;
 
@@ -100,6 +102,9 @@ pub(super) fn of(schema: &Schema, id: &Id, entry: &Entry) -> Vec<Use> {
             }
             if let Some(when) = &trigger.when {
                 found.expr(Part::Whole, when, Some(&trigger.table));
+            }
+            if let Some(body) = &trigger.body {
+                found.words_of(&Part::Whole, body, Some(&trigger.table));
             }
         }
         Object::Policy(policy) => {
@@ -265,14 +270,21 @@ impl Found<'_> {
         self.uses.insert(Use { part, id, column });
     }
 
+    /// What a name stands for. On SQLite it need not be there: what is made under the name later on is meant then.
+    fn named(&self, name: &Name) -> Option<Id> {
+        let by_name =
+            || Some(Id::Relation(self.schema.home(name))).filter(|_| self.schema.dialect() == Dialect::Sqlite);
+        self.schema.relation(name).or_else(by_name)
+    }
+
     fn relation(&mut self, part: Part, name: &Name) {
-        if let Some(id) = self.schema.relation(name) {
+        if let Some(id) = self.named(name) {
             self.add(part, id, None);
         }
     }
 
     fn column(&mut self, part: Part, relation: &Name, column: &str) {
-        if let Some(id) = self.schema.relation(relation) {
+        if let Some(id) = self.named(relation) {
             self.add(part, id, Some(column.to_owned()));
         }
     }
@@ -347,7 +359,7 @@ impl Found<'_> {
     }
 
     fn all(&mut self, part: &Part, uses: &Uses, over: Option<&Name>) {
-        let relations: Vec<Id> = uses.relations.iter().filter_map(|name| self.schema.relation(name)).collect();
+        let relations: Vec<Id> = uses.relations.iter().filter_map(|name| self.named(name)).collect();
         for (relation, column) in &uses.columns {
             self.column(part.clone(), relation, column);
         }

@@ -20,5 +20,6 @@ mod program;
 mod property;
 mod scripts;
 mod snapshots;
+mod sqlite;
 mod tidy;
 mod transactions;

@@ -192,7 +192,7 @@ impl Past {
         let found = convert::lookup(target)?;
         let last = match self.undos.last() {
             Some(undo) => undo.made.from.clone(),
-            None => Replay::on(&self.history.default_schema, &self.history.base).schema,
+            None => Replay::on(&self.history).schema,
         };
         let options = Options::default();
         let templates = Templates::built_in()?;

@@ -194,7 +194,7 @@ impl Told {
     fn of(case: &Waiting, report: &mut Report) -> Result<Self, String> {
         let (_, _, _, history) = history(case, &case.folder)?;
         let undos = invert::undo(&history, Backfill::Refuse).value;
-        let mut replay = Replay::on(&history.default_schema, &history.base);
+        let mut replay = Replay::on(&history);
         let step = |(migration, undo): (&Migration, Undo)| {
             replay.migration(&migration.up.steps, &mut |_| {});
             let down = match &migration.down {

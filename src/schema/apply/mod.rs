@@ -6,6 +6,7 @@ mod like;
 mod objects;
 mod publication;
 mod redundant;
+mod sqlite;
 mod table;
 mod types;
 
@@ -15,11 +16,13 @@ pub(super) use constraint::rename_constraint;
 pub(super) use objects::{identity_of, routine_kind};
 pub(crate) use publication::said;
 pub(crate) use redundant::without_repeated;
+pub(crate) use sqlite::keeps_column;
+pub(super) use sqlite::trigger_named;
 pub(super) use table::rename_index;
 
 use super::{Id, Key, Object, Part, Schema, cascade, doubt, facets, keys, operator_class, privileges, rename};
 use crate::diag::{Finding, Level};
-use crate::ir::{Behaviour, Extent, Name, ObjectKind, ObjectRef, Op};
+use crate::ir::{Behaviour, Dialect, Extent, Name, ObjectKind, ObjectRef, Op};
 use crate::source::Span;
 
 const REFUSES: &str = "without CASCADE the database refuses to drop it";
@@ -27,6 +30,9 @@ const REFUSES: &str = "without CASCADE the database refuses to drop it";
 /// Applies an operation. `when` and `attempt` have been resolved by replay before. What conflicts with the state is
 /// a finding, and the rest is done as far as it makes sense.
 pub(super) fn apply(doing: &mut Doing<'_>, op: &Op) {
+    if doing.schema.dialect() == Dialect::Sqlite && !is_the_same_everywhere(op) {
+        return sqlite::apply(doing, op);
+    }
     match op {
         Op::CreateTable { table, if_not_exists } => table::create(doing, table, *if_not_exists),
         Op::AlterTable { on, change } => table::alter(doing, on, change),
@@ -154,6 +160,27 @@ pub(super) fn apply(doing: &mut Doing<'_>, op: &Op) {
         | Op::Call { .. }
         | Op::ByRows { .. } => {}
     }
+}
+
+/// Whether an operation does the same on every database.
+fn is_the_same_everywhere(op: &Op) -> bool {
+    matches!(
+        op,
+        Op::Code { .. }
+            | Op::Sql { .. }
+            | Op::Insert { .. }
+            | Op::Update { .. }
+            | Op::Delete { .. }
+            | Op::Write { .. }
+            | Op::Query { .. }
+            | Op::SetParameter { .. }
+            | Op::Transaction { .. }
+            | Op::Maintenance { .. }
+            | Op::When { .. }
+            | Op::Attempt { .. }
+            | Op::Call { .. }
+            | Op::ByRows { .. }
+    )
 }
 
 fn set_parameter(schema: &mut Schema, name: &str, value: Option<&str>, local: bool) {

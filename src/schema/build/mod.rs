@@ -1,12 +1,13 @@
 //! From objects back to operations: what makes them, in an order that works.
 
+mod sqlite;
 mod table;
 
 pub(crate) use table::{DANGLING, as_serial, is_serial, settings_of};
 
 use super::reference::{facet_changes, facets_of, routine_ref};
 use super::{Id, Object, Part, Schema};
-use crate::ir::{ColumnChange, ConstraintKind, ObjectKind, ObjectRef, Op, Place, SequenceChange, TableChange};
+use crate::ir::{ColumnChange, ConstraintKind, Dialect, ObjectKind, ObjectRef, Op, Place, SequenceChange, TableChange};
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Schema {
@@ -21,7 +22,7 @@ impl Schema {
         let ids: BTreeSet<Id> =
             self.iter().map(|(id, _)| id.clone()).filter(|id| !id.is_temporary() && !there(id)).collect();
         let (mut ops, unknown) = create_all(self, &ids);
-        let usual = Schema::new(self.search_path().first().map_or("public", String::as_str));
+        let usual = Schema::of(self.dialect(), self.search_path().first().map_or("public", String::as_str));
         for (id, entry) in self.iter().filter(|(id, _)| there(id)) {
             if let Some(bare) = usual.get(id) {
                 ops.extend(facet_changes(id, bare, entry));
@@ -56,6 +57,9 @@ pub(crate) struct Creation {
 
 /// What makes the objects `ids` of `target`, of all those that are made together.
 pub(crate) fn create(target: &Schema, ids: &BTreeSet<Id>, together: &BTreeSet<Id>) -> Creation {
+    if target.dialect() == Dialect::Sqlite {
+        return Creation { base: sqlite::create(target, ids), ..Creation::default() };
+    }
     let mut build = Build {
         target,
         ids,

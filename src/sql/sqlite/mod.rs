@@ -2,8 +2,6 @@
 
 mod lower;
 mod print;
-#[cfg(test)]
-mod tests;
 
-pub use lower::lower;
-pub use print::{Rebuild, can_add, print, print_together, quote_identifier, quote_name, rebuild};
+pub use lower::{Copied, CopiedValue, copied, lower};
+pub use print::{Rebuild, can_add, cannot_add, print, print_together, quote_identifier, quote_name, rebuild};

@@ -46,7 +46,7 @@ pub(in crate::tools) fn history(tree: &SourceTree, of: History<'_>) -> Result<Ou
     let mut findings = Vec::new();
     let base = base::base(tree, of.base);
     findings.extend(base.findings);
-    let start = Replay::on(&of.default_schema, &base.value).schema;
+    let start = Replay::based(crate::schema::Schema::of(of.dialect, &of.default_schema), &base.value).schema;
     let read = read::read(tree, of.meaning, of.dialect, &of.files, &start, &mut findings);
     let migrations = read.into_iter().map(|one| {
         let Part { file, name, at } = one.part;

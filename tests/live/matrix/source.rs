@@ -58,7 +58,7 @@ impl Source {
         let undos = invert::undo(&history, Backfill::Refuse).value;
         let last = match undos.last() {
             Some(undo) => undo.made.from.clone(),
-            None => Replay::on(&history.default_schema, &history.base).schema,
+            None => Replay::on(&history).schema,
         };
         let case = folder.file_name().unwrap_or_default().to_string_lossy();
         let name = format!("{}/{case}", tool_name(tool));

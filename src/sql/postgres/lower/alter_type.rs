@@ -124,5 +124,5 @@ fn domain_constraint(c: &mut Cursor<'_>) -> Parse<Constraint> {
     c.expect("CHECK")?;
     let kind = constraint::check(c, None)?;
     let not_valid = c.eat("NOT VALID");
-    Ok(Constraint { name, kind, deferrable: Deferrable::No, not_valid })
+    Ok(Constraint { name, kind, deferrable: Deferrable::No, not_valid, inline: false })
 }

@@ -75,7 +75,7 @@ pub(super) fn parts(c: &mut Cursor<'_>, table: Option<&Name>, column: &mut Colum
         } else {
             return Ok(constraints);
         };
-        constraints.push(Constraint { name, kind, deferrable: Deferrable::No, not_valid: false });
+        constraints.push(Constraint { name, kind, deferrable: Deferrable::No, not_valid: false, inline: false });
     }
 }
 

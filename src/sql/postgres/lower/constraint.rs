@@ -25,7 +25,7 @@ pub(super) fn table_constraint(c: &mut Cursor<'_>) -> Parse<Constraint> {
             ConstraintKind::ForeignKey(references(c, columns)?)
         }
     };
-    let mut constraint = Constraint { name, kind, deferrable: Deferrable::No, not_valid: false };
+    let mut constraint = Constraint { name, kind, deferrable: Deferrable::No, not_valid: false, inline: false };
     attributes(c, &mut constraint)?;
     Ok(constraint)
 }

@@ -79,7 +79,13 @@ fn parts(c: &mut Cursor<'_>, column: &mut Column) -> Parse<Vec<Constraint>> {
             kind
         } else if c.eat("REFERENCES") {
             let (key, deferrable) = constraint::references(c, vec![column.name.clone()])?;
-            constraints.push(Constraint { name, kind: ConstraintKind::ForeignKey(key), deferrable, not_valid: false });
+            constraints.push(Constraint {
+                name,
+                kind: ConstraintKind::ForeignKey(key),
+                deferrable,
+                not_valid: false,
+                inline: true,
+            });
             continue;
         } else if c.eat("UNIQUE") {
             constraint::no_conflict_clause(c)?;
@@ -101,7 +107,7 @@ fn parts(c: &mut Cursor<'_>, column: &mut Column) -> Parse<Vec<Constraint>> {
         } else {
             return Ok(constraints);
         };
-        constraints.push(Constraint { name, kind, deferrable: Deferrable::No, not_valid: false });
+        constraints.push(Constraint { name, kind, deferrable: Deferrable::No, not_valid: false, inline: true });
     }
 }
 

@@ -13,6 +13,8 @@ pub(super) fn starts(c: &Cursor<'_>) -> bool {
 pub(super) fn of_table(c: &mut Cursor<'_>, columns: &mut [Column]) -> Parse<Constraint> {
     let name = if c.eat("CONSTRAINT") { Some(atom::name(c)?) } else { None };
     let mut deferrable = Deferrable::No;
+    // One that counts can only be printed with its column.
+    let mut inline = false;
     let kind = match c.expect_any(&["CHECK", "UNIQUE", "PRIMARY KEY", "FOREIGN KEY"])? {
         "CHECK" => check(c, None)?,
         "UNIQUE" => ConstraintKind::Unique(key(c)?.0),
@@ -21,6 +23,7 @@ pub(super) fn of_table(c: &mut Cursor<'_>, columns: &mut [Column]) -> Parse<Cons
             let is_it = |column: &&mut Column| key.columns.iter().any(|name| name.eq_ignore_ascii_case(&column.name));
             if let (true, Some(column)) = (counts, columns.iter_mut().find(is_it)) {
                 column.auto_increment = true;
+                inline = true;
             }
             ConstraintKind::PrimaryKey(key)
         }
@@ -33,7 +36,7 @@ pub(super) fn of_table(c: &mut Cursor<'_>, columns: &mut [Column]) -> Parse<Cons
         }
     };
     no_conflict_clause(c)?;
-    Ok(Constraint { name, kind, deferrable, not_valid: false })
+    Ok(Constraint { name, kind, deferrable, not_valid: false, inline })
 }
 
 /// `(a, b, … [AUTOINCREMENT])`, and whether it counts.

@@ -5,12 +5,15 @@ mod alter;
 mod atom;
 mod column;
 mod constraint;
+mod copied;
 mod index;
 mod object;
 mod rows;
 mod session;
 mod table;
 mod trigger;
+
+pub use copied::{Copied, CopiedValue, copied};
 
 use crate::diag::{Finding, Level, Outcome};
 use crate::ir::{Op, Persistence, Script, Step};

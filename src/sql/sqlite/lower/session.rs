@@ -22,7 +22,6 @@ const OF_THE_CONNECTION: &[&str] = &[
     "fullfsync",
     "hard_heap_limit",
     "ignore_check_constraints",
-    "legacy_alter_table",
     "locking_mode",
     "mmap_size",
     "query_only",

@@ -7,7 +7,7 @@ mod text;
 
 use crate::ir::{Index, IndexKey, KeyPart, Name, ObjectKind, Op, SortOrder, Trigger, View};
 pub use rebuild::{Rebuild, rebuild};
-pub use table::can_add;
+pub use table::{can_add, cannot_add};
 use text::{ident, idents, join, name, parens, statement};
 
 /// The statement that says an operation, without the closing semicolon.

@@ -14,10 +14,15 @@ pub(super) fn create(table: &Table, if_not_exists: bool) -> String {
     if let Some(query) = &table.as_query {
         return format!("{out} AS\n{}", super::text::statement(query));
     }
-    let key = own_key(table);
-    let inline = |column: &Column| key.is_some_and(|key| is_key_of(key, column));
-    let columns = table.columns.iter().map(|column| definition(column, inline(column)));
-    let others = table.constraints.iter().filter(|constraint| !key.is_some_and(|key| std::ptr::eq(key, *constraint)));
+    let of = |column: &Column| -> Vec<&Constraint> {
+        table
+            .constraints
+            .iter()
+            .filter(|constraint| stands_in(table, constraint) == Some(column.name.as_str()))
+            .collect()
+    };
+    let columns = table.columns.iter().map(|column| definition(column, &of(column)));
+    let others = table.constraints.iter().filter(|constraint| stands_in(table, constraint).is_none());
     let elements: Vec<String> = columns.chain(others.map(constraint)).map(|element| format!("    {element}")).collect();
     out += &format!(" (\n{}\n)", elements.join(",\n"));
     let options: Vec<&str> = table.options.iter().map(|(option, _)| option.as_str()).collect();
@@ -27,29 +32,23 @@ pub(super) fn create(table: &Table, if_not_exists: bool) -> String {
     out
 }
 
-/// The primary key that is said with its column: one without a name over one column.
-fn own_key(table: &Table) -> Option<&Constraint> {
-    let is_alone = |constraint: &&Constraint| match &constraint.kind {
-        ConstraintKind::PrimaryKey(key) => {
-            let counts = || table.columns.iter().any(|column| column.auto_increment);
-            key.columns.len() == 1 && (constraint.name.is_none() || counts())
-        }
-        _ => false,
+/// The column in whose definition a constraint is said: its own, or that of a primary key which counts.
+fn stands_in<'t>(table: &'t Table, constraint: &'t Constraint) -> Option<&'t str> {
+    let is_key = matches!(constraint.kind, ConstraintKind::PrimaryKey(_));
+    let counts = is_key && table.columns.iter().any(|column| column.auto_increment);
+    let name = match &constraint.kind {
+        ConstraintKind::PrimaryKey(key) | ConstraintKind::Unique(key) => key.columns.as_slice(),
+        ConstraintKind::ForeignKey(key) => key.columns.as_slice(),
+        ConstraintKind::Check { column, .. } => column.as_slice(),
+        ConstraintKind::Exclusion(_) => &[],
     };
-    table.constraints.iter().find(is_alone)
+    let [name] = name else { return None };
+    let own = table.columns.iter().find(|column| column.name.eq_ignore_ascii_case(name))?;
+    (constraint.inline || counts).then_some(own.name.as_str())
 }
 
-fn is_key_of(constraint: &Constraint, column: &Column) -> bool {
-    match &constraint.kind {
-        ConstraintKind::PrimaryKey(key) => {
-            key.columns.first().is_some_and(|name| name.eq_ignore_ascii_case(&column.name))
-        }
-        _ => false,
-    }
-}
-
-/// A column with what its definition says, and whether it is the primary key.
-fn definition(column: &Column, is_key: bool) -> String {
+/// A column with all that its definition says.
+fn definition(column: &Column, constraints: &[&Constraint]) -> String {
     let mut out = ident(&column.name);
     let data_type = data_type(&column.data_type);
     if !data_type.is_empty() {
@@ -58,8 +57,9 @@ fn definition(column: &Column, is_key: bool) -> String {
     if column.not_null {
         out += " NOT NULL";
     }
-    if is_key {
-        out += " PRIMARY KEY";
+    let is_key = |of: &&&Constraint| matches!(of.kind, ConstraintKind::PrimaryKey(_));
+    for key in constraints.iter().filter(is_key) {
+        out += &format!(" {}PRIMARY KEY", named(key));
         if column.auto_increment {
             out += " AUTOINCREMENT";
         }
@@ -74,7 +74,21 @@ fn definition(column: &Column, is_key: bool) -> String {
         let kind = if column.is_virtual { "VIRTUAL" } else { "STORED" };
         out += &format!(" GENERATED ALWAYS AS {} {kind}", parens(&expr.0));
     }
+    for of in constraints.iter().filter(|of| !is_key(of)) {
+        out += &format!(" {}", named(of));
+        out += &match &of.kind {
+            ConstraintKind::Unique(_) => "UNIQUE".to_owned(),
+            ConstraintKind::Check { expr, .. } => format!("CHECK {}", parens(&expr.0)),
+            ConstraintKind::ForeignKey(key) => references(key, of.deferrable),
+            ConstraintKind::PrimaryKey(_) | ConstraintKind::Exclusion(_) => String::new(),
+        };
+    }
     out
+}
+
+/// `CONSTRAINT name `, where it has one.
+fn named(of: &Constraint) -> String {
+    of.name.as_ref().map(|name| format!("CONSTRAINT {} ", ident(name))).unwrap_or_default()
 }
 
 /// A type as it was written.
@@ -88,17 +102,17 @@ fn data_type(of: &DataType) -> String {
 
 /// A constraint of a table.
 pub(super) fn constraint(of: &Constraint) -> String {
-    let name = of.name.as_ref().map(|name| format!("CONSTRAINT {} ", ident(name))).unwrap_or_default();
-    name + &match &of.kind {
-        ConstraintKind::PrimaryKey(key) => format!("PRIMARY KEY ({})", idents(&key.columns)),
-        ConstraintKind::Unique(key) => format!("UNIQUE ({})", idents(&key.columns)),
-        ConstraintKind::Check { expr, .. } => format!("CHECK {}", parens(&expr.0)),
-        ConstraintKind::ForeignKey(key) => {
-            format!("FOREIGN KEY ({}) {}", idents(&key.columns), references(key, of.deferrable))
+    named(of)
+        + &match &of.kind {
+            ConstraintKind::PrimaryKey(key) => format!("PRIMARY KEY ({})", idents(&key.columns)),
+            ConstraintKind::Unique(key) => format!("UNIQUE ({})", idents(&key.columns)),
+            ConstraintKind::Check { expr, .. } => format!("CHECK {}", parens(&expr.0)),
+            ConstraintKind::ForeignKey(key) => {
+                format!("FOREIGN KEY ({}) {}", idents(&key.columns), references(key, of.deferrable))
+            }
+            // SQLite has none.
+            ConstraintKind::Exclusion(_) => String::new(),
         }
-        // SQLite has none.
-        ConstraintKind::Exclusion(_) => String::new(),
-    }
 }
 
 /// `REFERENCES …`.
@@ -126,19 +140,16 @@ fn references(key: &ForeignKey, deferrable: Deferrable) -> String {
 
 /// A column as `ADD COLUMN` takes it, with its constraints.
 pub(super) fn added(column: &Column, constraints: &[&Constraint]) -> String {
-    let mut out = definition(column, false);
-    for of in constraints {
-        let name = of.name.as_ref().map(|name| format!(" CONSTRAINT {}", ident(name))).unwrap_or_default();
-        out += &name;
-        out += &match &of.kind {
-            ConstraintKind::ForeignKey(key) => format!(" {}", references(key, of.deferrable)),
-            ConstraintKind::Check { expr, .. } => format!(" CHECK {}", parens(&expr.0)),
-            ConstraintKind::Unique(_) => " UNIQUE".to_owned(),
-            ConstraintKind::PrimaryKey(_) => " PRIMARY KEY".to_owned(),
-            ConstraintKind::Exclusion(_) => String::new(),
-        };
+    definition(column, constraints)
+}
+
+/// Why `ADD COLUMN` does not take a column, if it never does. Source: `sqlite3AlterFinishAddColumn` in SQLite 3.50.
+pub fn cannot_add(column: &Column) -> Option<&'static str> {
+    let is_null = column.default.as_ref().is_none_or(|default| default.0.eq_ignore_ascii_case("null"));
+    if column.generated.is_some() {
+        return (!column.is_virtual).then_some("it is stored");
     }
-    out
+    (column.not_null && is_null).then_some("it is NOT NULL and has no default")
 }
 
 /// Whether `ADD COLUMN` takes a column on a table that has rows. Source: `sqlite3AlterFinishAddColumn` in SQLite 3.50.
@@ -154,9 +165,5 @@ pub fn can_add(column: &Column, constraints: &[&Constraint]) -> bool {
         ConstraintKind::Check { .. } => true,
         _ => false,
     };
-    let is_stored = column.generated.is_some() && !column.is_virtual;
-    (!column.not_null || has_value || column.generated.is_some())
-        && is_constant
-        && !is_stored
-        && constraints.iter().all(kind_fits)
+    cannot_add(column).is_none() && is_constant && constraints.iter().all(kind_fits)
 }

@@ -9,12 +9,9 @@ pub(super) fn ident(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 
-/// A name in quotes, with its schema if it has one.
+/// A name in quotes. There is one schema.
 pub(super) fn name(name: &Name) -> String {
-    match &name.schema {
-        Some(schema) => format!("{}.{}", ident(schema), ident(&name.name)),
-        None => ident(&name.name),
-    }
+    ident(&name.name)
 }
 
 /// Identifiers, separated by commas.

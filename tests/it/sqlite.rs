@@ -1,0 +1,333 @@
+//! SQLite itself as the judge: what is understood and printed again makes the same database, and replay knows at each step
+//! what is in it.
+
+use rusqlite::Connection;
+use transmigrate::ir::{Dialect, Op, Step};
+use transmigrate::schema::{Replay, Schema};
+use transmigrate::source::FileId;
+use transmigrate::sql::sqlite::{lower, print, print_together};
+
+/// Scripts that each begin on an empty database.
+const SCRIPTS: &[&str] = &[
+    r#"CREATE TABLE "User" (
+        "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+        "email" TEXT NOT NULL,
+        "at" DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP,
+        "score" DECIMAL(10, 2) DEFAULT -1.5,
+        "flag" BOOLEAN NOT NULL DEFAULT false,
+        "note" TEXT DEFAULT 'it''s',
+        CONSTRAINT "User_email_check" CHECK (length("email") > 3)
+    );
+    CREATE UNIQUE INDEX "User_email_key" ON "User"("email");
+    CREATE TABLE "Post" ("id" INTEGER PRIMARY KEY, "authorId" INTEGER,
+        CONSTRAINT "Post_authorId_fkey" FOREIGN KEY ("authorId") REFERENCES "User" ("id") ON DELETE SET NULL ON UPDATE CASCADE);
+    ALTER TABLE "Post" ADD COLUMN "editorId" INTEGER REFERENCES "User" ("id") ON DELETE CASCADE;
+    ALTER TABLE "Post" ADD "kind" varchar(20) NOT NULL DEFAULT 'draft' CHECK (kind in ('draft', 'done'));
+    ALTER TABLE "Post" RENAME COLUMN "kind" TO "state";
+    ALTER TABLE "Post" RENAME TO "Article";
+    ALTER TABLE "Article" DROP COLUMN "state";"#,
+    "create table `a` (`id` integer not null primary key autoincrement, `b` varchar(255), foreign key(`b`) references `c`(`d`) \
+     on delete cascade deferrable initially deferred);
+     create table [c] ([d] varchar(255) primary key, e real unique, f, g double precision collate nocase);
+     create index `a_b` on `a` (`b` collate nocase desc, lower(`b`), (`b` || 'x')) where `b` is not null and `b` <> '';
+     drop index a_b; create index if not exists x on a(b);",
+    "CREATE TABLE t(a TEXT, b INT, PRIMARY KEY(a, b)) WITHOUT ROWID;
+     CREATE TABLE s(a INTEGER PRIMARY KEY, b ANY, c INT GENERATED ALWAYS AS (a + 1) VIRTUAL, d TEXT AS (upper(b)) STORED) STRICT;
+     CREATE TABLE u(a INTEGER, PRIMARY KEY(a AUTOINCREMENT));
+     CREATE TABLE v(a, b, CONSTRAINT one UNIQUE (a, b) CONSTRAINT two CHECK (a > b) FOREIGN KEY (a) REFERENCES t);
+     CREATE TABLE w(a INT DEFAULT (1 + 2), b TEXT DEFAULT (lower('X')), c DEFAULT \"word\", d DEFAULT TRUE, e DEFAULT x'00ff', \
+     f DEFAULT +5, g DEFAULT null, h DEFAULT (NULL));",
+    "CREATE TABLE \"we\"\"ird\" (\"a b\" \"my type\"(3), \"sel;ect\" TEXT); -- a note; with a semicolon
+     CREATE TABLE log(a);
+     CREATE TRIGGER tr AFTER UPDATE OF \"a b\" ON \"we\"\"ird\" FOR EACH ROW WHEN new.\"a b\" > 1 AND (1 = 1)
+     BEGIN INSERT INTO log VALUES (CASE WHEN 1 THEN 'a;b' END); UPDATE log SET a = 2; END;
+     CREATE TRIGGER tr2 DELETE ON log BEGIN SELECT 1; END;
+     CREATE VIEW vw(x) AS SELECT a FROM log WHERE a IS NOT DISTINCT FROM 1;
+     CREATE TRIGGER tr3 INSTEAD OF INSERT ON vw BEGIN INSERT INTO log VALUES (new.x); END;
+     DROP TRIGGER tr2; CREATE VIEW gone AS VALUES (1); DROP VIEW IF EXISTS gone;",
+    "CREATE TABLE a(id INTEGER PRIMARY KEY, b TEXT UNIQUE, c INT);
+     INSERT INTO a (b, c) VALUES ('x', 1), ('y', (SELECT 2));
+     INSERT INTO a SELECT id + 10, b || 'z', c FROM a WHERE true ON CONFLICT (b) DO UPDATE SET c = excluded.c + 1;
+     INSERT OR IGNORE INTO a (b) VALUES ('x'); REPLACE INTO a (id, b) VALUES (1, 'w');
+     WITH q AS (SELECT max(c) AS m FROM a) UPDATE a SET (b, c) = ('v', 7) WHERE id = 2;
+     UPDATE a SET c = q.m FROM (SELECT 5 AS m) AS q WHERE a.c IS NULL; DELETE FROM a WHERE c = 5;
+     CREATE TABLE copied AS SELECT id, b FROM a; PRAGMA foreign_keys=OFF; PRAGMA foreign_key_check; PRAGMA foreign_keys(1);
+     BEGIN; SAVEPOINT s; RELEASE s; COMMIT; ANALYZE; REINDEX;",
+];
+
+/// All that a database holds, as text: what the catalogue says of each object, and the rows of each table.
+fn contents(db: &Connection) -> Vec<String> {
+    let list = |sql: &str| -> Vec<String> {
+        let mut statement = db.prepare(sql).expect(sql);
+        let width = statement.column_count();
+        let row = |row: &rusqlite::Row<'_>| {
+            let cells = (0..width).map(|at| row.get::<_, rusqlite::types::Value>(at)).collect::<Result<Vec<_>, _>>()?;
+            Ok(format!("{cells:?}"))
+        };
+        statement.query_map([], row).expect(sql).collect::<Result<_, _>>().expect(sql)
+    };
+    let quoted = |name: &str| format!("'{}'", name.replace('\'', "''"));
+    let mut found = Vec::new();
+    let mut statement = db
+        .prepare("SELECT type, name, tbl_name FROM sqlite_schema WHERE name <> 'sqlite_sequence' ORDER BY 1, 2")
+        .expect("a catalogue");
+    let objects: Vec<(String, String, String)> = statement
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .expect("objects")
+        .collect::<Result<_, _>>()
+        .expect("objects");
+    for (kind, name, table) in objects {
+        found.push(format!("{kind} {name} on {table}"));
+        let of = quoted(&name);
+        match kind.as_str() {
+            "table" => {
+                found.extend(list(&format!("SELECT * FROM pragma_table_xinfo({of})")));
+                found.extend(list(&format!("SELECT * FROM pragma_foreign_key_list({of})")));
+                found.extend(list(&format!("SELECT type, ncol, wr, strict FROM pragma_table_list({of})")));
+                found.extend(list(&format!("SELECT * FROM \"{}\"", name.replace('"', "\"\""))));
+            }
+            "index" => found.extend(list(&format!("SELECT * FROM pragma_index_xinfo({of})"))),
+            _ => {}
+        }
+    }
+    found
+}
+
+fn ops(text: &str) -> Vec<Vec<Op>> {
+    let script = lower(text, FileId(0));
+    assert!(script.findings.is_empty(), "{text}: {:?}", script.findings);
+    let mut statements: Vec<Vec<Op>> = Vec::new();
+    for Step { op, joined, .. } in script.value.steps {
+        match statements.last_mut() {
+            Some(last) if joined => last.push(op),
+            _ => statements.push(vec![op]),
+        }
+    }
+    statements
+}
+
+#[test]
+fn what_is_printed_again_makes_the_same_database() {
+    for script in SCRIPTS {
+        let (written, printed) = (Connection::open_in_memory().unwrap(), Connection::open_in_memory().unwrap());
+        written.execute_batch(script).unwrap_or_else(|error| panic!("{error}: {script}"));
+        for statement in ops(script) {
+            let sql = print_together(&statement.iter().collect::<Vec<_>>());
+            printed.execute_batch(&sql).unwrap_or_else(|error| panic!("{error}: {sql}"));
+            assert_eq!(ops(&sql), vec![statement], "{sql}");
+        }
+        assert_eq!(contents(&written), contents(&printed));
+    }
+}
+
+#[test]
+fn what_is_not_understood_is_carried() {
+    for sql in [
+        "ATTACH 'x' AS y",
+        "CREATE VIRTUAL TABLE f USING fts5(a)",
+        "CREATE TABLE a(b UNIQUE ON CONFLICT IGNORE)",
+        "CREATE TABLE a(b INTEGER PRIMARY KEY DESC)",
+        "PRAGMA user_version = 5",
+        "CREATE TABLE other.a(b)",
+        "ALTER TABLE a ALTER COLUMN b TYPE int",
+        "CREATE TABLE a(b, )",
+        "CREATE TABLE a()",
+        "UPDATE sqlite_master SET sql = ''",
+        "CREATE TRIGGER t AFTER INSERT ON a BEGIN SELECT 1;",
+    ] {
+        let script = lower(sql, FileId(0)).value;
+        assert!(matches!(script.steps.as_slice(), [Step { op: Op::Sql { .. }, .. }]), "{sql}: {script:?}");
+    }
+}
+
+/// What replay says that a database holds, made in another.
+fn rebuilt(schema: &Schema) -> Connection {
+    let db = Connection::open_in_memory().unwrap();
+    for op in schema.to_ops() {
+        let sql = print(&op);
+        db.execute_batch(&sql).unwrap_or_else(|error| panic!("{error}: {sql}"));
+    }
+    db
+}
+
+/// The same without rows, which replay does not know.
+fn definitions(db: &Connection) -> Vec<String> {
+    let empty = Connection::open_in_memory().unwrap();
+    let mut statement = db
+        .prepare("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY rowid")
+        .unwrap();
+    let all: Vec<String> = statement.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap();
+    for sql in all {
+        empty.execute_batch(&sql).unwrap_or_else(|error| panic!("{error}: {sql}"));
+    }
+    // SQLite goes on spelling a name as each statement did.
+    contents(&empty).iter().map(|line| line.to_lowercase()).collect()
+}
+
+#[test]
+fn replay_knows_what_is_there_after_each_statement() {
+    for script in SCRIPTS.iter().chain(HISTORIES) {
+        let live = Connection::open_in_memory().unwrap();
+        let mut replay = Replay::from(Schema::of(Dialect::Sqlite, ""));
+        for statement in ops(script) {
+            let sql = print_together(&statement.iter().collect::<Vec<_>>());
+            live.execute_batch(&sql).unwrap_or_else(|error| panic!("{error}: {sql}"));
+            let step = |(number, op): (usize, Op)| Step { joined: number > 0, ..Step::new(op, Default::default()) };
+            let steps: Vec<Step> = statement.into_iter().enumerate().map(step).collect();
+            replay.part(&steps, &mut |_| ());
+            assert!(replay.findings.is_empty(), "{sql}: {:?}", replay.findings);
+            if sql.contains("CREATE TABLE \"copied\"") {
+                break; // what a query gives, only SQLite knows
+            }
+            assert_eq!(definitions(&live), definitions(&rebuilt(&replay.schema)), "{sql}");
+        }
+    }
+}
+
+/// Histories with what tools do to change a table.
+const HISTORIES: &[&str] = &[
+    // As Prisma does.
+    "CREATE TABLE \"User\" (\"id\" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, \"email\" TEXT);
+     CREATE TABLE \"Post\" (\"id\" INTEGER NOT NULL PRIMARY KEY, \"authorId\" INTEGER NOT NULL, \
+     CONSTRAINT \"Post_authorId_fkey\" FOREIGN KEY (\"authorId\") REFERENCES \"User\" (\"id\") ON DELETE RESTRICT ON UPDATE CASCADE);
+     CREATE UNIQUE INDEX \"User_email_key\" ON \"User\"(\"email\");
+     PRAGMA defer_foreign_keys=ON; PRAGMA foreign_keys=OFF;
+     CREATE TABLE \"new_User\" (\"id\" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, \"email\" TEXT NOT NULL, \"name\" TEXT DEFAULT 'x');
+     INSERT INTO \"new_User\" (\"email\", \"id\") SELECT \"email\", \"id\" FROM \"User\";
+     DROP TABLE \"User\";
+     ALTER TABLE \"new_User\" RENAME TO \"User\";
+     CREATE UNIQUE INDEX \"User_email_key\" ON \"User\"(\"email\");
+     PRAGMA foreign_keys=ON; PRAGMA defer_foreign_keys=OFF;",
+    // As TypeORM does, both ways.
+    "CREATE TABLE \"user\" (\"id\" integer PRIMARY KEY AUTOINCREMENT NOT NULL, \"n\" varchar NOT NULL, CONSTRAINT \"UQ_1\" UNIQUE (\"n\"));
+     CREATE TABLE \"post\" (\"id\" integer PRIMARY KEY, \"u\" integer, CONSTRAINT \"FK_1\" FOREIGN KEY (\"u\") REFERENCES \"user\" (\"id\"));
+     CREATE INDEX \"IDX_1\" ON \"user\" (\"n\");
+     DROP INDEX \"IDX_1\";
+     CREATE TABLE \"temporary_user\" (\"id\" integer PRIMARY KEY AUTOINCREMENT NOT NULL, \"n\" varchar NOT NULL, \"m\" text, CONSTRAINT \"UQ_1\" UNIQUE (\"n\"));
+     INSERT INTO \"temporary_user\"(\"id\", \"n\") SELECT \"id\", \"n\" FROM \"user\";
+     DROP TABLE \"user\"; ALTER TABLE \"temporary_user\" RENAME TO \"user\";
+     CREATE INDEX \"IDX_1\" ON \"user\" (\"n\");
+     ALTER TABLE \"user\" RENAME TO \"temporary_user\";
+     CREATE TABLE \"user\" (\"id\" integer PRIMARY KEY AUTOINCREMENT NOT NULL, \"n\" varchar NOT NULL);
+     INSERT INTO \"user\"(\"id\", \"n\") SELECT \"id\", \"n\" FROM \"temporary_user\";
+     DROP TABLE \"temporary_user\";",
+    // Names in another spelling, and what follows a renaming.
+    "CREATE TABLE Item (Id INTEGER PRIMARY KEY, Price REAL CHECK (price > 0), total GENERATED ALWAYS AS (PRICE * 2), CHECK (PRICE < 100));
+     CREATE INDEX item_price ON item (PRICE) WHERE price IS NOT NULL;
+     CREATE VIEW cheap AS SELECT ID, price FROM ITEM WHERE Price < 5;
+     CREATE TABLE line (item_id REFERENCES ITEM (ID));
+     CREATE TRIGGER t AFTER UPDATE OF PRICE ON item WHEN NEW.price > old.PRICE BEGIN SELECT 1; END;
+     ALTER TABLE ITEM ADD COLUMN note TEXT COLLATE NOCASE;
+     ALTER TABLE item RENAME COLUMN PRICE TO cost;
+     ALTER TABLE item RENAME TO Thing;
+     ALTER TABLE thing DROP COLUMN NOTE; DROP TABLE LINE; DROP INDEX ITEM_PRICE; DROP VIEW CHEAP;",
+];
+
+/// Migrations in order, each with rows that are there before it.
+const MIGRATIONS: &[&[(&str, &str)]] = &[
+    &[
+        (
+            "CREATE TABLE \"User\" (\"id\" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, \"email\" TEXT, \"old\" TEXT NOT NULL DEFAULT 'o', \"n\" INTEGER);
+             CREATE TABLE \"Post\" (\"id\" INTEGER NOT NULL PRIMARY KEY, \"authorId\" INTEGER NOT NULL, \
+             CONSTRAINT \"Post_authorId_fkey\" FOREIGN KEY (\"authorId\") REFERENCES \"User\" (\"id\") ON DELETE CASCADE ON UPDATE CASCADE);
+             CREATE UNIQUE INDEX \"User_email_key\" ON \"User\"(\"email\");
+             CREATE TRIGGER touch AFTER UPDATE ON \"User\" BEGIN SELECT 1; END;
+             CREATE VIEW names AS SELECT email FROM \"User\";",
+            "",
+        ),
+        // Prisma's, with a column added, one dropped and one narrowed.
+        (
+            "PRAGMA foreign_keys=OFF;
+             DROP VIEW names;
+             CREATE TABLE \"new_User\" (\"id\" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, \"email\" TEXT NOT NULL, \"n\" INTEGER, \"name\" TEXT DEFAULT 'x');
+             INSERT INTO \"new_User\" (\"email\", \"id\", \"n\") SELECT coalesce(\"email\", '-') AS \"email\", \"id\", \"n\" FROM \"User\";
+             DROP TABLE \"User\";
+             ALTER TABLE \"new_User\" RENAME TO \"User\";
+             CREATE UNIQUE INDEX \"User_email_key\" ON \"User\"(\"email\");
+             CREATE VIEW names AS SELECT email, name FROM \"User\";
+             PRAGMA foreign_keys=ON;",
+            "INSERT INTO \"User\" VALUES (1, 'a', 'p', 7), (5, NULL, 'q', NULL); INSERT INTO \"Post\" VALUES (1, 1), (2, 5);",
+        ),
+        ("ALTER TABLE \"User\" ADD COLUMN \"bossId\" INTEGER REFERENCES \"User\" (\"id\") ON DELETE SET NULL;
+          CREATE INDEX boss ON \"User\"(\"bossId\") WHERE \"bossId\" > 0;", ""),
+        ("ALTER TABLE \"User\" RENAME COLUMN \"n\" TO \"number\"; ALTER TABLE \"Post\" RENAME TO \"Article\";", ""),
+        ("DROP INDEX boss; ALTER TABLE \"User\" DROP COLUMN \"bossId\"; DROP TABLE \"Article\";", ""),
+        ("INSERT INTO \"User\" (\"id\", \"email\") VALUES (9, 'it''s'); UPDATE \"User\" SET \"name\" = 'y';", ""),
+        ("CREATE TABLE t (a TEXT PRIMARY KEY, b) WITHOUT ROWID; ALTER TABLE t ADD COLUMN c TEXT NOT NULL DEFAULT 'z' CHECK (c <> ''); DROP TABLE t;", ""),
+    ],
+    // TypeORM's and Sequelize's.
+    &[
+        ("CREATE TABLE \"user\" (\"id\" integer PRIMARY KEY AUTOINCREMENT NOT NULL, \"n\" varchar NOT NULL, CONSTRAINT \"UQ_1\" UNIQUE (\"n\"), CONSTRAINT \"CHK_1\" CHECK (n <> ''));
+          CREATE TABLE \"post\" (\"id\" integer PRIMARY KEY, \"u\" integer, CONSTRAINT \"FK_1\" FOREIGN KEY (\"u\") REFERENCES \"user\" (\"id\") ON DELETE CASCADE);
+          CREATE INDEX \"IDX_1\" ON \"user\" (\"n\" COLLATE NOCASE DESC);", ""),
+        ("DROP INDEX \"IDX_1\";
+          CREATE TABLE \"temporary_user\" (\"id\" integer PRIMARY KEY AUTOINCREMENT NOT NULL, \"called\" varchar NOT NULL, CONSTRAINT \"UQ_1\" UNIQUE (\"called\"));
+          INSERT INTO \"temporary_user\"(\"id\", \"called\") SELECT \"id\", \"n\" FROM \"user\";
+          DROP TABLE \"user\"; ALTER TABLE \"temporary_user\" RENAME TO \"user\";
+          CREATE INDEX \"IDX_1\" ON \"user\" (\"called\");",
+         "INSERT INTO \"user\" VALUES (3, 'x'), (4, 'y'); INSERT INTO \"post\" VALUES (1, 3);"),
+        ("ALTER TABLE `post` ADD `extra` TEXT;", ""),
+        ("CREATE TABLE IF NOT EXISTS `post_backup` (`id` INTEGER PRIMARY KEY, `u` INTEGER);
+          INSERT INTO `post_backup` SELECT `id`, `u` FROM `post`;
+          DROP TABLE `post`;
+          CREATE TABLE IF NOT EXISTS `post` (`id` INTEGER PRIMARY KEY, `u` INTEGER);
+          INSERT INTO `post` SELECT `id`, `u` FROM `post_backup`;
+          DROP TABLE `post_backup`;", "UPDATE post SET extra = 'e'"),
+        // Back again, by way of the other name.
+        ("ALTER TABLE \"user\" RENAME TO \"temporary_user\";
+          CREATE TABLE \"user\" (\"id\" integer PRIMARY KEY AUTOINCREMENT NOT NULL, \"n\" varchar NOT NULL, \"more\" text);
+          INSERT INTO \"user\"(\"id\", \"n\") SELECT \"id\", \"called\" FROM \"temporary_user\";
+          DROP TABLE \"temporary_user\";", ""),
+    ],
+];
+
+#[test]
+fn what_is_made_to_undo_a_migration_undoes_it() {
+    for migrations in MIGRATIONS {
+        let migration = |(number, (sql, _)): (usize, &(&str, &str))| transmigrate::ir::Migration {
+            name: number.to_string(),
+            file: FileId(0),
+            up: lower(sql, FileId(0)).value,
+            down: transmigrate::ir::Down::Missing,
+            transaction: transmigrate::ir::TransactionMode::None,
+            down_transaction: transmigrate::ir::TransactionMode::None,
+        };
+        let history = transmigrate::ir::History {
+            tool: transmigrate::ir::Tool::Prisma,
+            dialect: Dialect::Sqlite,
+            default_schema: String::new(),
+            base: Vec::new(),
+            migrations: migrations.iter().enumerate().map(migration).collect(),
+        };
+        let undone = transmigrate::invert::undo(&history, transmigrate::invert::Backfill::Refuse);
+        let live = Connection::open_in_memory().unwrap();
+        for ((sql, rows), undo) in migrations.iter().zip(undone.value) {
+            live.execute_batch("PRAGMA foreign_keys=OFF").unwrap();
+            live.execute_batch(rows).unwrap();
+            let copy = |name: &str| {
+                let mut other = Connection::open_in_memory().unwrap();
+                rusqlite::backup::Backup::new(&live, &mut other)
+                    .and_then(|backup| backup.run_to_completion(1000, std::time::Duration::ZERO, None))
+                    .unwrap_or_else(|error| panic!("{name}: {error}"));
+                other
+            };
+            let before = copy("before");
+            live.execute_batch(sql).unwrap_or_else(|error| panic!("{error}: {sql}"));
+            live.execute_batch("PRAGMA foreign_keys=OFF").unwrap();
+            let after = copy("after");
+            let down = print_together(&undo.made.ops.iter().collect::<Vec<_>>());
+            if let transmigrate::ir::Grade::Refused(reasons) = &undo.made.grade {
+                panic!("refused: {sql}\n{reasons:?}");
+            }
+            after.execute_batch("PRAGMA foreign_keys=OFF").unwrap();
+            after.execute_batch(&down).unwrap_or_else(|error| panic!("{error}: {down}"));
+            let violations: i64 =
+                after.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get(0)).unwrap();
+            assert_eq!(violations, 0, "{down}");
+            assert_eq!(definitions(&before), definitions(&after), "{down}");
+            if undo.made.grade == transmigrate::ir::Grade::Exact {
+                assert_eq!(contents(&before), contents(&after), "{down}");
+            }
+        }
+    }
+}

@@ -68,7 +68,10 @@ pub(super) fn answer(speller: Speller<'_>, call: &Call, state: &State<'_>) -> Op
         }
         "getTables" => {
             let found = tables(speller, schema, call.arg(0));
-            keep(speller, state, found.clone().unwrap_or_default());
+            // Asked for all of them, it keeps those that it had ("Don't cache in this case").
+            if call.arg(0).is_some_and(|paths| paths.truth() != Some(false)) {
+                keep(speller, state, found.clone().unwrap_or_default());
+            }
             Some(Value::List(found?.iter().map(Table::plain).collect()))
         }
         "getCurrentSchema" => Some(Value::Text(schema.search_path().first()?.clone())),

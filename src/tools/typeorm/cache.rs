@@ -38,6 +38,11 @@ impl Cache {
         }
     }
 
+    /// Keeps the table of that name no longer.
+    pub(super) fn forget(&mut self, path: &Path) {
+        self.tables.retain(|(own, _)| own != path);
+    }
+
     /// Begins anew with what a script was given for its question.
     pub(super) fn begin(&mut self, tables: Vec<(Path, Table)>) {
         self.tables = tables;

@@ -56,6 +56,7 @@ impl Calling<'_> {
             || (!old.is("generatedType") && stored)
             || (differs("asExpression") && stored)
         {
+            self.must_keep()?;
             let mut sql = self.dropping(table, &old)?;
             sql.extend(self.adding(table, new)?);
             return Ok(sql);

@@ -52,6 +52,7 @@ impl Calling<'_> {
     pub(super) fn drop_primary_key(&self) -> Result<Vec<String>, Unclear> {
         let mut table = self.owner(0)?;
         self.must_know(&table)?;
+        self.must_keep()?;
         let primary = table.primary();
         if primary.is_empty() {
             return Err(Unclear::new(format!("table {} has no primary key, and TypeORM stops here", table.name)));

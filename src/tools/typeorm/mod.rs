@@ -157,9 +157,12 @@ impl Meaning for TypeOrm {
             gone: BTreeSet::new(),
             changed: RefCell::default(),
         };
-        let sql = calling.sql()?;
-        calling.remember();
-        Ok(sql)
+        let sql = calling.sql();
+        match sql {
+            Ok(_) => calling.remember(),
+            Err(_) => calling.forget(),
+        }
+        sql
     }
 
     fn is_about_state(&self, question: &Call) -> bool {
@@ -287,9 +290,12 @@ impl Calling<'_> {
         if let Some(given) = Table::read(value) {
             let given = given?;
             let path = self.speller.parse(&given);
-            // What is kept knows more of the very same table.
+            // What is kept knows more of the parts that the script left as they were.
             let kept = self.state.memory.with(|cache: &mut Cache| cache.table(&path).cloned());
-            let table = kept.filter(|kept| kept.looks_like(&given)).unwrap_or_else(|| given.clone());
+            let table = match kept {
+                Some(kept) => given.clone().known_from(&kept),
+                None => given.clone(),
+            };
             let given = Some(given);
             self.changed.borrow_mut().push(Change { path, given, table: table.clone(), replaces: false });
             return Ok(table);
@@ -340,6 +346,27 @@ impl Calling<'_> {
                 }
             }
         });
+    }
+
+    /// Keeps nothing of the tables that a call was on which is not understood.
+    fn forget(self) {
+        let paths = self.changed.into_inner().into_iter().map(|change| change.path);
+        self.state.memory.with(|cache: &mut Cache| paths.for_each(|path| cache.forget(&path)));
+    }
+
+    /// `Err` when the call is on an instance which the query runner no longer keeps: it goes by it twice, or the script may,
+    /// and what the first time makes of it is not followed there.
+    fn must_keep(&self) -> Result<(), Unclear> {
+        let changed = self.changed.borrow();
+        let Some(Change { path, given: Some(given), .. }) = changed.last() else { return Ok(()) };
+        if self.state.memory.with(|cache: &mut Cache| cache.table(path).is_some()) {
+            return Ok(());
+        }
+        let method = self.call.name.split('.').next_back().unwrap_or_default();
+        Err(Unclear::new(format!(
+            "{method} is given an instance of table {} that the query runner no longer keeps, as after a later getTable",
+            given.name
+        )))
     }
 
     /// The table of that name as the server has it; one that is certainly not there has nothing in it.

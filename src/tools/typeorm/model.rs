@@ -107,6 +107,21 @@ impl Part {
         matches!(self.text("type"), Some("enum" | "simple-enum"))
     }
 
+    /// Whether it says the same as another: what one leaves out the other has empty, and either may lack its name, which
+    /// TypeORM gives it later.
+    fn says_the_same(&self, other: &Part) -> bool {
+        let is_empty = |value: &Value| match value {
+            Value::List(items) => items.is_empty(),
+            value => value.truth() == Some(false),
+        };
+        let alike = |key: &str| {
+            let (one, two) = (self.get(key), other.get(key));
+            let either = if key == "name" { is_empty(one) || is_empty(two) } else { is_empty(one) && is_empty(two) };
+            one == two || either
+        };
+        self.fields.iter().chain(&other.fields).all(|(key, _)| alike(key))
+    }
+
     /// Its properties as a plain object.
     pub fn plain(&self) -> Value {
         Value::Object(self.fields.clone())
@@ -178,6 +193,26 @@ impl Table {
             && lists(self).iter().zip(&lists(other)).all(|(one, other)| {
                 one.len() == other.len() && one.iter().zip(other).all(|(one, other)| alike(one, other))
             })
+    }
+
+    /// The same with each part as another knows it that has the very same.
+    pub fn known_from(mut self, other: &Table) -> Table {
+        let lists = [
+            (&mut self.columns, &other.columns),
+            (&mut self.foreign_keys, &other.foreign_keys),
+            (&mut self.indices, &other.indices),
+            (&mut self.uniques, &other.uniques),
+            (&mut self.checks, &other.checks),
+            (&mut self.exclusions, &other.exclusions),
+        ];
+        for (own, others) in lists {
+            for part in own.iter_mut() {
+                if let Some(known) = others.iter().find(|other| part.says_the_same(other)) {
+                    known.clone_into(part);
+                }
+            }
+        }
+        self
     }
 
     /// Its columns in the primary key.

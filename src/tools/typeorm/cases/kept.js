@@ -117,3 +117,22 @@ exports.Again1700000000006 = class Again1700000000006 {
     await queryRunner.dropTable('gate');
   }
 };
+
+// What the script has changed of its instance counts as that, not as what was found.
+exports.Handed1700000000007 = class Handed1700000000007 {
+  async up(queryRunner) {
+    const house = await queryRunner.getTable('house');
+    const lodger = new TableColumn({ name: 'lodger', type: 'int', isNullable: true });
+    await queryRunner.addColumn(house, lodger);
+    const kept = await queryRunner.getTable('house');
+    const own = kept.findColumnByName('lodger');
+    own.isNullable = false;
+    await queryRunner.changeColumn(kept, 'lodger', own);
+    await queryRunner.changeColumn(kept, 'lodger', new TableColumn({ name: 'lodger', type: 'integer', isNullable: true }));
+  }
+
+  async down(queryRunner) {
+    const house = await queryRunner.getTable('house');
+    await queryRunner.dropColumn(house, 'lodger');
+  }
+};

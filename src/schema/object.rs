@@ -59,6 +59,22 @@ pub struct TableState {
     pub reads: Option<Vec<(Id, String)>>,
 }
 
+impl TableState {
+    /// A table with known columns of its own, and nothing that `CREATE TABLE` does not say.
+    pub fn new(table: Table) -> Self {
+        TableState {
+            table,
+            row_security: false,
+            force_row_security: false,
+            replica_identity: None,
+            cluster_on: None,
+            columns_known: true,
+            inherited: BTreeMap::new(),
+            reads: None,
+        }
+    }
+}
+
 /// How a table has a column or constraint that its parents have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Inherited {

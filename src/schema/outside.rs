@@ -351,15 +351,6 @@ impl Schema {
 impl TableState {
     /// A relation of which nothing is known but its name.
     fn unseen(name: Name) -> Self {
-        TableState {
-            table: Table::new(name),
-            row_security: false,
-            force_row_security: false,
-            replica_identity: None,
-            cluster_on: None,
-            columns_known: false,
-            inherited: Default::default(),
-            reads: None,
-        }
+        TableState { columns_known: false, ..TableState::new(Table::new(name)) }
     }
 }

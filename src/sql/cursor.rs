@@ -1,8 +1,10 @@
 //! The place in a statement's tokens at which its parser stands, and the small steps that every parser is made of.
 
-use crate::ir::Name;
+use crate::diag::{Finding, Outcome};
+use crate::ir::{Name, Script, Step};
 use crate::source::{FileId, Span};
 use crate::sql::lex::{Token, TokenKind};
+use crate::sql::split::{Pieces, Statement};
 use std::cell::RefCell;
 
 /// Why a parser could not go on, and where.
@@ -40,6 +42,25 @@ pub(in crate::sql) struct Source<'a> {
 impl Source<'_> {
     pub(in crate::sql) fn span(&self, start: usize, end: usize) -> Span {
         self.place.unwrap_or_else(|| Span::new(self.file, start, end))
+    }
+
+    /// The script that the pieces of the text are; `one` says what a statement does.
+    pub(in crate::sql) fn script(
+        self,
+        pieces: Pieces,
+        one: impl Fn(Self, &Statement, &mut Vec<Finding>) -> Vec<Step>,
+    ) -> Outcome<Script> {
+        let mut script = Script::default();
+        let mut findings = Vec::new();
+        for statement in pieces.statements {
+            let mut steps = one(self, &statement, &mut findings);
+            if let Some(first) = steps.first_mut() {
+                first.notes = statement.notes;
+            }
+            script.steps.extend(steps);
+        }
+        script.notes = pieces.notes.into_iter().map(|(note, start, end)| (note, self.span(start, end))).collect();
+        Outcome { value: script, findings }
     }
 }
 

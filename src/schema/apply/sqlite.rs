@@ -41,16 +41,7 @@ fn create_table(doing: &mut Doing<'_>, written: &Table, if_not_exists: bool) {
     let table = written.clone();
     // What a query gives only the database can tell.
     let columns_known = table.as_query.is_none();
-    let state = TableState {
-        table,
-        row_security: false,
-        force_row_security: false,
-        replica_identity: None,
-        cluster_on: None,
-        columns_known,
-        inherited: Default::default(),
-        reads: None,
-    };
+    let state = TableState { columns_known, ..TableState::new(table) };
     if doing.create(id.clone(), Object::Table(Box::new(state)), Existing::or_kept(if_not_exists)) {
         refresh_users(doing.schema, &id);
     }

@@ -45,16 +45,7 @@ pub(super) fn create(doing: &mut Doing<'_>, written: &Table, if_not_exists: bool
             None => columns_known = false,
         }
     }
-    let mut state = TableState {
-        table,
-        row_security: false,
-        force_row_security: false,
-        replica_identity: None,
-        cluster_on: None,
-        columns_known,
-        inherited: Default::default(),
-        reads,
-    };
+    let mut state = TableState { columns_known, reads, ..TableState::new(table) };
     let mut copied = Vec::new();
     for (position, written) in columns.iter().enumerate() {
         for like in likes.iter().filter(|like| like.position == position) {

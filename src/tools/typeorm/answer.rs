@@ -10,7 +10,8 @@ use crate::js::{Call, Value};
 use crate::schema::{Id, Key, Object, Schema};
 use crate::sql::query::Catalogue;
 
-/// The methods of the query runner that only ask.
+/// What is asked of the query runner and sends nothing that changes the database: its own methods, of which `getTable` and
+/// `getTables` begin anew with what it keeps, and `keptTable`, which the shim asks for itself.
 pub(super) const QUESTIONS: [&str; 12] = [
     "keptTable",
     "hasTable",

@@ -65,18 +65,7 @@ const MAX_DEPTH: usize = 40;
 /// what only `psql` takes, R004 for statements that are nested too deep.
 pub fn lower(text: &str, file: FileId) -> Outcome<Script> {
     let source = Source { text, file, place: None, called: None };
-    let pieces = split(text);
-    let mut script = Script::default();
-    let mut findings = Vec::new();
-    for statement in pieces.statements {
-        let mut steps = one(source, &statement, &mut findings);
-        if let Some(first) = steps.first_mut() {
-            first.notes = statement.notes;
-        }
-        script.steps.extend(steps);
-    }
-    script.notes = pieces.notes.into_iter().map(|(note, start, end)| (note, source.span(start, end))).collect();
-    Outcome { value: script, findings }
+    source.script(split(text), one)
 }
 
 pub(crate) use builtin::builtin_type;

@@ -30,18 +30,7 @@ use crate::sql::split::{Statement, split_by};
 /// Findings: R001 for a quote or parenthesis that does not end, R002 for a statement that is not understood.
 pub fn lower(text: &str, file: FileId) -> Outcome<Script> {
     let source = Source { text, file, place: None, called: None };
-    let pieces = split_by(&SQLITE, text);
-    let mut script = Script::default();
-    let mut findings = Vec::new();
-    for statement in pieces.statements {
-        let mut steps = one(source, &statement, &mut findings);
-        if let Some(first) = steps.first_mut() {
-            first.notes = statement.notes;
-        }
-        script.steps.extend(steps);
-    }
-    script.notes = pieces.notes.into_iter().map(|(note, start, end)| (note, source.span(start, end))).collect();
-    Outcome { value: script, findings }
+    source.script(split_by(&SQLITE, text), one)
 }
 
 fn one(source: Source<'_>, statement: &Statement, findings: &mut Vec<Finding>) -> Vec<Step> {

@@ -3,41 +3,40 @@
 use crate::emit::Direction;
 use crate::ir::{Op, Step};
 use crate::schema::{Replay, Schema, differences};
+use std::borrow::Cow;
 
 /// How the parts of a down go with those of the up.
 pub(super) enum Pairing {
-    /// In reverse order, as far as they undo it at all.
+    /// Each undoes its own, in reverse order.
     Reverse,
     /// They do so in this order.
     Reordered(Vec<Step>),
     /// They undo the up together at best.
     Together,
+    /// They do not undo it as far as can be told, which is said elsewhere.
+    Not,
 }
 
 /// Pairs the parts of a migration that becomes so many.
 pub(super) fn pair(up: &Direction<'_>, down: &Direction<'_>, parts: usize) -> Pairing {
-    let (ups, downs) = (up.runs(), down.runs());
-    // One that does not undo its up at all is told of elsewhere.
-    let undone = |last: &Schema| differences(up.from, &after(last, &down.steps)).is_empty();
+    let ups = up.runs();
     let mut states = vec![up.from.clone()];
     for at in 0..parts {
         let before = states.last().cloned().unwrap_or_else(|| up.from.clone());
         states.push(after(&before, ups.get(at).copied().unwrap_or_default()));
     }
     let Some((last, before)) = states.split_last() else { return Pairing::Together };
-    let mut state = last.clone();
-    let reverse = before.iter().rev().enumerate().all(|(at, wanted)| {
-        state = after(&state, downs.get(at).copied().unwrap_or_default());
-        differences(wanted, &state).is_empty()
-    });
-    if reverse || !undone(last) {
+    if undoes_in_reverse(down, last, before) {
         return Pairing::Reverse;
+    }
+    if !differences(up.from, &after(last, &down.steps)).is_empty() {
+        return Pairing::Not;
     }
     // What does not rest on each other may be written in any order. Which rows there are cannot be told.
     if down.steps.iter().any(|step| is_about_rows(&step.op)) {
         return Pairing::Together;
     }
-    let mut left = downs;
+    let mut left = down.runs();
     let mut steps = Vec::new();
     let mut state = last.clone();
     for wanted in before.iter().rev() {
@@ -47,7 +46,23 @@ pub(super) fn pair(up: &Direction<'_>, down: &Direction<'_>, parts: usize) -> Pa
         state = after(&state, run);
         steps.extend_from_slice(run);
     }
-    if left.is_empty() { Pairing::Reordered(steps) } else { Pairing::Together }
+    // What may be in one transaction is one part where it has become neighbours.
+    let reordered = Direction { steps: Cow::Borrowed(&steps), states: Vec::new(), notes: Vec::new(), ..*down };
+    match left.is_empty() && undoes_in_reverse(&reordered, last, before) {
+        true => Pairing::Reordered(steps),
+        false => Pairing::Together,
+    }
+}
+
+/// Whether the parts of a down lead from the last state back through all before it.
+fn undoes_in_reverse(down: &Direction<'_>, last: &Schema, before: &[Schema]) -> bool {
+    let downs = down.runs();
+    let mut state = last.clone();
+    downs.len() <= before.len()
+        && before.iter().rev().enumerate().all(|(at, wanted)| {
+            state = after(&state, downs.get(at).copied().unwrap_or_default());
+            differences(wanted, &state).is_empty()
+        })
 }
 
 /// Whether an operation may look at rows or change them, or it is not known what it does.

@@ -81,21 +81,21 @@ fn becomes_several(
     if parts < 2 {
         return None;
     }
-    let undone_in_parts = match pair(up, down, parts) {
-        Pairing::Reverse => true,
+    let belong_together = match pair(up, down, parts) {
+        Pairing::Reverse | Pairing::Not => false,
         Pairing::Reordered(steps) => {
             down.steps = Cow::Owned(steps);
-            true
+            false
         }
         // One that was worked out says itself that it undoes all of them.
-        Pairing::Together => down.steps.is_empty() || down.made.is_some(),
+        Pairing::Together => !down.steps.is_empty() && down.made.is_none(),
     };
     let message = format!("migration {} becomes {parts} migrations", migration.name);
     let at = Span::new(migration.file, 0, 0);
     let why = "the target runs a migration as one transaction, and a statement of it cannot be in one";
-    Some(match undone_in_parts {
-        true => Finding::new("C002", Level::Info, at, message).why(why),
-        false => {
+    Some(match belong_together {
+        false => Finding::new("C002", Level::Info, at, message).why(why),
+        true => {
             let finding = Finding::new("C002", Level::Warning, at, format!("{message}, whose downs belong together"));
             finding.why(why).help("go back over all of them or none: one of their downs alone does not undo its up")
         }

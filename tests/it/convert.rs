@@ -406,6 +406,13 @@ fn each_part_of_a_migration_that_becomes_several_undoes_itself() {
             assert!(text.contains(&format!("DROP INDEX CONCURRENTLY \"{index}\"")), "{text}");
         }
     }
+    // In the order in which each would undo its own, two of them come to be one part.
+    let merging = "exports.up = async (knex) => { for (const c of ['a', 'b', 'c']) await knex.raw(`CREATE INDEX CONCURRENTLY t_${c} ON t (a)`); };\n\
+                   exports.down = async (knex) => { await knex.raw('DROP INDEX t_a'); await knex.raw('DROP INDEX CONCURRENTLY t_c'); await knex.raw('DROP INDEX t_b'); };\n\
+                   exports.config = { transaction: false };\n";
+    let project = knex(&[("20240101000000_t.js", create), ("20240102000000_i.js", merging)]);
+    let run = project.run(&["convert", "--to", "dbmate", "--out", "out"]);
+    assert!(run.stderr.contains("warning[C002]"), "{}", run.stderr);
     let project =
         knex(&[("20240101000000_t.js", create), ("20240102000000_i.js", &script(["DROP INDEX t_a, t_b", "SELECT 1"]))]);
     let run = project.run(&["convert", "--to", "dbmate", "--out", "out"]);

@@ -3,49 +3,20 @@
 
 use super::canonical::{canonical, words};
 use super::{Id, Object, Schema};
+use crate::ir::Name;
+use crate::sql::query;
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-/// Words by which the same is said in several ways, of which the server keeps one: `a IN ('x')` is
-/// `a = ANY (ARRAY['x'])`, and a literal may name its type.
-const GRAMMAR: [&str; 36] = [
-    "all",
-    "and",
-    "any",
-    "array",
-    "as",
-    "asc",
-    "asymmetric",
-    "between",
-    "cast",
-    "cross",
-    "date",
-    "distinct",
-    "first",
-    "from",
-    "full",
-    "ilike",
-    "in",
-    "inner",
-    "interval",
-    "is",
-    "join",
-    "last",
-    "left",
-    "like",
-    "not",
-    "nulls",
-    "on",
-    "or",
-    "outer",
-    "right",
-    "similar",
-    "some",
-    "symmetric",
-    "time",
-    "timestamp",
-    "to",
+/// Functions of the server under one of their names.
+const SAME: [(&str, &str); 6] = [
+    ("transaction_timestamp", "now"),
+    ("substr", "substring"),
+    ("strpos", "position"),
+    ("char_length", "length"),
+    ("character_length", "length"),
+    ("pow", "power"),
 ];
 
 /// Whether a part of an object whose texts differ between `wanted_in` and `found_in` is in `found_in` just what it is in
@@ -99,10 +70,16 @@ fn parts(object: &Object) -> Vec<(String, Value)> {
 fn speaks_of_more(schema: &Schema, one: &Value, other: &Value) -> bool {
     match (one, other) {
         (one, other) if one == other => false,
-        (Value::String(one), Value::String(other)) => match (spoken_of(schema, one), spoken_of(schema, other)) {
-            (Some(one), Some(other)) => one != other,
-            _ => false,
-        },
+        (Value::String(one), Value::String(other)) => {
+            let (words, other_words) = (words(schema, one), words(schema, other));
+            if has_other_values(&words, &other_words) {
+                return true;
+            }
+            match (spoken_of(schema, one, &words), spoken_of(schema, other, &other_words)) {
+                (Some(one), Some(other)) => one.read == other.read && one.names != other.names,
+                _ => false,
+            }
+        }
         (Value::Array(one), Value::Array(other)) => {
             one.iter().zip(other).any(|(one, other)| speaks_of_more(schema, one, other))
         }
@@ -113,21 +90,124 @@ fn speaks_of_more(schema: &Schema, one: &Value, other: &Value) -> bool {
     }
 }
 
-/// The names and values that a text speaks of; `None` where it may mean more than it names.
-fn spoken_of(schema: &Schema, text: &str) -> Option<BTreeSet<String>> {
-    let mut spoken = BTreeSet::new();
-    let mut before = String::new();
-    for word in words(schema, text) {
-        if word == "*" {
-            return None;
-        }
-        let is_type = matches!(before.as_str(), "::" | "as");
-        let is_word = word.starts_with(|first: char| first.is_alphanumeric() || matches!(first, '_' | '"' | '\''));
-        if is_word && !is_type && !GRAMMAR.contains(&word.as_str()) {
-            let number = word.trim_matches('\'');
-            spoken.insert(if number.parse::<f64>().is_ok() { number.to_owned() } else { word.clone() });
-        }
-        before = word;
+/// Whether one text is the other with other values in the places of some.
+fn has_other_values(one: &[String], other: &[String]) -> bool {
+    let is_value = |word: &str| literal(word).is_some() || matches!(word, "true" | "false" | "null");
+    one != other
+        && one.len() == other.len()
+        && one.iter().zip(other).all(|(one, other)| {
+            one == other || (is_value(one) && is_value(other) && literal(one) != Some(literal(other).unwrap_or(other)))
+        })
+}
+
+/// A string, or a number, which may stand in a string.
+fn literal(word: &str) -> Option<&str> {
+    let inner = word.trim_matches('\'');
+    match inner.parse::<f64>() {
+        Ok(_) if !inner.starts_with(char::is_alphabetic) => Some(inner),
+        _ => word.starts_with('\'').then_some(word),
     }
-    Some(spoken)
+}
+
+/// What a text speaks of.
+struct Spoken {
+    names: BTreeSet<String>,
+    /// Whether it was read as a query or an expression; else as words.
+    read: bool,
+}
+
+/// The names and values that a text speaks of, but for those that it gives itself; `None` where it may mean more than it
+/// names, or the same may be said with others.
+fn spoken_of(schema: &Schema, text: &str, words: &[String]) -> Option<Spoken> {
+    // Both say the same of a moment, one with a keyword and the other with a string.
+    let says_part = |word: &String| matches!(word.as_str(), "*" | "extract" | "date_part");
+    if words.iter().any(says_part) {
+        return None;
+    }
+    let mut spoken: BTreeSet<String> = words.iter().filter_map(|word| literal(word)).map(str::to_owned).collect();
+    let read = match query::expr_uses(text, schema.dialect()) {
+        Some(uses) => Some((uses, Some(Vec::new()))),
+        None => match query::query_uses_and_columns(text, schema) {
+            (Some(uses), outputs) => Some((uses, outputs)),
+            (None, _) => None,
+        },
+    };
+    let Some((uses, outputs)) = read else {
+        spoken.extend(named(schema, words));
+        return Some(Spoken { names: spoken, read: false });
+    };
+    let one = |name: Name| match SAME.iter().find(|(other, _)| *other == name.name) {
+        Some((_, one)) => (*one).to_owned(),
+        None => name.name,
+    };
+    if words.iter().any(|word| word == "current_timestamp") {
+        spoken.insert("now".to_owned()); // no call to the parser
+    }
+    spoken.extend(outputs?);
+    spoken.extend(uses.relations.into_iter().chain(uses.sequences).map(|name| name.name));
+    spoken.extend(uses.columns.into_iter().map(|(_, column)| column).chain(uses.bare));
+    spoken.extend(uses.functions.into_iter().map(one));
+    Some(Spoken { names: spoken, read: true })
+}
+
+/// The names in a text that cannot be read, as a function's body: those that the schema knows, and of parts of something.
+fn named(schema: &Schema, words: &[String]) -> BTreeSet<String> {
+    let before = std::iter::once("").chain(words.iter().map(String::as_str));
+    let is_named = |(before, word): &(&str, &String)| {
+        let name = Name::bare(word.trim_matches('"'));
+        let is_name = word.starts_with(|first: char| first.is_alphabetic() || matches!(first, '_' | '"'));
+        is_name && (*before == "." || schema.relation(&name).is_some() || !schema.routines(&name).is_empty())
+    };
+    before.zip(words).filter(is_named).map(|(_, word)| word.clone()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::speaks_of_more;
+    use crate::ir::Dialect;
+    use crate::schema::Schema;
+    use serde_json::Value;
+
+    #[test]
+    fn other_names_and_values_are_told_from_other_words() {
+        let schema = Schema::of(Dialect::Postgres, "public");
+        let more = |one: &str, other: &str| {
+            let value = |text: &str| Value::String(text.to_owned());
+            speaks_of_more(&schema, &value(one), &value(other))
+        };
+        for (one, other) in [
+            ("a > 0", "b > 0"),
+            ("a > 0", "a > 1"),
+            ("true", "false"),
+            ("a = true", "a = false"),
+            ("null", "'x'"),
+            ("'x'", "'y'"),
+            ("a > 0", "a > 0 AND b > 0"),
+            ("gen_random_uuid()", "uuid_generate_v4()"),
+            ("SELECT a FROM t", "SELECT b FROM t"),
+            ("SELECT a FROM t", "SELECT a AS c FROM t"),
+            ("SELECT a FROM t", "SELECT a FROM u"),
+            ("SELECT a FROM t", "SELECT a FROM t WHERE c"),
+            ("BEGIN NEW.a := now(); RETURN NEW; END", "BEGIN NEW.b := now(); RETURN NEW; END"),
+            ("BEGIN RAISE 'no'; END", "BEGIN RAISE 'never'; END"),
+        ] {
+            assert!(more(one, other) && more(other, one), "{one} and {other}");
+        }
+        for (one, other) in [
+            ("a > 0", "a > 0 AND true"),
+            ("a > 0", "(a > 0) IS TRUE"),
+            ("now()", "CURRENT_TIMESTAMP"),
+            ("1", "'1'"),
+            ("a IN ('x')", "a = ANY (ARRAY['x'])"),
+            ("SELECT t.a FROM t", "SELECT x.a FROM t x"),
+            ("SELECT t.a FROM t", "SELECT x.a FROM t AS x WHERE EXISTS (SELECT)"),
+            ("SELECT a FROM t", "WITH x AS (SELECT a FROM t) SELECT a FROM x"),
+            ("extract(year FROM a)", "date_part('year', a)"),
+            ("SELECT a FROM t", "SELECT * FROM t"),
+            ("CASE WHEN a THEN b END", "CASE WHEN a THEN b ELSE NULL END"),
+            ("BEGIN x := 1; END", "BEGIN y := 1; END"),
+        ] {
+            assert!(!more(one, other), "{one} and {other}");
+        }
+    }
 }

@@ -13,6 +13,8 @@ pub(super) type Path = (String, String);
 #[derive(Debug, Default)]
 pub(super) struct Cache {
     tables: Vec<(Path, Table)>,
+    /// The one whose instance the next call is on.
+    called_on: Option<Path>,
 }
 
 impl Cache {
@@ -31,11 +33,25 @@ impl Cache {
 
     /// The same for one that a script handed over. `replaces` is whether the method makes a copy that takes the place of
     /// whatever is kept under the name; others change the instance, which may be the very one that is kept.
-    pub(super) fn keep_instance(&mut self, path: &Path, given: &Table, table: Table, replaces: bool) {
-        let kept = self.tables.iter_mut().find(|(own, kept)| own == path && (replaces || kept.looks_like(given)));
+    pub(super) fn keep_instance(&mut self, path: &Path, table: Table, replaces: bool) {
+        let is_kept = replaces || self.called_on.as_ref() == Some(path);
+        let kept = self.tables.iter_mut().find(|(own, _)| own == path && is_kept);
         if let Some((_, kept)) = kept {
             *kept = table;
         }
+    }
+
+    /// The next call goes by what a script holds of a table that is kept, with whatever the script has made of it.
+    pub(super) fn goes_by(&mut self, path: Path, held: Table) {
+        if let Some((_, kept)) = self.tables.iter_mut().find(|(own, _)| *own == path) {
+            *kept = held.known_from(kept);
+            self.called_on = Some(path);
+        }
+    }
+
+    /// A call is over.
+    pub(super) fn is_called(&mut self) {
+        self.called_on = None;
     }
 
     /// Keeps the table of that name no longer.

@@ -159,6 +159,7 @@ impl Meaning for TypeOrm {
         };
         let sql = calling.sql();
         match sql {
+            Ok(_) if call.name == "queryRunner.goesBy" => {}
             Ok(_) => calling.remember(),
             Err(_) => calling.forget(),
         }
@@ -209,6 +210,7 @@ impl Calling<'_> {
             ("queryBuilder", "execute") => self.built(),
             ("manager", method) => self.managed(method),
             ("queryRunner", method) if answer::QUESTIONS.contains(&method) => Ok(Vec::new()),
+            ("queryRunner", "goesBy") => self.goes_by(),
             ("queryRunner", _) => {
                 for arg in &self.call.args {
                     certain(arg)?;
@@ -341,17 +343,37 @@ impl Calling<'_> {
         self.state.memory.with(|cache: &mut Cache| {
             for Change { path, given, table, replaces } in known {
                 match given {
-                    Some(given) => cache.keep_instance(&path, &given, table, replaces),
+                    Some(_) => cache.keep_instance(&path, table, replaces),
                     None => cache.keep(path, table),
                 }
             }
+            cache.is_called();
         });
     }
 
     /// Keeps nothing of the tables that a call was on which is not understood.
     fn forget(self) {
         let paths = self.changed.into_inner().into_iter().map(|change| change.path);
-        self.state.memory.with(|cache: &mut Cache| paths.for_each(|path| cache.forget(&path)));
+        self.state.memory.with(|cache: &mut Cache| {
+            paths.for_each(|path| cache.forget(&path));
+            cache.is_called();
+        });
+    }
+
+    /// What the shim says before a call on a table that the script holds and the query runner keeps.
+    fn goes_by(&self) -> Result<Vec<String>, Unclear> {
+        let Some(value) = self.call.arg(0) else { return Ok(Vec::new()) };
+        let held = match Table::read(value) {
+            Some(Ok(held)) => held,
+            // Something in it only a real run can know.
+            _ => match value.get("name").and_then(Value::text) {
+                Some(name) => Table::named(name),
+                None => return Err(Unclear::new("the name of a table that the query runner keeps is not known")),
+            },
+        };
+        let path = self.speller.parse(&held);
+        self.state.memory.with(|cache: &mut Cache| cache.goes_by(path, held));
+        Ok(Vec::new())
     }
 
     /// `Err` when the call is on an instance which the query runner no longer keeps: it goes by it twice, or the script may,

@@ -107,8 +107,8 @@ impl Part {
         matches!(self.text("type"), Some("enum" | "simple-enum"))
     }
 
-    /// Whether it says the same as another: what one leaves out the other has empty, and either may lack its name, which
-    /// TypeORM gives it later.
+    /// Whether it says the same as another: what one leaves out the other has empty, and either may lack its name, or
+    /// the schema that it refers to, which TypeORM gives it later.
     fn says_the_same(&self, other: &Part) -> bool {
         let is_empty = |value: &Value| match value {
             Value::List(items) => items.is_empty(),
@@ -116,7 +116,8 @@ impl Part {
         };
         let alike = |key: &str| {
             let (one, two) = (self.get(key), other.get(key));
-            let either = if key == "name" { is_empty(one) || is_empty(two) } else { is_empty(one) && is_empty(two) };
+            let is_given_later = matches!(key, "name" | "referencedSchema");
+            let either = if is_given_later { is_empty(one) || is_empty(two) } else { is_empty(one) && is_empty(two) };
             one == two || either
         };
         self.fields.iter().chain(&other.fields).all(|(key, _)| alike(key))
@@ -180,19 +181,6 @@ impl Table {
             exclusions: parts("exclusions")?,
             known: true,
         })
-    }
-
-    /// Whether one may be the other: it has as many parts, and of the same names as far as they have any.
-    pub fn looks_like(&self, other: &Table) -> bool {
-        let lists = |table: &Self| {
-            [&table.columns, &table.foreign_keys, &table.indices, &table.uniques, &table.checks, &table.exclusions]
-                .map(|parts| parts.iter().map(|part| part.name().to_owned()).collect::<Vec<_>>())
-        };
-        let alike = |one: &String, other: &String| one == other || one.is_empty() || other.is_empty();
-        self.name == other.name
-            && lists(self).iter().zip(&lists(other)).all(|(one, other)| {
-                one.len() == other.len() && one.iter().zip(other).all(|(one, other)| alike(one, other))
-            })
     }
 
     /// The same with each part as another knows it that has the very same.

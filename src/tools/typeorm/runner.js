@@ -57,7 +57,13 @@
 
   const begin = (level) => { tell('startTransaction', [level, core.depth]); core.depth += 1; return resolved(); };
   const end = (how) => () => { if (core.depth > 0) core.depth -= 1; tell(how, [core.depth]); return resolved(); };
+  // The instance that a call goes by, where it is one that the query runner keeps: a script may have changed it.
+  const goesBy = (table) => {
+    const found = isTable(table) ? loaded.find((one) => one === table) : cached(table);
+    if (found) tell('goesBy', [found]);
+  };
   const one = (name) => (...args) => {
+    if (after[name]) goesBy(args[0]);
     tell(name, args);
     if (after[name]) after[name](args[0], args[1]);
     return resolved();
@@ -97,6 +103,7 @@
     ours[name] = (owner, list, ...rest) => {
       if (!isList(list)) { tell(name, [owner, list, ...rest]); return resolved(); }
       for (const item of [...list]) {
+        goesBy(owner);
         tell(many[name], [owner, item, ...rest]);
         if (after[many[name]]) after[many[name]](owner, item);
       }

@@ -136,3 +136,45 @@ exports.Handed1700000000007 = class Handed1700000000007 {
     await queryRunner.dropColumn(house, 'lodger');
   }
 };
+
+// A script changes what the query runner keeps, and then calls it by its name.
+exports.Changed1700000000040 = class Changed1700000000040 {
+  async up(queryRunner) {
+    await queryRunner.createTable(new Table({
+      name: 'mill',
+      columns: [
+        { name: 'id', type: 'int', isPrimary: true },
+        { name: 'wheels', type: 'int', isNullable: true },
+        { name: 'miller', type: 'varchar', length: '10', isNullable: true },
+      ],
+      indices: [{ columnNames: ['wheels'] }],
+    }));
+    const mill = await queryRunner.getTable('mill');
+    mill.indices = [];
+    await queryRunner.renameColumn('mill', 'wheels', 'stones');
+    mill.findColumnByName('miller').length = '20';
+    await queryRunner.changeColumn('mill', 'miller', new TableColumn({ name: 'miller', type: 'varchar', length: '20', isNullable: true }));
+  }
+
+  async down(queryRunner) {
+    await queryRunner.renameColumn('mill', 'stones', 'wheels');
+    await queryRunner.dropTable('mill');
+  }
+};
+
+// Of two instances that are alike the query runner keeps the second.
+exports.Twice1700000000041 = class Twice1700000000041 {
+  async up(queryRunner) {
+    const first = await queryRunner.getTable('mill');
+    await queryRunner.getTable('mill');
+    await queryRunner.createIndex(first, new TableIndex({ columnNames: ['stones'] }));
+    await queryRunner.renameColumn('mill', 'stones', 'sieves');
+  }
+
+  async down(queryRunner) {
+    const first = await queryRunner.getTable('mill');
+    const second = await queryRunner.getTable('mill');
+    await queryRunner.renameColumn(second, 'sieves', 'stones');
+    await queryRunner.dropIndex(first, first.indices[0]);
+  }
+};

@@ -15,7 +15,7 @@ pub use message::{End, Event, Failure, FailureKind, Found, LONGEST_MESSAGE, Modu
 pub use pool::{Answer, Broken, Host, Script, Shim, Worker, hear, use_program};
 pub use prepare::{
     Body, Called, Callee, Calls, Entry, Form, Formless, Function, Given, Import, Outline, Parameter, Style, UNKNOWN,
-    calls, outline, parameters,
+    Vocabulary, aliases, calls, outline,
 };
 pub use tape::{Call, Hole, Piece, Place, Value};
 pub use worker::{ARGUMENT, serve};

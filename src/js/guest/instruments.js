@@ -2,7 +2,7 @@
 // kernel keeps to itself and of the host.
 (function (inside, host) {
   'use strict';
-  const { hole, isHole, holed, isObject, identify, words, use, known, get, put, pure, create, slice, lower, replace, exec, open } = inside;
+  const { hole, isHole, holed, isObject, identify, words, use, known, get, put, pure, create, slice, lower, replace, exec, nothing, open } = inside;
   // What instrumented code calls. `s` is the start of the statement that it stands in.
   const t = (value, s) => (holed(value) ? host.stop(words(value), s) : value);
   // The name of a database, as the tools' own settings spell it, and an enum's member that is called like one in a package
@@ -91,8 +91,8 @@
   const i = (value, s) => (isHole(value) ? host.stop(words(value), s) : value);
   // A computed key, and what it is one of.
   const k = (key, s, object) => (holed(key) ? (isHole(object) ? `[${words(key)}]` : host.stop(words(key), s)) : key);
-  // A function that does nothing but work out a value.
-  const p = (fn) => (put(pure, fn, true), fn);
+  // A function that does nothing but work out a value, and what gives all that it may hand out of what stands around it.
+  const p = (fn, captured) => (put(pure, fn, captured || nothing), fn);
   // A local that a statement which was carried as code may have changed.
   const x = (value, source, assigned, ran) => {
     if (isHole(value) && (ran || !assigned)) return value;

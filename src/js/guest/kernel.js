@@ -143,6 +143,19 @@
     return false;
   };
 
+  // Whether a function that only works out a value gives away no recorder, nor a function that may reach one.
+  const isKept = (captured) => {
+    if (captured === undefined) return false;
+    try {
+      const values = captured();
+      if (values === undefined) return true;
+      for (let i = 0; i < values.length; i += 1) if (typeof values[i] === 'function' && !isHole(values[i])) return false;
+      return !hands(values);
+    } catch {
+      return false; // it is given away before what it speaks of is there
+    }
+  };
+
   // Something that only a real run can know. It may be handed on, asked for members, called and put into strings; what
   // would need the value itself stops the run at the statement, which then is carried as code.
   const hole = (source, method) => {
@@ -170,7 +183,7 @@
         },
         apply(_, receiver, args) {
           for (let i = 0; i < args.length; i += 1) {
-            if (typeof args[i] === 'function' && get(known, args[i]) === undefined && get(pure, args[i]) === undefined) {
+            if (typeof args[i] === 'function' && get(known, args[i]) === undefined && !isKept(get(pure, args[i]))) {
               // In a statement that is followed, what goes over rows is called for one.
               const turned = inside.turn === undefined ? undefined : inside.turn(text, method, receiver, args, i);
               return turned === undefined ? stop() : turned.given;

@@ -1,6 +1,7 @@
 //! What a part of a script calls, with the functions of its own file that are called from there: what it can do if it is
 //! not run. Which calls are harmless is not known here.
 
+use super::acting::acting;
 use super::handed::Handed;
 use oxc::allocator::Allocator;
 use oxc::ast::ast::*;
@@ -91,37 +92,15 @@ pub fn calls(path: &str, text: &str, part: Range<usize>) -> Option<Calls> {
     let mut names = Names::default();
     names.visit_program(&parsed.program);
     let handed = Handed::of(&parsed.program);
-    let whole = bare(text, part.clone());
+    let acting = acting(&parsed.program, &part);
     let mut found = Calls { texts: vec![part], calls: Vec::new() };
     let mut at = 0;
     while let Some(part) = found.texts.get(at).cloned() {
-        let mut look = Look { names: &names, handed: &handed, part, found: &mut found, acting: BTreeSet::new() };
+        let mut look = Look { names: &names, handed: &handed, part, found: &mut found, acting: &acting };
         look.visit_program(&parsed.program);
         at += 1;
     }
-    // What is all that is done is done for what it does, whether its value is returned or not.
-    found.calls.iter_mut().filter(|call| call.at == whole).for_each(|call| call.acts = true);
     Some(found)
-}
-
-/// A part without `return` and `await` before it and the semicolon behind it.
-fn bare(text: &str, part: Range<usize>) -> Range<usize> {
-    let written = text.get(part.clone()).unwrap_or_default();
-    let mut inner = written.trim().trim_end_matches(';').trim_end();
-    for word in ["return", "await"] {
-        inner = inner.strip_prefix(word).map_or(inner, str::trim_start);
-    }
-    let start = part.start + (inner.as_ptr() as usize).saturating_sub(written.as_ptr() as usize);
-    start..start + inner.len()
-}
-
-/// The names of what a script's up and down are given. `None` when it cannot be parsed, or where these are cannot be told.
-pub fn parameters(path: &str, text: &str) -> Option<BTreeSet<String>> {
-    let outline = super::outline(path, text).ok()?;
-    let functions = [outline.up, outline.down].into_iter().flatten().map(|entry| entry.function);
-    let texts = functions.map(|function| text.get(function?.parameters)).collect::<Option<Vec<&str>>>()?;
-    let words = texts.iter().flat_map(|text| text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '$'))));
-    Some(words.filter(|word| !word.is_empty()).map(str::to_owned).collect())
 }
 
 /// What the names of a file stand for.
@@ -177,8 +156,8 @@ struct Look<'n> {
     handed: &'n Handed,
     part: Range<usize>,
     found: &'n mut Calls,
-    /// Calls that are waited for or thrown away.
-    acting: BTreeSet<u32>,
+    /// Where calls begin that are made for what they do.
+    acting: &'n BTreeSet<u32>,
 }
 
 impl Look<'_> {
@@ -222,13 +201,6 @@ impl Look<'_> {
         let arguments = arguments.iter().map(|argument| self.given(argument)).collect();
         let acts = self.acting.contains(&at.start);
         self.found.calls.push(Called { callee, arguments, acts, at: range(at) });
-    }
-
-    /// A call that is waited for, or with which a statement ends.
-    fn acts(&mut self, expression: &Expression<'_>) {
-        if let Expression::CallExpression(call) = expression.without_parentheses() {
-            self.acting.insert(call.span.start);
-        }
     }
 
     /// What the first of an expression's names is imported from.
@@ -325,16 +297,6 @@ impl<'a> Visit<'a> for Look<'_> {
             }
         }
         walk::walk_call_expression(self, it);
-    }
-
-    fn visit_await_expression(&mut self, it: &AwaitExpression<'a>) {
-        self.acts(&it.argument);
-        walk::walk_await_expression(self, it);
-    }
-
-    fn visit_expression_statement(&mut self, it: &ExpressionStatement<'a>) {
-        self.acts(&it.expression);
-        walk::walk_expression_statement(self, it);
     }
 
     fn visit_new_expression(&mut self, it: &NewExpression<'a>) {

@@ -496,7 +496,12 @@ impl<'a> Visit<'a> for Instrument<'_, '_> {
                 let span = expression.span();
                 self.edits.open(span.start as usize, "__tm.p(");
                 self.visit_expression(expression);
-                self.edits.close(span.end as usize, ")");
+                let captured: Vec<String> = purity::captured(expression).into_iter().collect();
+                let captured = match captured.as_slice() {
+                    [] => String::new(),
+                    names => format!(",()=>[{}]", names.join(",")),
+                };
+                self.edits.close(span.end as usize, format!("{captured})"));
             } else {
                 self.visit_expression(expression);
             }

@@ -1,6 +1,8 @@
 //! A user's script made ready to run: types stripped, `import` and `export` in the terms of CommonJS, instrumented. The
 //! only place that knows oxc, whose syntax tree changes often.
 
+mod acting;
+mod aliases;
 mod calls;
 mod declared;
 mod edit;
@@ -36,7 +38,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::rc::Rc;
 
-pub use calls::{Called, Callee, Calls, Given, UNKNOWN, calls, parameters};
+pub use aliases::{Vocabulary, aliases};
+pub use calls::{Called, Callee, Calls, Given, UNKNOWN, calls};
 pub(super) use follow::Runs;
 pub(super) use needs::{BUILT_IN, SELDOM};
 pub use outline::{Body, Entry, Form, Formless, Function, Import, Outline, Parameter, Style, outline};

@@ -3,6 +3,7 @@
 
 use oxc::ast::ast::*;
 use oxc::ast_visit::{Visit, walk};
+use std::collections::BTreeSet;
 
 /// Methods of strings, arrays and the like that change nothing.
 const HARMLESS: [&str; 44] = [
@@ -59,6 +60,26 @@ const CALLING: [&str; 10] =
 /// Functions that change nothing.
 const FUNCTIONS: [&str; 6] = ["Boolean", "Number", "String", "isNaN", "parseFloat", "parseInt"];
 
+/// What the language has, and reaches nothing.
+const LANGUAGE: [&str; 16] = [
+    "Array",
+    "BigInt",
+    "Boolean",
+    "Date",
+    "Infinity",
+    "JSON",
+    "Math",
+    "NaN",
+    "Number",
+    "Object",
+    "Set",
+    "String",
+    "isNaN",
+    "parseFloat",
+    "parseInt",
+    "undefined",
+];
+
 /// Whether an expression is a function that only works out a value.
 pub(super) fn is_pure(expression: &Expression<'_>) -> bool {
     let mut look = Look::default();
@@ -74,6 +95,37 @@ pub(super) fn is_pure(expression: &Expression<'_>) -> bool {
         _ => return false,
     }
     !look.impure
+}
+
+/// The names of what stands outside of a function and that it may hand out, but for what the language has: what it gives,
+/// or what is done with what it gives, may reach them.
+pub(super) fn captured(expression: &Expression<'_>) -> BTreeSet<String> {
+    let mut names = Captured::default();
+    names.visit_expression(expression);
+    names.named.retain(|name| !names.bound.contains(name) && !LANGUAGE.contains(&name.as_str()));
+    names.named
+}
+
+#[derive(Default)]
+struct Captured {
+    named: BTreeSet<String>,
+    bound: BTreeSet<String>,
+}
+
+impl<'a> Visit<'a> for Captured {
+    fn visit_identifier_reference(&mut self, it: &IdentifierReference<'a>) {
+        self.named.insert(it.name.to_string());
+    }
+
+    fn visit_this_expression(&mut self, _: &ThisExpression) {
+        self.named.insert("this".to_owned());
+    }
+
+    fn visit_binding_identifier(&mut self, it: &BindingIdentifier<'a>) {
+        self.bound.insert(it.name.to_string());
+    }
+
+    fn visit_ts_type(&mut self, _: &TSType<'a>) {}
 }
 
 /// Whether an expression only works out a value.

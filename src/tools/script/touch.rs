@@ -4,6 +4,7 @@ use crate::js::{self, Called, Callee, Given};
 use crate::sql::postgres;
 use crate::threads;
 use regex::{Regex, RegexSet};
+use std::cell::LazyCell;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -49,6 +50,12 @@ const METHODS: [&str; 6] = [
 /// Methods that call what they are given.
 const CALLING: &str = r"^(every|filter|find|findIndex|findLast|flatMap|forEach|map|reduce|some|sort|replace|replaceAll|then|catch|finally|transaction|modify|from|((and|or)?[wW]here|(and|or)?[hH]aving)\w*|\w*[jJ]oin\w*)$";
 
+/// Those of them that give what reaches the database, or hand it to what they call.
+const HANDING: &str = r"^(transaction|startTransaction|getRepository|createQueryBuilder|subQuery|then)$";
+
+/// Methods that hand out what builds one table or view, and reaches no other.
+const BUILDING: &str = r"^(table|alterTable|createTable\w*|(alter|create)(Materialized)?View\w*)$";
+
 /// What starts programs, which may do anything.
 const PROGRAMS: [&str; 5] = ["child_process", "execa", "cross-spawn", "shelljs", "zx"];
 
@@ -81,7 +88,8 @@ pub(super) fn touched<'t>(path: &str, text: &'t str, part: Range<usize>) -> Touc
     let found = threads::pool().and_then(|pool| pool.install(|| js::calls(path, text, part.clone())));
     let Some(found) = found else { return all };
     let texts: Vec<&str> = found.texts.iter().map(|range| text.get(range.clone()).unwrap_or_default()).collect();
-    let handles = Handles { usual: &patterns.handles, own: own_handles(path, text) };
+    let own = LazyCell::new(Box::new(|| own_handles(path, text, patterns)) as Box<dyn FnOnce() -> Option<Regex>>);
+    let handles = Handles { usual: &patterns.handles, own };
     let is_harmless = |call: &Called| patterns.is_harmless(call, text, &handles);
     if texts.iter().all(|text| !patterns.changes.is_match(text) && !patterns.makes_a_table(text))
         && found.calls.iter().all(is_harmless)
@@ -118,7 +126,7 @@ pub(super) fn names_catalogue(text: &str) -> bool {
 struct Handles<'p> {
     usual: &'p Regex,
     /// What the script itself calls what it is given.
-    own: Option<Regex>,
+    own: LazyCell<Option<Regex>, Box<dyn FnOnce() -> Option<Regex> + 'p>>,
 }
 
 impl Handles<'_> {
@@ -127,8 +135,14 @@ impl Handles<'_> {
     }
 }
 
-fn own_handles(path: &str, text: &str) -> Option<Regex> {
-    let names = threads::pool().and_then(|pool| pool.install(|| js::parameters(path, text)))?;
+fn own_handles(path: &str, text: &str, patterns: &Patterns) -> Option<Regex> {
+    let known = js::Vocabulary {
+        is_handle: &|name| patterns.handles.is_match(name),
+        gives_nothing: &|name| {
+            patterns.building.is_match(name) || patterns.methods.is_match(name) && !patterns.handing.is_match(name)
+        },
+    };
+    let names = threads::pool().and_then(|pool| pool.install(|| js::aliases(path, text, &known)))?;
     let names: Vec<String> = names.iter().map(|name| regex::escape(name)).collect();
     (!names.is_empty()).then(|| Regex::new(&format!(r"(^|[^\w$])({})([^\w$]|$)", names.join("|"))).ok())?
 }
@@ -143,6 +157,8 @@ struct Patterns {
     classes: Regex,
     sql: Regex,
     calling: Regex,
+    handing: Regex,
+    building: Regex,
 }
 
 impl Patterns {
@@ -157,6 +173,8 @@ impl Patterns {
             classes: Regex::new(CLASSES)?,
             sql: Regex::new(SQL)?,
             calling: Regex::new(CALLING)?,
+            handing: Regex::new(HANDING)?,
+            building: Regex::new(BUILDING)?,
         })
     }
 
@@ -338,6 +356,42 @@ mod tests {
             "module.exports = { up: async (q, S) => { const x = build(q, S); await q.bulkInsert('a', x); } };",
             "const x = build(q, S); await q.bulkInsert('a', x);"
         ));
+        for source in [
+            "const z = k; await z('a').insert(build(z));",
+            "const { client: c } = k; const n = build(c);",
+            "let z; z = k; const n = build(z);",
+            "const o = {}; o.z = k; const n = build(o);",
+            "const n = build(k('a'));",
+            "const q = k('a').where('b', 1); const n = build(q);",
+            "const n = build(() => k);",
+            "const get = () => k; const n = build(get);",
+            "const get = () => k; const z = get(); const n = build(z);",
+            "const n = (await k.transaction(async (t) => { const n = build(t); }));",
+            "const t = await k.transaction(); const n = build(t);",
+            "const go = (z) => { const n = build(z); }; go(k);",
+            "for (const z of [k]) { const n = build(z); }",
+            "return (build(1));",
+            "return build(1).then(() => 1);",
+            "return Promise.all([build(1)]);",
+            "void build(1);",
+            "k && build(1);",
+            "[1, 2].forEach((n) => (build(n)));",
+            "await Promise.all([1].map((n) => { return build(n); }));",
+            "const go = () => build(1); await go();",
+            "const go = () => (build(1)); return go();",
+        ] {
+            assert!(!rows_only(&format!("exports.up = async (k) => {{ {source} }};"), source), "{source}");
+        }
+        assert!(!rows_only("exports.up = (k) => (build(1));", "(build(1))"));
+        for source in [
+            "const rows = await knex('a').select(); const n = build(rows); await knex('a').insert({ n });",
+            "const rows = await knex('a').select().then((all) => all.map((one) => build(one)));",
+            "const load = async () => { return knex('a').select(); }; const rows = await load(); await knex('a').insert(build(rows));",
+            "for (const row of await knex('a').select()) await knex('a').where({ id: row.id }).update({ b: build(row.b) });",
+            "const make = (row) => ({ b: build(row) }); await knex('a').insert(make(1));",
+        ] {
+            assert!(rows_only(&format!("exports.up = async (knex) => {{ {source} }};"), source), "{source}");
+        }
         assert!(rows_only(
             "module.exports = { up: async (q, S) => { const x = build(1); await q.bulkInsert('a', x); } };",
             "const x = build(1); await q.bulkInsert('a', x);"

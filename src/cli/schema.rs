@@ -9,7 +9,6 @@ use super::project::{Project, in_order};
 use super::{document, mermaid};
 use crate::diag::{Finding, Level, plain};
 use crate::schema::{Cause, Uncertain, replay};
-use crate::sql::postgres;
 
 /// How many objects or places are named one by one.
 const NAMED: usize = 20;
@@ -31,7 +30,8 @@ pub(super) fn run(console: &mut Console, global: &Global, project: Project, at: 
         Format::Json => console.document(&document::schema(&project, name, &ops, &uncertain, &findings)),
         Format::Mermaid => console.answer(&mermaid::diagram(&ops, &remarks(&uncertain, &project))),
         Format::Text | Format::Sql => {
-            let statements: Vec<String> = ops.iter().map(|op| postgres::print(op) + ";\n").collect();
+            let statements: Vec<String> =
+                ops.iter().map(|op| crate::sql::print(project.history.dialect, op) + ";\n").collect();
             let remarks: String = remarks(&uncertain, &project).iter().map(|remark| format!("-- {remark}\n")).collect();
             let space = if remarks.is_empty() { "" } else { "\n" };
             console.answer(&format!("{remarks}{space}{}", statements.join("\n")));

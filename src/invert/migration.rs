@@ -15,6 +15,7 @@ use crate::diag::{Finding, Level, Outcome};
 use crate::ir::{ColumnChange, Dialect, Down, Finder, Grade, Migration, Op, Step, TransactionMode};
 use crate::schema::{Change, Event, Id, Replay, Schema, Taken, bodies_checked, enum_swaps};
 use crate::source::Span;
+use crate::sql::sqlite::is_about_counters;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many operations are held back with the states on either side, to be undone on another thread. The states of a
@@ -376,6 +377,7 @@ impl Gathered {
             return self.refuse(before, after, migration, findings);
         }
         if after.dialect() == Dialect::Sqlite {
+            let ops = sqlite::without_needless(before, after, ops);
             return self.graded(before, after, migration, ops);
         }
         let place = |table: &crate::ir::Name, name: &str| {
@@ -547,6 +549,9 @@ fn aftermath(after: &Schema, ops: &[Op]) -> (Vec<Loss>, Vec<Loss>) {
     }
     trial(after, ops, &mut |event| {
         let Event::Taken(taken) = event else { return };
+        if after.dialect() == Dialect::Sqlite && is_about_counters(&taken.step.op) {
+            return; // a table that is made anew goes on counting
+        }
         let (more, thrown) = rows::aftermath(taken.before, &taken.step.op);
         lost.extend(more);
         discards.extend(thrown);

@@ -48,7 +48,7 @@ pub use cascade::{Dependant, dependants};
 pub use cause::{Cause, Uncertain};
 pub use compare::{Difference, differences};
 pub use derive::derived_sequence_name;
-pub(crate) use doubt::named_in;
+pub(crate) use doubt::{named_in, words};
 pub use enum_swap::{EnumSwap, enum_swaps};
 pub(crate) use family::{depth, descendants};
 pub use id::{Id, Key, TEMPORARY};

@@ -2,20 +2,20 @@
 //! dump of the schema. The same for all tools.
 
 use crate::diag::{Finding, Outcome};
-use crate::ir::{Op, Step};
+use crate::ir::{Dialect, Op, Step};
 use crate::source::{FileId, SourceTree, Span};
-use crate::sql::postgres;
+use crate::sql;
 
 /// Commands of psql that `pg_dump` writes into every dump (since 13.22, 14.19, 15.14, 16.10 and 17.6), and that do nothing
 /// to the schema.
 const HARMLESS: [&str; 2] = ["\\restrict ", "\\unrestrict "];
 
 /// Reads the statements of the file; without one the history starts on nothing.
-pub(super) fn base(tree: &SourceTree, file: Option<FileId>) -> Outcome<Vec<Step>> {
+pub(super) fn base(tree: &SourceTree, file: Option<FileId>, dialect: Dialect) -> Outcome<Vec<Step>> {
     let Some(file) = file else { return Outcome { value: Vec::new(), findings: Vec::new() } };
     match tree.read(file) {
         Ok(text) => {
-            let lowered = postgres::lower(&without_commands(text), file);
+            let lowered = sql::lower(dialect, &without_commands(text), file);
             Outcome { value: lowered.value.steps, findings: lowered.findings }
         }
         Err(problem) => {
@@ -43,7 +43,7 @@ mod tests {
     fn what_a_dump_says_to_psql_is_no_statement() {
         let dump = "\\restrict abc\r\nCREATE TABLE t (id int);\n\\unrestrict abc\n";
         let tree = SourceTree::of([("base.sql".to_owned(), dump.to_owned())]);
-        let read = base(&tree, tree.find("base.sql"));
+        let read = base(&tree, tree.find("base.sql"), Dialect::Postgres);
         assert_eq!(read.findings, []);
         let places: Vec<_> = read.value.iter().map(|step| &dump[step.at.range()]).collect();
         assert_eq!(places.len(), 1);

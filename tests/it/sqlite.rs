@@ -1,7 +1,10 @@
 //! SQLite itself as the judge: what is understood and printed again makes the same database, and replay knows at each step
 //! what is in it.
 
+use super::program::run_in;
 use rusqlite::Connection;
+use std::collections::BTreeMap;
+use std::path::Path;
 use transmigrate::ir::{Dialect, Op, Step};
 use transmigrate::schema::{Replay, Schema};
 use transmigrate::source::FileId;
@@ -304,17 +307,10 @@ fn what_is_made_to_undo_a_migration_undoes_it() {
         for ((sql, rows), undo) in migrations.iter().zip(undone.value) {
             live.execute_batch("PRAGMA foreign_keys=OFF").unwrap();
             live.execute_batch(rows).unwrap();
-            let copy = |name: &str| {
-                let mut other = Connection::open_in_memory().unwrap();
-                rusqlite::backup::Backup::new(&live, &mut other)
-                    .and_then(|backup| backup.run_to_completion(1000, std::time::Duration::ZERO, None))
-                    .unwrap_or_else(|error| panic!("{name}: {error}"));
-                other
-            };
-            let before = copy("before");
+            let before = copy(&live);
             live.execute_batch(sql).unwrap_or_else(|error| panic!("{error}: {sql}"));
             live.execute_batch("PRAGMA foreign_keys=OFF").unwrap();
-            let after = copy("after");
+            let after = copy(&live);
             let down = print_together(&undo.made.ops.iter().collect::<Vec<_>>());
             if let transmigrate::ir::Grade::Refused(reasons) = &undo.made.grade {
                 panic!("refused: {sql}\n{reasons:?}");
@@ -330,4 +326,80 @@ fn what_is_made_to_undo_a_migration_undoes_it() {
             }
         }
     }
+}
+
+/// What `down` writes for the histories of the corpus, run as Prisma runs it: the file as it is, foreign keys on.
+#[test]
+fn what_is_written_for_prisma_undoes_each_migration() {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/prisma-sqlite");
+    let mut cases: Vec<_> = std::fs::read_dir(corpus).unwrap().map(|entry| entry.unwrap().path()).collect();
+    cases.sort();
+    assert!(cases.len() > 1);
+    for case in cases {
+        let place = tempfile::tempdir().unwrap();
+        for entry in walkdir::WalkDir::new(&case).into_iter().map(Result::unwrap) {
+            let to = place.path().join(entry.path().strip_prefix(&case).unwrap());
+            match entry.file_type().is_dir() {
+                true => std::fs::create_dir_all(to).unwrap(),
+                false => drop(std::fs::copy(entry.path(), to).unwrap()),
+            }
+        }
+        let run = run_in(place.path(), &["down", "--write"]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        let folder = place.path().join("prisma/migrations");
+        let mut migrations: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+        migrations.retain(|path| path.is_dir());
+        migrations.sort();
+        let live = Connection::open_in_memory().unwrap();
+        live.execute_batch("PRAGMA foreign_keys=ON").unwrap();
+        for migration in migrations {
+            let name = migration.file_name().unwrap().to_string_lossy().into_owned();
+            let shown = format!("{}: {name}", case.display());
+            if let Ok(rows) = std::fs::read_to_string(case.join(format!("rows/{name}.sql"))) {
+                live.execute_batch(&rows).unwrap_or_else(|error| panic!("{shown}: {error}"));
+            }
+            let before = copy(&live);
+            let up = std::fs::read_to_string(migration.join("migration.sql")).unwrap();
+            live.execute_batch(&up).unwrap_or_else(|error| panic!("{shown}: {error}"));
+            let after = copy(&live);
+            after.execute_batch("PRAGMA foreign_keys=ON").unwrap();
+            let down = std::fs::read_to_string(migration.join("down.sql")).unwrap();
+            let ran = after.execute_batch(&down);
+            if down.contains("-- Grade: refused") {
+                assert!(ran.is_err(), "{shown}");
+                assert_eq!(contents(&live), contents(&after), "{shown}");
+                continue;
+            }
+            ran.unwrap_or_else(|error| panic!("{shown}: {error}\n{down}"));
+            let violations: i64 =
+                after.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get(0)).unwrap();
+            assert_eq!(violations, 0, "{shown}\n{down}");
+            assert_eq!(definitions(&before), definitions(&after), "{shown}\n{down}");
+            if down.contains("-- Grade: exact") {
+                assert_eq!(contents(&before), contents(&after), "{shown}\n{down}");
+                // What the up itself has forgotten does not come back.
+                let counted = counters(&after);
+                let forgotten = |table: &String, count: &i64| counted.get(table).is_some_and(|found| found < count);
+                let lost: Vec<_> =
+                    counters(&live).into_iter().filter(|(table, count)| forgotten(table, count)).collect();
+                assert_eq!(lost, [], "{shown}\n{down}");
+            }
+        }
+    }
+}
+
+/// How far each table has counted.
+fn counters(db: &Connection) -> BTreeMap<String, i64> {
+    let Ok(mut statement) = db.prepare("SELECT name, seq FROM sqlite_sequence") else { return BTreeMap::new() };
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)));
+    rows.unwrap().collect::<Result<_, _>>().unwrap()
+}
+
+/// The same database once more.
+fn copy(db: &Connection) -> Connection {
+    let mut other = Connection::open_in_memory().unwrap();
+    rusqlite::backup::Backup::new(db, &mut other)
+        .and_then(|backup| backup.run_to_completion(1000, std::time::Duration::ZERO, None))
+        .unwrap();
+    other
 }

@@ -2,7 +2,7 @@
 //! that these mean the inserted rows and no others.
 
 use super::reach;
-use crate::ir::{ConstraintKind, DataType, Expr, Insert, InsertSource, KeyPart, Name, TypeName, WriteKind};
+use crate::ir::{ConstraintKind, DataType, Dialect, Expr, Insert, InsertSource, KeyPart, Name, TypeName, WriteKind};
 use crate::schema::{Id, Object, Schema, TableState, effects};
 use crate::sql::lex::{Lexer, TokenKind};
 use crate::sql::postgres::{print_type, quote_identifier, quote_name};
@@ -187,6 +187,10 @@ fn literal(text: &str) -> Option<Literal<'_>> {
 /// the session, the clock or anything else has a say in what the literal means.
 fn comparable(schema: &Schema, data_type: &DataType, text: &str) -> Option<String> {
     let literal = literal(text)?;
+    if schema.dialect() == Dialect::Sqlite {
+        // What is compared with a column is turned into its kind of value just as what is put into it.
+        return literal.cast.is_empty().then(|| text.trim().to_owned());
+    }
     if data_type.dimensions > 0 || literal.cast.contains("date") || literal.cast.contains("interval") {
         return None;
     }

@@ -60,8 +60,9 @@ impl Work<'_> {
         for id in &anew {
             self.find_in_the_way(id, &mut again);
         }
-        let leaves = |id: &Id, before: bool, after: bool| before && (!after || !is_table(self.from, id));
-        let gone = changes.iter().filter(|(id, before, after)| leaves(id, *before, *after)).map(|(id, ..)| id);
+        // What is no table is changed by dropping and making it.
+        let is_dropped = |id: &Id, before: bool, after: bool| before && (!after || !is_table(self.from, id));
+        let gone = changes.iter().filter(|(id, before, after)| is_dropped(id, *before, *after)).map(|(id, ..)| id);
         let mut drops: BTreeSet<Id> = gone.chain(&again).cloned().collect();
         // An index that is kept is in the way of a column that goes as well.
         for id in altered.iter().filter(|id| !anew.contains(id)) {
@@ -145,18 +146,16 @@ impl Work<'_> {
         let Some((now, wanted)) = self.states(id) else { return true };
         let is_of = |name: &str, table: &Table| table.columns.iter().any(|column| column.name == *name);
         // What uses a column that goes is dropped before, unless it stays.
-        let mut bare = self.from.clone();
-        let leaving: Vec<Id> = self.from.users(id).filter(|user| !self.to.has(user)).cloned().collect();
-        let mut trial = Replay::from(bare.clone());
-        for user in leaving.iter().filter(|user| self.from.table(user).is_none()) {
+        let going: Vec<Id> = self.from.users(id).filter(|user| !self.to.has(user)).cloned().collect();
+        let mut without = Replay::from(self.from.clone());
+        for user in going.iter().filter(|user| self.from.table(user).is_none()) {
             let Some(entry) = self.from.get(user) else { continue };
             let object = ObjectRef { on: None, ..reference(user, &entry.object) };
             let op = Op::Drop { object, if_exists: true, behaviour: Behaviour::Restrict, concurrently: false };
-            trial.part(&[crate::ir::Step::new(op, Span::default())], &mut |_| ());
+            without.part(&[crate::ir::Step::new(op, Span::default())], &mut |_| ());
         }
-        bare.clone_from(&trial.schema);
         for column in now.table.columns.iter().filter(|column| !is_of(&column.name, &wanted.table)) {
-            if keeps_column(&bare, id, &column.name).is_some() {
+            if keeps_column(&without.schema, id, &column.name).is_some() {
                 return false;
             }
         }
@@ -264,6 +263,7 @@ impl Work<'_> {
             new: &wanted.table,
             meanwhile: self.free_name(&wanted.table.name.name),
             values: &values,
+            counts: counts(&now.table) && counts(&wanted.table),
         });
         for op in ops {
             self.put(op);
@@ -279,6 +279,11 @@ impl Work<'_> {
         let names = std::iter::once(format!("new_{table}")).chain((2..).map(|number| format!("new_{table}_{number}")));
         names.into_iter().find(is_free).unwrap_or_default()
     }
+}
+
+/// Whether a table counts its rows.
+fn counts(table: &Table) -> bool {
+    table.columns.iter().any(|column| column.auto_increment)
 }
 
 fn rank(schema: &Schema, id: &Id) -> u8 {

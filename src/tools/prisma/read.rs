@@ -7,7 +7,7 @@ use super::{
 use crate::diag::{Finding, Level, Outcome};
 use crate::ir::{Dialect, Down, History, Migration, Op, Script, Step, Tool, TransactionMode};
 use crate::source::{FileId, SourceTree, Span};
-use crate::sql::postgres;
+use crate::sql;
 use crate::threads;
 use std::collections::BTreeSet;
 
@@ -32,7 +32,7 @@ pub(super) fn read(tree: &SourceTree, place: &Place, given: Given) -> Result<Out
             }
         }
     };
-    if dialect != Dialect::Postgres {
+    if !matches!(dialect, Dialect::Postgres | Dialect::Sqlite) {
         let message = format!("{dialect:?} is not supported yet").to_lowercase();
         return Err(vec![Finding::new("R016", Level::Error, None, message)]);
     }
@@ -40,7 +40,7 @@ pub(super) fn read(tree: &SourceTree, place: &Place, given: Given) -> Result<Out
     let names: Vec<&str> = names(tree, &place.folder).into_iter().collect();
     let read = threads::map(&names, |name| {
         let mut findings = Vec::new();
-        (migration(tree, &place.folder, name, &mut findings), findings)
+        (migration(tree, &place.folder, name, dialect, &mut findings), findings)
     });
     let mut migrations = Vec::with_capacity(read.len());
     for (migration, found) in read {
@@ -53,10 +53,13 @@ pub(super) fn read(tree: &SourceTree, place: &Place, given: Given) -> Result<Out
             findings.push(Finding::new("R024", Level::Warning, Span::new(id, 0, 0), message));
         }
     }
-    let base = base::base(tree, given.base);
+    let base = base::base(tree, given.base, dialect);
     findings.extend(base.findings);
     let named = datasources.iter().find_map(|(_, datasource)| datasource.schema.clone());
-    let default_schema = named.unwrap_or_else(|| default_schema::default_schema(&base.value, &migrations));
+    let default_schema = match dialect {
+        Dialect::Sqlite => String::new(), // it has one schema
+        _ => named.unwrap_or_else(|| default_schema::default_schema(&base.value, &migrations)),
+    };
     let history = History { tool: Tool::Prisma, dialect, default_schema, base: base.value, migrations };
     Ok(Outcome { value: history, findings })
 }
@@ -71,7 +74,13 @@ fn names<'a>(tree: &'a SourceTree, folder: &str) -> BTreeSet<&'a str> {
 }
 
 /// Reads one migration; `None` for a folder that holds none.
-fn migration(tree: &SourceTree, folder: &str, name: &str, findings: &mut Vec<Finding>) -> Option<Migration> {
+fn migration(
+    tree: &SourceTree,
+    folder: &str,
+    name: &str,
+    dialect: Dialect,
+    findings: &mut Vec<Finding>,
+) -> Option<Migration> {
     let path = join(folder, name);
     let up_path = join(&path, UP);
     let Some(file) = tree.find(&up_path).or_else(|| tree.find(&path)) else {
@@ -80,7 +89,7 @@ fn migration(tree: &SourceTree, folder: &str, name: &str, findings: &mut Vec<Fin
         findings.push(Finding::new("R018", Level::Info, None, message).why(why));
         return None;
     };
-    let up = script(tree, file, findings);
+    let up = script(tree, file, dialect, findings);
     if up.steps.is_empty() {
         let message = format!("migration {name} holds no statement");
         findings.push(Finding::new("R018", Level::Info, Span::new(file, 0, 0), message));
@@ -88,26 +97,24 @@ fn migration(tree: &SourceTree, folder: &str, name: &str, findings: &mut Vec<Fin
     let down = match tree.find(&join(&path, DOWN)) {
         None => Down::Missing,
         Some(file) => {
-            let script = script(tree, file, findings);
+            let script = script(tree, file, dialect, findings);
             if script.steps.is_empty() { Down::Empty(file) } else { Down::Written(file, script) }
         }
     };
-    Some(Migration {
-        name: name.to_owned(),
-        file,
-        up,
-        down,
-        transaction: TransactionMode::Implicit,
-        down_transaction: TransactionMode::Implicit,
-    })
+    // Statements that are sent together are a transaction to PostgreSQL; to SQLite each is one by itself.
+    let transaction = match dialect {
+        Dialect::Sqlite => TransactionMode::None,
+        _ => TransactionMode::Implicit,
+    };
+    Some(Migration { name: name.to_owned(), file, up, down, transaction, down_transaction: transaction })
 }
 
 /// Reads a file's statements. A file that cannot be read becomes one step that is not understood, so that nothing
 /// which comes after it is vouched for.
-fn script(tree: &SourceTree, file: FileId, findings: &mut Vec<Finding>) -> Script {
+fn script(tree: &SourceTree, file: FileId, dialect: Dialect, findings: &mut Vec<Finding>) -> Script {
     match tree.read(file) {
         Ok(text) => {
-            let lowered = postgres::lower(text, file);
+            let lowered = sql::lower(dialect, text, file);
             findings.extend(lowered.findings);
             lowered.value
         }
@@ -155,9 +162,12 @@ fn dialect_of(tree: &SourceTree, place: &Place, datasources: &[(FileId, Datasour
     };
     match canonical(provider) {
         "postgresql" => Ok(Dialect::Postgres),
+        "sqlite" => Ok(Dialect::Sqlite),
         provider => {
             let message = format!("the history is for {provider}, which is not supported yet");
-            Err(Box::new(error("R016", Some(file), message).help("only PostgreSQL histories are read at present")))
+            Err(Box::new(
+                error("R016", Some(file), message).help("only histories for PostgreSQL and SQLite are read at present"),
+            ))
         }
     }
 }

@@ -1,11 +1,12 @@
 //! The text of a `down.sql`. Everything is decided here; the template only spells it.
 
+use super::sqlite;
 use crate::emit::Templates;
 use crate::emit::heading::heading;
 use crate::emit::statement::{ended, stop};
 use crate::emit::words::{self, MARK, Words, fingerprint, refusal};
 use crate::invert::MadeDown;
-use crate::ir::{Grade, Op};
+use crate::ir::{Dialect, Grade, Op};
 use crate::sql::postgres;
 use serde::Serialize;
 
@@ -21,10 +22,10 @@ struct View {
 }
 
 #[derive(Serialize)]
-struct Statement {
-    heading: String,
+pub(super) struct Statement {
+    pub heading: String,
     /// With the closing semicolon.
-    sql: String,
+    pub sql: String,
 }
 
 /// The text of a down, ending in a line break; the same bytes for the same down. Its first line bears a fingerprint of
@@ -37,10 +38,13 @@ pub(super) fn down_text(name: &str, down: &MadeDown, templates: &Templates) -> R
         lost,
         discards,
         notes: self::notes(down, notes),
-        statements: match &down.grade {
-            Grade::Exact | Grade::SchemaOnly(_) => down.ops.iter().map(statement).collect(),
-            Grade::Refused(reasons) => {
-                vec![Statement { heading: "Refuse".into(), sql: stop(&refusal(name, reasons)) }]
+        statements: match (&down.grade, down.from.dialect()) {
+            (Grade::Exact | Grade::SchemaOnly(_), Dialect::Sqlite) => sqlite::statements(&down.ops),
+            (Grade::Exact | Grade::SchemaOnly(_), _) => down.ops.iter().map(statement).collect(),
+            (Grade::Refused(reasons), dialect) => {
+                let message = refusal(name, reasons);
+                let sql = if dialect == Dialect::Sqlite { sqlite::stop(&message) } else { stop(&message) };
+                vec![Statement { heading: "Refuse".into(), sql }]
             }
         },
     };

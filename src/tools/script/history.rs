@@ -44,7 +44,7 @@ pub(in crate::tools) fn history(tree: &SourceTree, of: History<'_>) -> Result<Ou
         return Err(vec![Finding::new("R016", Level::Error, None, message)]);
     }
     let mut findings = Vec::new();
-    let base = base::base(tree, of.base);
+    let base = base::base(tree, of.base, of.dialect);
     findings.extend(base.findings);
     let start = Replay::based(crate::schema::Schema::of(of.dialect, &of.default_schema), &base.value).schema;
     let read = read::read(tree, of.meaning, of.dialect, &of.files, &start, &mut findings);

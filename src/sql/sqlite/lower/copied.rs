@@ -55,6 +55,30 @@ fn read(c: &mut Cursor<'_>) -> Parse<Copied> {
     Ok(Copied { into, from, columns, values })
 }
 
+/// Functions that make one row of several.
+const GATHERING: [&str; 12] = [
+    "avg",
+    "count",
+    "group_concat",
+    "json_group_array",
+    "json_group_object",
+    "jsonb_group_array",
+    "jsonb_group_object",
+    "max",
+    "min",
+    "string_agg",
+    "sum",
+    "total",
+];
+
+/// Whether an expression may make one row of several, in whatever part of it.
+fn gathers(expression: &Cursor<'_>) -> bool {
+    (0..expression.tokens().len()).any(|at| {
+        let name = expression.text(at).trim_matches(['"', '`', '[', ']']);
+        GATHERING.iter().any(|function| name.eq_ignore_ascii_case(function))
+    })
+}
+
 /// One item of the list, without its alias.
 fn value(item: &Cursor<'_>) -> Parse<CopiedValue> {
     let mut c = item.rest();
@@ -69,6 +93,7 @@ fn value(item: &Cursor<'_>) -> Parse<CopiedValue> {
     };
     match name {
         Some(name) => Ok(CopiedValue::Column(name)),
+        None if gathers(&said) => Err(said.stop("what several rows come to")),
         None => said.value().map(CopiedValue::Expr),
     }
 }

@@ -6,7 +6,7 @@ mod table;
 mod text;
 
 use crate::ir::{Index, IndexKey, KeyPart, Name, ObjectKind, Op, SortOrder, Trigger, View};
-pub use rebuild::{Rebuild, rebuild};
+pub use rebuild::{Rebuild, is_about_counters, is_rebuild, rebuild};
 pub use table::{can_add, cannot_add};
 use text::{ident, idents, join, name, parens, statement};
 
@@ -20,24 +20,27 @@ pub fn print(op: &Op) -> String {
 pub fn print_together(ops: &[&Op]) -> String {
     let mut statements: Vec<String> = Vec::new();
     let mut rest = ops;
-    while let [first, others @ ..] = rest {
+    while let [first, ..] = rest {
+        let (its, others) = rest.split_at(in_one_statement(rest));
         rest = others;
         let Op::AddColumn { on, column, .. } = first else {
             statements.push(alone(first));
             continue;
         };
-        // A new column's constraints can only be said with it.
-        let its = |op: &&&Op| matches!(op, Op::AddConstraint { on: place, .. } if place == on);
-        let count = others.iter().take_while(its).count();
-        let constraints = others[..count].iter().filter_map(|op| match op {
+        let constraints = its.iter().filter_map(|op| match op {
             Op::AddConstraint { constraint, .. } => Some(constraint),
             _ => None,
         });
         let column = table::added(column, &constraints.collect::<Vec<_>>());
         statements.push(format!("ALTER TABLE {} ADD COLUMN {column}", name(&on.table)));
-        rest = &others[count..];
     }
     statements.join(";\n")
+}
+
+/// How many operations, from the first on, are one statement: a new column's constraints can only be said with it.
+pub fn in_one_statement(ops: &[&Op]) -> usize {
+    let [Op::AddColumn { on, .. }, others @ ..] = ops else { return ops.len().min(1) };
+    1 + others.iter().take_while(|op| matches!(op, Op::AddConstraint { on: place, .. } if place == on)).count()
 }
 
 fn alone(op: &Op) -> String {

@@ -1,0 +1,1 @@
+UPDATE node SET label = 'stem' WHERE id = 1;

@@ -10,10 +10,12 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// Functions of the server under one of their names.
-const SAME: [(&str, &str); 6] = [
+const SAME: [(&str, &str); 8] = [
     ("transaction_timestamp", "now"),
     ("substr", "substring"),
-    ("strpos", "position"),
+    ("btrim", "trim"),
+    ("ceiling", "ceil"),
+    ("every", "bool_and"),
     ("char_length", "length"),
     ("character_length", "length"),
     ("pow", "power"),
@@ -92,22 +94,37 @@ fn speaks_of_more(schema: &Schema, one: &Value, other: &Value) -> bool {
 
 /// Whether one text is the other with other values in the places of some.
 fn has_other_values(one: &[String], other: &[String]) -> bool {
-    let is_value = |word: &str| literal(word).is_some() || matches!(word, "true" | "false" | "null");
+    let is_word = |word: &str| matches!(word, "true" | "false" | "null");
+    let differ = |one: &str, other: &str| match (literal(one), literal(other)) {
+        (Some(one), Some(other)) => one != other,
+        (Some(_), None) => other == "null",
+        (None, Some(_)) => one == "null",
+        (None, None) => is_word(one) && is_word(other),
+    };
     one != other
         && one.len() == other.len()
-        && one.iter().zip(other).all(|(one, other)| {
-            one == other || (is_value(one) && is_value(other) && literal(one) != Some(literal(other).unwrap_or(other)))
-        })
+        && one.iter().zip(other).all(|(one, other)| one == other || differ(one, other))
 }
 
-/// A string, or a number, which may stand in a string.
-fn literal(word: &str) -> Option<&str> {
+/// A number, which may stand in a string, or a string that can only mean itself: no moment, no list, no word for a truth.
+fn literal(word: &str) -> Option<String> {
     let inner = word.trim_matches('\'');
-    match inner.parse::<f64>() {
-        Ok(_) if !inner.starts_with(char::is_alphabetic) => Some(inner),
-        _ => word.starts_with('\'').then_some(word),
+    let is_number = inner.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '+' | '-' | '.'));
+    if let (true, Ok(number)) = (is_number, inner.parse::<f64>()) {
+        return Some(number.to_string());
     }
+    let folded = inner.to_lowercase();
+    let is_plain = folded.starts_with(char::is_alphabetic)
+        && !TRUTHS.contains(&folded.as_str())
+        && !MOMENTS.iter().any(|moment| folded.starts_with(moment));
+    (word.starts_with('\'') && is_plain).then_some(folded)
 }
+
+/// Strings that may stand for a truth.
+const TRUTHS: [&str; 10] = ["t", "f", "true", "false", "y", "n", "yes", "no", "on", "off"];
+
+/// With what strings begin that may stand for a moment or a number.
+const MOMENTS: [&str; 8] = ["infinity", "nan", "now", "today", "tomorrow", "yesterday", "epoch", "allballs"];
 
 /// What a text speaks of.
 struct Spoken {
@@ -120,11 +137,13 @@ struct Spoken {
 /// names, or the same may be said with others.
 fn spoken_of(schema: &Schema, text: &str, words: &[String]) -> Option<Spoken> {
     // Both say the same of a moment, one with a keyword and the other with a string.
-    let says_part = |word: &String| matches!(word.as_str(), "*" | "extract" | "date_part");
+    let says_part = |word: &String| {
+        matches!(word.as_str(), "*" | "extract" | "date_part" | "position" | "strpos" | "zone" | "timezone")
+    };
     if words.iter().any(says_part) {
         return None;
     }
-    let mut spoken: BTreeSet<String> = words.iter().filter_map(|word| literal(word)).map(str::to_owned).collect();
+    let mut spoken: BTreeSet<String> = words.iter().filter_map(|word| literal(word)).collect();
     let read = match query::expr_uses(text, schema.dialect()) {
         Some(uses) => Some((uses, Some(Vec::new()))),
         None => match query::query_uses_and_columns(text, schema) {
@@ -198,6 +217,11 @@ mod tests {
             ("a > 0", "(a > 0) IS TRUE"),
             ("now()", "CURRENT_TIMESTAMP"),
             ("1", "'1'"),
+            ("true", "'t'"),
+            ("10", "'010'"),
+            ("'2020-01-01'", "'2020-01-01 00:00:00'"),
+            ("'{1,2}'", "'{1, 2}'"),
+            ("strpos(a, 'x')", "position('x' IN a)"),
             ("a IN ('x')", "a = ANY (ARRAY['x'])"),
             ("SELECT t.a FROM t", "SELECT x.a FROM t x"),
             ("SELECT t.a FROM t", "SELECT x.a FROM t AS x WHERE EXISTS (SELECT)"),

@@ -29,6 +29,9 @@
   const put = uncurry(WeakMap.prototype.set);
   // What an object of ours is: [kind, number]. Kinds: 0 chain, 1 hole, 2 body, 5 the object with that name.
   const known = new WeakMap();
+  // Other objects of shims that reach the database.
+  const reaching = new WeakMap();
+  const reaches = (object) => (put(reaching, object, true), object);
   // The methods that holes come from.
   const methods = new WeakMap();
   // The prototypes of the classes that shims offer, with their names.
@@ -123,21 +126,21 @@
     return value;
   };
 
-  // Whether a recorder is among the values, or directly in one of them: what a function that is not known does with it
-  // would be lost.
-  const recorder = (x) => isObject(x) && get(known, x) !== undefined && !isHole(x);
-  const hands = (args) => {
+  // Whether a recorder is among the values, or not far inside of one of them, or a function that may reach one: what a
+  // function that is not known does with it would be lost. Functions among the values themselves are asked for elsewhere.
+  const recorder = (x) => isObject(x) && (get(reaching, x) !== undefined || get(known, x) !== undefined && !isHole(x));
+  const hands = (args, depth = 0) => {
     for (let i = 0; i < args.length; i += 1) {
       const arg = args[i];
       if (recorder(arg)) return true;
       use(arg);
-      if (typeof arg !== 'object' || arg === null) continue;
+      if (depth > 0 && typeof arg === 'function' && !isHole(arg)) return true;
+      if (typeof arg !== 'object' || arg === null || depth > 3) continue;
       const keys = ownKeys(arg);
       for (let n = 0; n < keys.length && n < 64; n += 1) {
         const found = getOwnPropertyDescriptor(arg, keys[n]);
         if (found === undefined) continue;
-        if (recorder(found.value)) return true;
-        use(found.value);
+        if (found.get !== undefined || hands([found.value], depth + 1)) return true;
       }
     }
     return false;
@@ -198,11 +201,11 @@
           return made(given, text, method);
         },
         construct(_, args) {
-          if (hands(args)) stop();
+          if (hands(args, 1)) stop();
           return hole(`new ${text}(${list(args)})`);
         },
-        set: () => true,
-        defineProperty: () => true,
+        set: (_, key, value) => (hands([value], 1) && stop(), true),
+        defineProperty: (_, key, found) => (hands([found.value], 1) && stop(), true),
         deleteProperty: () => true,
         has: stop,
         ownKeys: stop,
@@ -438,7 +441,7 @@
     begin, renew, open, part, requireFrom,
     lost: (name) => ((lost[name] = true), hole(name)),
     hole, isHole, holed, object, ask, offer, identify, resolved, then, words, stop: host.stop,
-    tell: host.tell, mark, create,
+    tell: host.tell, mark, reaches, create,
     get chain() { return chains().chain; },
     get start() { return chains().start; },
     get again() { return again; },

@@ -69,6 +69,10 @@ impl Acting {
     fn call(&mut self, call: &CallExpression<'_>) {
         self.calls.insert(call.span.start);
         let method = call.callee.as_member_expression().and_then(MemberExpression::static_property_name);
+        // What these are given only says which.
+        if matches!(method, Some("every" | "filter" | "find" | "findIndex" | "findLast" | "some" | "sort")) {
+            return self.before(call);
+        }
         let gathers = matches!(method, Some("all" | "allSettled" | "any" | "race" | "resolve"));
         for argument in call.arguments.iter().filter_map(Argument::as_expression) {
             match argument {
@@ -85,10 +89,25 @@ impl Acting {
                 self.names.insert(id.name.to_string());
             }
             callee if callee.is_function() => self.function(callee),
-            callee => {
+            _ => {
                 self.names.extend(method.map(str::to_owned));
-                callee.as_member_expression().into_iter().for_each(|member| self.acts(member.object()));
+                self.before(call);
             }
+        }
+    }
+
+    /// What a method is called on: promises were made for what they do, and lists for what is in them.
+    fn before(&mut self, call: &CallExpression<'_>) {
+        let Some(member) = call.callee.without_parentheses().as_member_expression() else { return };
+        match member.object().without_parentheses() {
+            Expression::CallExpression(inner) => {
+                let method = inner.callee.as_member_expression().and_then(MemberExpression::static_property_name);
+                match method {
+                    Some("every" | "filter" | "flatMap" | "map" | "reduce" | "slice" | "sort") => self.before(inner),
+                    _ => self.call(inner),
+                }
+            }
+            object => self.acts(object),
         }
     }
 

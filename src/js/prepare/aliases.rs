@@ -9,6 +9,9 @@ use oxc::parser::Parser;
 use oxc::semantic::ScopeFlags;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// How often a script is gone through: each time names are found that were set to others found later in it.
+const PASSES: usize = 12;
+
 /// What a tool's names and methods are, as far as it matters here.
 pub struct Vocabulary<'k> {
     /// Whether a name is one under which tools hand out what reaches the database.
@@ -37,8 +40,17 @@ pub fn aliases(path: &str, text: &str, known: &Vocabulary<'_>) -> Option<BTreeSe
         open: Vec::new(),
         changed: true,
     };
-    while std::mem::take(&mut aliases.changed) {
+    for _ in 0..PASSES {
+        if !std::mem::take(&mut aliases.changed) {
+            break;
+        }
         aliases.visit_program(&parsed.program);
+    }
+    if aliases.changed {
+        // Whatever is called anything may be one.
+        let mut free = Free::default();
+        free.visit_program(&parsed.program);
+        aliases.names.extend(free.bound.into_iter().map(|name| (name, Reach::Handle)));
     }
     Some(aliases.names.into_keys().collect())
 }
@@ -66,7 +78,7 @@ struct Aliases<'k> {
     /// By the name of a function of the file what it takes, and what it gives.
     parameters: BTreeMap<String, Parameters>,
     gives: BTreeMap<String, Reach>,
-    /// The functions that are open: their names, and the names bound in them.
+    /// The names of the functions that are open.
     open: Vec<Option<String>>,
     changed: bool,
 }

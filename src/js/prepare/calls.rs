@@ -75,6 +75,8 @@ pub enum Given {
         /// What its object is imported from, if it is.
         from: Option<String>,
     },
+    /// Something that may be a function, chosen or worked out.
+    Chosen,
     /// Anything else.
     Value,
 }
@@ -193,7 +195,27 @@ impl Look<'_> {
                 Given::Member { name: member.property.name.to_string(), from: self.source(&member.object) }
             }
             Argument::SpreadElement(_) => Given::Value,
-            argument => argument.as_expression().and_then(opening).map_or(Given::Value, Given::Text),
+            argument => argument.as_expression().map_or(Given::Value, |expression| self.given_expression(expression)),
+        }
+    }
+
+    fn given_expression(&mut self, expression: &Expression<'_>) -> Given {
+        match expression {
+            Expression::ArrowFunctionExpression(_) | Expression::FunctionExpression(_) => Given::Function,
+            Expression::Identifier(id) if self.follow(id.name.as_str()) => Given::Function,
+            Expression::Identifier(id) => Given::Name(id.name.to_string()),
+            Expression::ParenthesizedExpression(it) => self.given_expression(&it.expression),
+            Expression::TSAsExpression(it) => self.given_expression(&it.expression),
+            Expression::TSSatisfiesExpression(it) => self.given_expression(&it.expression),
+            Expression::TSNonNullExpression(it) => self.given_expression(&it.expression),
+            Expression::TSTypeAssertion(it) => self.given_expression(&it.expression),
+            Expression::TSInstantiationExpression(it) => self.given_expression(&it.expression),
+            Expression::ConditionalExpression(_)
+            | Expression::LogicalExpression(_)
+            | Expression::SequenceExpression(_)
+            | Expression::ComputedMemberExpression(_)
+            | Expression::ChainExpression(_) => Given::Chosen,
+            expression => opening(expression).map_or(Given::Value, Given::Text),
         }
     }
 

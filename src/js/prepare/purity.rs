@@ -61,7 +61,8 @@ const CALLING: [&str; 10] =
 const FUNCTIONS: [&str; 6] = ["Boolean", "Number", "String", "isNaN", "parseFloat", "parseInt"];
 
 /// What the language has, and reaches nothing.
-const LANGUAGE: [&str; 16] = [
+const LANGUAGE: [&str; 17] = [
+    "arguments", // of the function around it, which cannot be named everywhere
     "Array",
     "BigInt",
     "Boolean",

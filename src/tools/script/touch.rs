@@ -222,14 +222,18 @@ impl Patterns {
                 let is_plain = |given: &Given| match given {
                     Given::Name(name) => self.functions.is_match(name),
                     Given::Member { name, from } => from.is_none() && self.methods.is_match(name),
+                    Given::Chosen => false,
                     Given::Text(_) | Given::Function | Given::Value => true,
                 };
+                // It may stand behind options.
+                let of_transaction = || name == "transaction" && !call.arguments.iter().all(is_plain);
                 // A name may be that of a function, but what is looked for is compared.
                 let called =
                     || !self.calling.is_match(name) || call.arguments.first().is_none_or(is_plain) || !is_called(name);
                 self.methods.is_match(name)
                     && (!self.sql.is_match(name) || is_text())
                     && (name == "transacting" || !handed())
+                    && !of_transaction()
                     && called()
             }
             Callee::Own(_) | Callee::Other => false,
@@ -377,6 +381,10 @@ mod tests {
             "k && build(1);",
             "[1, 2].forEach((n) => (build(n)));",
             "await Promise.all([1].map((n) => { return build(n); }));",
+            "await k.transaction((build));",
+            "await k.transaction({}, build);",
+            "await k.transaction(flag && build);",
+            "await k.transaction([build][0]);",
             "const go = () => build(1); await go();",
             "const go = () => (build(1)); return go();",
         ] {
@@ -388,6 +396,8 @@ mod tests {
             "const rows = await knex('a').select().then((all) => all.map((one) => build(one)));",
             "const load = async () => { return knex('a').select(); }; const rows = await load(); await knex('a').insert(build(rows));",
             "for (const row of await knex('a').select()) await knex('a').where({ id: row.id }).update({ b: build(row.b) });",
+            "const rows = [1]; await Promise.all(rows.filter((one) => build(one)).map((one) => knex('a').insert({ one })));",
+            "const rows = [1]; for (const one of rows) await Promise.all(rows.map((one) => build(one)).map((x) => knex('a').insert({ x })));",
             "const make = (row) => ({ b: build(row) }); await knex('a').insert(make(1));",
         ] {
             assert!(rows_only(&format!("exports.up = async (knex) => {{ {source} }};"), source), "{source}");

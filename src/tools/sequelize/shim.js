@@ -2,7 +2,7 @@
 // Version 6.37 (`sequelize`), with what version 7 (`@sequelize/core`) adds.
 (function ($, host, dialect) {
   'use strict';
-  const { hole, resolved, mark, offer, tell, create } = $;
+  const { hole, resolved, mark, reaches, offer, tell, create } = $;
   const { defineProperty } = Object;
   const { ownKeys } = Reflect;
   const isArray = Array.isArray;
@@ -116,7 +116,7 @@
     'QueryGenerator quoteTable quoteIdentifier quoteIdentifiers getDialect getDatabaseName getQueryInterface dialect ' +
     'options config connectionManager models model define authenticate close withoutForeignKeyChecks ';
   const known = create(null);
-  const db = new Proxy(known, {
+  const db = reaches(new Proxy(known, {
     get(_, key) {
       if (typeof key === 'symbol') return undefined;
       if (key in known) return known[key];
@@ -140,7 +140,7 @@
     },
     set: (_, key, value) => ((known[key] = value), true),
     has: () => true,
-  });
+  }));
   // A statement, and then its rows.
   const query = async (sql, options) => {
     tell('sequelize.sql', [sql, options]);

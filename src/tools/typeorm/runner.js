@@ -2,7 +2,7 @@
 // offers besides. A part of the shim, for the scripts that ask for it.
 (function ($, host, core, dialect) {
   'use strict';
-  const { hole, isHole, resolved, create } = $;
+  const { hole, isHole, resolved, reaches, create } = $;
   const { assign } = Object;
   const { keys, isArray, query, sql, ask, tell, later, queryRunner } = core;
   const isList = (x) => !isHole(x) && isArray(x);
@@ -82,17 +82,17 @@
   const type = TYPES[dialect] || dialect;
   const connecting = (options) => {
     const known = partly('queryRunner.connection.options', options);
-    const connection = partly('queryRunner.connection', {
+    const connection = reaches(partly('queryRunner.connection', {
       options: known, query, sql,
       get manager() { return rows().manager; },
       createQueryBuilder: (...args) => rows().builder(...args),
       getRepository: (target) => rows().repository(target),
       getTreeRepository: (target) => rows().repository(target),
-      driver: partly('queryRunner.connection.driver', { options: known, isReplicated: false }),
+      driver: reaches(partly('queryRunner.connection.driver', { options: known, isReplicated: false })),
       transaction: async (...args) => args[args.length - 1](rows().manager),
       createQueryRunner: () => queryRunner, isInitialized: true, isConnected: true,
       initialize: () => resolved(connection), connect: () => resolved(connection), destroy: () => resolved(), close: () => resolved(),
-    });
+    }));
     return connection;
   };
   const connection = connecting({ type });

@@ -276,6 +276,10 @@ const MIGRATIONS: &[&[(&str, &str)]] = &[
           CREATE TABLE IF NOT EXISTS `post` (`id` INTEGER PRIMARY KEY, `u` INTEGER);
           INSERT INTO `post` SELECT `id`, `u` FROM `post_backup`;
           DROP TABLE `post_backup`;", "UPDATE post SET extra = 'e'"),
+        // Values change places, and others are worked out, in a table that is the same afterwards.
+        ("CREATE TABLE pair (id INTEGER PRIMARY KEY, x TEXT, y TEXT)", ""),
+        ("CREATE TABLE new_pair (id INTEGER PRIMARY KEY, x TEXT, y TEXT); INSERT INTO new_pair (id, x, y) SELECT id, y, x FROM pair;
+          DROP TABLE pair; ALTER TABLE new_pair RENAME TO pair;", "INSERT INTO pair VALUES (1, 'a', 'b')"),
         // Back again, by way of the other name.
         ("ALTER TABLE \"user\" RENAME TO \"temporary_user\";
           CREATE TABLE \"user\" (\"id\" integer PRIMARY KEY AUTOINCREMENT NOT NULL, \"n\" varchar NOT NULL, \"more\" text);
@@ -402,4 +406,66 @@ fn copy(db: &Connection) -> Connection {
         .and_then(|backup| backup.run_to_completion(1000, std::time::Duration::ZERO, None))
         .unwrap();
     other
+}
+
+#[test]
+fn a_down_stops_where_a_key_that_comes_back_does_not_hold() {
+    let place = tempfile::tempdir().unwrap();
+    let migration = |name: &str, sql: &str| {
+        let folder = place.path().join("prisma/migrations").join(name);
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join("migration.sql"), sql).unwrap();
+    };
+    let table = "id INTEGER PRIMARY KEY, up INTEGER";
+    migration("1_a", &format!("CREATE TABLE a ({table} REFERENCES a (id));"));
+    migration(
+        "2_b",
+        &format!(
+            "PRAGMA foreign_keys=OFF; CREATE TABLE new_a ({table}); INSERT INTO new_a (id, up) SELECT id, up FROM a; \
+             DROP TABLE a; ALTER TABLE new_a RENAME TO a; PRAGMA foreign_keys=ON;"
+        ),
+    );
+    std::fs::write(place.path().join("prisma/migrations/migration_lock.toml"), "provider = \"sqlite\"\n").unwrap();
+    assert_eq!(run_in(place.path(), &["down", "--write"]).code, 0);
+    let read = |path: &str| std::fs::read_to_string(place.path().join("prisma/migrations").join(path)).unwrap();
+    for (row, stops) in [("(1, NULL), (2, 1)", false), ("(1, 7)", true)] {
+        let live = Connection::open_in_memory().unwrap();
+        live.execute_batch("PRAGMA foreign_keys=ON").unwrap();
+        live.execute_batch(&(read("1_a/migration.sql") + &read("2_b/migration.sql"))).unwrap();
+        live.execute_batch(&format!("INSERT INTO a VALUES {row}")).unwrap();
+        let ran = live.execute_batch(&read("2_b/down.sql"));
+        assert_eq!(ran.is_err(), stops, "{ran:?}");
+    }
+}
+
+#[test]
+fn what_values_were_is_not_said_to_come_back() {
+    let table = "(id INTEGER PRIMARY KEY, x TEXT, y TEXT)";
+    for values in ["id, x, x", "id, upper(x), y", "id, NULL, y", "id + 1, x, y"] {
+        let anew = format!(
+            "CREATE TABLE new_a {table}; INSERT INTO new_a (id, x, y) SELECT {values} FROM a; DROP TABLE a; \
+             ALTER TABLE new_a RENAME TO a;"
+        );
+        let migration = |(name, sql): (&str, String)| transmigrate::ir::Migration {
+            name: name.to_owned(),
+            file: FileId(0),
+            up: lower(&sql, FileId(0)).value,
+            down: transmigrate::ir::Down::Missing,
+            transaction: transmigrate::ir::TransactionMode::None,
+            down_transaction: transmigrate::ir::TransactionMode::None,
+        };
+        let history = transmigrate::ir::History {
+            tool: transmigrate::ir::Tool::Prisma,
+            dialect: Dialect::Sqlite,
+            default_schema: String::new(),
+            base: Vec::new(),
+            migrations: [("1", format!("CREATE TABLE a {table};")), ("2", anew)].into_iter().map(migration).collect(),
+        };
+        let undone = transmigrate::invert::undo(&history, transmigrate::invert::Backfill::Refuse).value;
+        assert!(
+            matches!(undone[1].made.grade, transmigrate::ir::Grade::SchemaOnly(_)),
+            "{values}: {:?}",
+            undone[1].made.grade
+        );
+    }
 }

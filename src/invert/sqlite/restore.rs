@@ -5,7 +5,7 @@ use super::Moved;
 use crate::invert::Loss;
 use crate::invert::note::Note;
 use crate::invert::restore::Restored;
-use crate::ir::{Behaviour, Column, ObjectRef, Op, Place, Table};
+use crate::ir::{Behaviour, Column, Name, ObjectRef, Op, Place, Table};
 use crate::schema::{Id, Object, Replay, Schema, TableState, keeps_column, reference};
 use crate::source::Span;
 use crate::sql::sqlite::{self, CopiedValue, Rebuild};
@@ -50,10 +50,13 @@ impl Work<'_> {
             }
         }
         let is_table = |schema: &Schema, id: &Id| schema.table(id).is_some();
-        let altered: Vec<Id> = (changes.iter())
+        let mut altered: Vec<Id> = (changes.iter())
             .filter(|(id, before, after)| *before && *after && is_table(self.from, id) && is_table(self.to, id))
             .map(|(id, ..)| id.clone())
             .collect();
+        // One that is as it was may hold other values.
+        let moved = self.moved.and_then(|moved| self.to.relation(&Name::bare(&moved.table)));
+        altered.extend(moved.filter(|id| !altered.contains(id) && !self.keeps_values(id)));
         let anew: Vec<Id> = altered.iter().filter(|id| !self.is_native(id)).cloned().collect();
         // What says the name of a table that is gone for a moment keeps another from being given its name.
         let mut again: BTreeSet<Id> = BTreeSet::new();
@@ -141,8 +144,26 @@ impl Work<'_> {
         Some((self.from.table(id)?.clone(), self.to.table(id)?.clone()))
     }
 
+    /// Whether each column that a table has before and after holds what it held, as far as rows were moved.
+    fn keeps_values(&self, id: &Id) -> bool {
+        let Some((now, wanted)) = self.states(id) else { return true };
+        let Some(moved) = self.moved.filter(|moved| moved.table == wanted.table.name.name) else { return true };
+        let is_kept = |column: &&Column| {
+            let value = moved.values.get(&column.name);
+            matches!(value, Some(CopiedValue::Column(before)) if *before == column.name)
+        };
+        let stays = |column: &&Column| {
+            column.generated.is_none()
+                && now.table.columns.iter().any(|found| found.name == column.name && found.generated.is_none())
+        };
+        wanted.table.columns.iter().filter(stays).all(|column| is_kept(&column))
+    }
+
     /// Whether a table can be changed by adding and dropping columns alone.
     fn is_native(&self, id: &Id) -> bool {
+        if !self.keeps_values(id) {
+            return false;
+        }
         let Some((now, wanted)) = self.states(id) else { return true };
         let is_of = |name: &str, table: &Table| table.columns.iter().any(|column| column.name == *name);
         // What uses a column that goes is dropped before, unless it stays.

@@ -1,12 +1,18 @@
 //! The statements of a `down.sql` for SQLite. Prisma sends the file as it is, and SQLite takes each statement by itself: the
 //! down opens its own transaction, and turns foreign keys off before it where it drops a table, which would take the rows
-//! that refer to it along (`PRAGMA foreign_keys` does nothing inside of a transaction).
+//! that refer to it along (`PRAGMA foreign_keys` does nothing inside of a transaction). SQLite then looks at no key by
+//! itself, so that the down has to.
 
 use super::write::Statement;
 use crate::emit::heading::heading;
 use crate::emit::statement::ended;
 use crate::ir::{ObjectKind, Op};
 use crate::sql::sqlite;
+
+/// Stops where a row refers to none.
+const CHECK: &str = "CREATE TEMPORARY TABLE \"rows that refer to none\" (\"count\" INTEGER CHECK (\"count\" = 0));
+INSERT INTO \"rows that refer to none\" SELECT count(*) FROM pragma_foreign_key_check;
+DROP TABLE \"rows that refer to none\";";
 
 /// The operations as statements.
 pub(super) fn statements(ops: &[Op]) -> Vec<Statement> {
@@ -23,6 +29,10 @@ pub(super) fn statements(ops: &[Op]) -> Vec<Statement> {
     }
     let drops = |op: &Op| matches!(op, Op::Drop { object, .. } if object.kind == ObjectKind::Table);
     let frame = |heading: &str, sql: &[&str]| Statement { heading: heading.to_owned(), sql: sql.join("\n") };
+    let changes_rows = |op: &Op| matches!(op, Op::Rename { .. } | Op::Delete { .. } | Op::CreateTable { .. });
+    if ops.iter().any(drops) && ops.iter().any(changes_rows) {
+        statements.push(frame("CheckForeignKeys", &[CHECK]));
+    }
     let (mut opening, mut closing) = (Vec::new(), Vec::new());
     if ops.iter().any(drops) {
         opening.push("PRAGMA foreign_keys=OFF;");

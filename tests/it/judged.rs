@@ -130,3 +130,39 @@ fn a_down_that_throws_is_said_to() {
         assert_eq!(judged(caught).0, "undoes", "{caught}");
     }
 }
+
+#[test]
+fn no_down_is_vouched_for_where_a_package_may_have_reached_the_database() {
+    let down = "exports.down = (knex) => knex.schema.dropTable('t');";
+    let up = |does: &str| {
+        format!(
+            "const acme = require('acme');\nconst {{ build }} = acme;\nexports.up = async (knex) => {{ await knex.schema.createTable('t', (t) => \
+             t.integer('a')); {does}; await knex('t').insert({{ a: n }}); }};\n{down}"
+        )
+    };
+    for given in [
+        "knex",
+        "{ knex }",
+        "[[[[knex]]]]",
+        "() => knex",
+        "function () { return knex; }",
+        "{ run: () => knex('t') }",
+        "{ get it() { return knex; } }",
+        "new Map([['it', knex]])",
+        "new Set([knex])",
+        "Object.create({ knex })",
+        "Promise.resolve(knex)",
+        "new (class { #it = knex; })()",
+    ] {
+        let (verdict, findings) = judged(&up(&format!("const n = build({given})")));
+        assert_eq!(verdict, "unknown", "{given}\n{findings}");
+    }
+    for does in
+        ["acme.it = knex; const n = build(1)", "acme.log(knex); const n = 1", "const n = new acme.It(() => knex).n"]
+    {
+        assert_eq!(judged(&up(does)).0, "unknown", "{does}");
+    }
+    for given in ["1", "{ a: [1, { b: new Date(0) }] }", "/x/", "(a) => a + 1", "'x', null"] {
+        assert_eq!(judged(&up(&format!("const n = build({given})"))).0, "undoes", "{given}");
+    }
+}

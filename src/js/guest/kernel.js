@@ -126,6 +126,13 @@
     return value;
   };
 
+  // Objects that hold nothing but what is seen of them.
+  const PLAIN_KINDS = [Object.prototype, Array.prototype, RealDate.prototype, RegExp.prototype, null];
+  const isPlain = (object) => {
+    const proto = getPrototypeOf(object);
+    for (let n = 0; n < PLAIN_KINDS.length; n += 1) if (PLAIN_KINDS[n] === proto) return true;
+    return false;
+  };
   // Whether a recorder is among the values, or not far inside of one of them, or a function that may reach one: what a
   // function that is not known does with it would be lost. Functions among the values themselves are asked for elsewhere.
   const recorder = (x) => isObject(x) && (get(reaching, x) !== undefined || get(known, x) !== undefined && !isHole(x));
@@ -135,7 +142,8 @@
       if (recorder(arg)) return true;
       use(arg);
       if (depth > 0 && typeof arg === 'function' && !isHole(arg)) return true;
-      if (typeof arg !== 'object' || arg === null || depth > 3) continue;
+      if (typeof arg !== 'object' || arg === null) continue;
+      if (depth > 3 || !isPlain(arg)) return true;
       const keys = ownKeys(arg);
       for (let n = 0; n < keys.length && n < 64; n += 1) {
         const found = getOwnPropertyDescriptor(arg, keys[n]);
@@ -193,8 +201,10 @@
             }
           }
           const notes = method !== undefined && exec(NOTES, method) !== null;
-          if (notes) noted(args);
-          else if (hands(args) && !(inside.keeps !== undefined && inside.keeps(method, args))) stop();
+          if (notes) {
+            for (let i = 0; i < args.length; i += 1) if (recorder(args[i])) stop();
+            noted(args);
+          } else if (hands(args) && !(inside.keeps !== undefined && inside.keeps(method, args))) stop();
           use(self);
           const given = hole(`${text}(${notes ? '…' : list(args)})`);
           if (method !== undefined) put(methods, given, method);

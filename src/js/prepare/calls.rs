@@ -334,7 +334,9 @@ impl<'a> Visit<'a> for Look<'_> {
 
     fn visit_assignment_expression(&mut self, it: &AssignmentExpression<'a>) {
         let exported = it.left.as_member_expression().is_some_and(|left| is_exports(left.object()) || is_module(left));
-        if exported && self.is_inside(it.span) && !stands_there(&it.right) {
+        // A package may do anything with what it is given.
+        let of_others = it.left.as_member_expression().is_some_and(|left| self.source(left.object()).is_some());
+        if self.is_inside(it.span) && (of_others || exported && !stands_there(&it.right)) {
             self.put(Callee::Other, &[], it.span);
         }
         walk::walk_assignment_expression(self, it);

@@ -288,24 +288,29 @@ const MIGRATIONS: &[&[(&str, &str)]] = &[
     ],
 ];
 
+/// Migrations without downs, as Prisma has them.
+fn history<'s>(scripts: impl Iterator<Item = &'s str>) -> transmigrate::ir::History {
+    let migration = |(number, sql): (usize, &str)| transmigrate::ir::Migration {
+        name: number.to_string(),
+        file: FileId(0),
+        up: lower(sql, FileId(0)).value,
+        down: transmigrate::ir::Down::Missing,
+        transaction: transmigrate::ir::TransactionMode::None,
+        down_transaction: transmigrate::ir::TransactionMode::None,
+    };
+    transmigrate::ir::History {
+        tool: transmigrate::ir::Tool::Prisma,
+        dialect: Dialect::Sqlite,
+        default_schema: String::new(),
+        base: Vec::new(),
+        migrations: scripts.enumerate().map(migration).collect(),
+    }
+}
+
 #[test]
 fn what_is_made_to_undo_a_migration_undoes_it() {
     for migrations in MIGRATIONS {
-        let migration = |(number, (sql, _)): (usize, &(&str, &str))| transmigrate::ir::Migration {
-            name: number.to_string(),
-            file: FileId(0),
-            up: lower(sql, FileId(0)).value,
-            down: transmigrate::ir::Down::Missing,
-            transaction: transmigrate::ir::TransactionMode::None,
-            down_transaction: transmigrate::ir::TransactionMode::None,
-        };
-        let history = transmigrate::ir::History {
-            tool: transmigrate::ir::Tool::Prisma,
-            dialect: Dialect::Sqlite,
-            default_schema: String::new(),
-            base: Vec::new(),
-            migrations: migrations.iter().enumerate().map(migration).collect(),
-        };
+        let history = history(migrations.iter().map(|(sql, _)| *sql));
         let undone = transmigrate::invert::undo(&history, transmigrate::invert::Backfill::Refuse);
         let live = Connection::open_in_memory().unwrap();
         for ((sql, rows), undo) in migrations.iter().zip(undone.value) {
@@ -446,21 +451,7 @@ fn what_values_were_is_not_said_to_come_back() {
             "CREATE TABLE new_a {table}; INSERT INTO new_a (id, x, y) SELECT {values} FROM a; DROP TABLE a; \
              ALTER TABLE new_a RENAME TO a;"
         );
-        let migration = |(name, sql): (&str, String)| transmigrate::ir::Migration {
-            name: name.to_owned(),
-            file: FileId(0),
-            up: lower(&sql, FileId(0)).value,
-            down: transmigrate::ir::Down::Missing,
-            transaction: transmigrate::ir::TransactionMode::None,
-            down_transaction: transmigrate::ir::TransactionMode::None,
-        };
-        let history = transmigrate::ir::History {
-            tool: transmigrate::ir::Tool::Prisma,
-            dialect: Dialect::Sqlite,
-            default_schema: String::new(),
-            base: Vec::new(),
-            migrations: [("1", format!("CREATE TABLE a {table};")), ("2", anew)].into_iter().map(migration).collect(),
-        };
+        let history = history([format!("CREATE TABLE a {table};").as_str(), &anew].into_iter());
         let undone = transmigrate::invert::undo(&history, transmigrate::invert::Backfill::Refuse).value;
         assert!(
             matches!(undone[1].made.grade, transmigrate::ir::Grade::SchemaOnly(_)),

@@ -26,9 +26,12 @@ use view::{Entry, Ir, Part, Project, Source, View};
 /// Under what name the template of a migration's name is kept.
 const NAME: &str = "target.toml: migration.name";
 
+/// What stands in the place of an up that is another's.
+const UP_ELSEWHERE: &str = "The migration was cut into more parts by its down than by its up, which those before this one do: run all of them.";
+
 /// What stands in the place of a down that is another's.
-const ELSEWHERE: &str =
-    "What undoes this stands in the last of the migrations that it was cut into: take all of them back.";
+const DOWN_ELSEWHERE: &str =
+    "What undoes this stands in the migrations after it, which were cut out of the same one: take all of them back.";
 
 /// A target that is a folder.
 pub struct FolderTarget {
@@ -141,7 +144,8 @@ impl Target for FolderTarget {
         for (at, (name, number)) in draft.names.iter().zip(draft.number..).enumerate() {
             let (stamp, moment) = (self.stamp(name, number), name.milliseconds());
             // What is undone first is what was done last.
-            let (up, down) = (run(&all_up, at, count), run(&all_down, count - 1 - at, count));
+            let (up, down) =
+                (run(&all_up, at, count, UP_ELSEWHERE), run(&all_down, count - 1 - at, count, DOWN_ELSEWHERE));
             let source = Source { tool: job.history.tool, name: &draft.migration.name };
             let mut view = View::named(&stamp, &moment, name, source, &nothing);
             view.ir = self.wants_ir.then(|| Ir::new(&up.steps, &down.steps));
@@ -176,7 +180,8 @@ impl Target for FolderTarget {
 }
 
 /// What of a direction is done by one of several migrations; the whole of it by a single one.
-fn run<'d>(direction: &'d Direction<'_>, at: usize, count: usize) -> Direction<'d> {
+/// `elsewhere` is what stands there instead where nothing is left for one of them.
+fn run<'d>(direction: &'d Direction<'_>, at: usize, count: usize, elsewhere: &str) -> Direction<'d> {
     let whole = count == 1 || (direction.mode != Mode::Loose && at == 0);
     let steps = match whole {
         true => &direction.steps,
@@ -195,7 +200,7 @@ fn run<'d>(direction: &'d Direction<'_>, at: usize, count: usize) -> Direction<'
         part.notes.clone_from(&direction.notes);
     } else if steps.is_empty() && !is_refused {
         part.made = None;
-        part.notes.push(ELSEWHERE.to_owned());
+        part.notes.push(elsewhere.to_owned());
     }
     part
 }

@@ -149,7 +149,7 @@ impl<'a> Writer<'_, '_, 'a> {
     }
 
     fn shape(&self, expression: &Expression<'a>, depth: usize) -> Result<Shape, String> {
-        Ok(match bare(expression) {
+        Ok(match expression.get_inner_expression() {
             Expression::StringLiteral(text) if !text.lone_surrogates => Shape::Text(text.value.to_string()),
             Expression::NumericLiteral(number) => Shape::Number(number.value),
             Expression::BooleanLiteral(truth) => Shape::Bool(truth.value),
@@ -223,7 +223,7 @@ impl<'a> Writer<'_, '_, 'a> {
         {
             return Ok(Shape::Other);
         }
-        Ok(match bare(init) {
+        Ok(match init.get_inner_expression() {
             Expression::StringLiteral(_) | Expression::NumericLiteral(_) | Expression::BooleanLiteral(_) => {
                 self.shape(init, depth + 1)?
             }
@@ -289,18 +289,6 @@ fn joined(parts: Vec<Part>) -> Shape {
     }
 }
 
-/// Behind parentheses and types.
-pub(super) fn bare<'e, 'a>(expression: &'e Expression<'a>) -> &'e Expression<'a> {
-    match expression {
-        Expression::ParenthesizedExpression(it) => bare(&it.expression),
-        Expression::TSAsExpression(it) => bare(&it.expression),
-        Expression::TSNonNullExpression(it) => bare(&it.expression),
-        Expression::TSSatisfiesExpression(it) => bare(&it.expression),
-        Expression::TSTypeAssertion(it) => bare(&it.expression),
-        other => other,
-    }
-}
-
 /// Whether an expression is certain not to be `undefined`, and neither that nor `null`.
 fn certain(expression: &Expression<'_>, shape: &Shape, depth: usize) -> (bool, bool) {
     match shape {
@@ -312,12 +300,12 @@ fn certain(expression: &Expression<'_>, shape: &Shape, depth: usize) -> (bool, b
     if depth > 20 {
         return (false, false);
     }
-    let inner = |expression: &Expression<'_>| match bare(expression) {
+    let inner = |expression: &Expression<'_>| match expression.get_inner_expression() {
         Expression::NullLiteral(_) => (true, false),
         other if other.is_literal() => (true, true),
         other => certain(other, &Shape::Other, depth + 1),
     };
-    match bare(expression) {
+    match expression.get_inner_expression() {
         Expression::BinaryExpression(_)
         | Expression::UpdateExpression(_)
         | Expression::NewExpression(_)

@@ -240,7 +240,7 @@ impl<'w, 's, 'a> Writer<'w, 's, 'a> {
 
     /// Whether a statement starts something with the database and does not wait for it.
     fn is_left_alone(&self, expression: &Expression<'a>) -> bool {
-        let Expression::CallExpression(_) = super::chain::bare(expression) else { return false };
+        let Expression::CallExpression(_) = expression.get_inner_expression() else { return false };
         let at = range(expression.span());
         let starts = |found: &Found| {
             let own = self.file.at(found.extent.node);

@@ -13,9 +13,9 @@ pub(super) fn acting(program: &Program<'_>, part: &Range<usize>) -> BTreeSet<u32
     let mut acting = Acting { part: part.start as u32..part.end as u32, ..Acting::default() };
     // A function may be called before it is declared.
     loop {
-        let known = (acting.calls.len(), acting.functions.len(), acting.names.len());
+        let known = acting.known();
         acting.visit_program(program);
-        if known == (acting.calls.len(), acting.functions.len(), acting.names.len()) {
+        if known == acting.known() {
             return acting.calls;
         }
     }
@@ -28,20 +28,21 @@ struct Acting {
     calls: BTreeSet<u32>,
     /// Where the functions begin of which nothing is done with what they give.
     functions: BTreeSet<u32>,
-    /// The names of such functions.
+    /// The names of such functions, in whatever scope: one too many makes a call count as made for what it does.
     names: BTreeSet<String>,
+    /// The names of what is waited for.
+    awaited: BTreeSet<String>,
     /// Of each function that is open, whether it is one.
     open: Vec<bool>,
 }
 
 impl Acting {
+    fn known(&self) -> [usize; 4] {
+        [self.calls.len(), self.functions.len(), self.names.len(), self.awaited.len()]
+    }
+
     fn acts(&mut self, expression: &Expression<'_>) {
-        match expression {
-            Expression::ParenthesizedExpression(it) => self.acts(&it.expression),
-            Expression::TSAsExpression(it) => self.acts(&it.expression),
-            Expression::TSSatisfiesExpression(it) => self.acts(&it.expression),
-            Expression::TSNonNullExpression(it) => self.acts(&it.expression),
-            Expression::TSTypeAssertion(it) => self.acts(&it.expression),
+        match expression.get_inner_expression() {
             Expression::UnaryExpression(it) => self.acts(&it.argument),
             Expression::AwaitExpression(it) => self.acts(&it.argument),
             Expression::LogicalExpression(it) => {
@@ -118,12 +119,25 @@ impl Acting {
     /// Goes into a function.
     fn enter(&mut self, span: Span, name: Option<&str>) {
         let is_around = span.start <= self.part.start && self.part.end <= span.end;
+        // Where all of a script is looked at, so are all of its functions.
         let is_whole = self.part.start == 0 && span.end < self.part.end;
         let acts = is_around
             || is_whole
             || self.functions.contains(&span.start)
             || name.is_some_and(|name| self.names.contains(name));
         self.open.push(acts);
+    }
+
+    fn waited_for(&mut self, value: &Expression<'_>) {
+        match value.get_inner_expression() {
+            Expression::CallExpression(call) => {
+                self.calls.insert(call.span.start);
+            }
+            Expression::Identifier(id) => {
+                self.awaited.insert(id.name.to_string());
+            }
+            _ => {}
+        }
     }
 
     fn named(&mut self, name: &str, value: &Expression<'_>) {
@@ -152,6 +166,9 @@ impl<'a> Visit<'a> for Acting {
     fn visit_variable_declarator(&mut self, it: &VariableDeclarator<'a>) {
         if let (BindingPattern::BindingIdentifier(id), Some(value)) = (&it.id, &it.init) {
             self.named(id.name.as_str(), value);
+            if self.awaited.contains(id.name.as_str()) {
+                self.waited_for(value);
+            }
         }
         walk::walk_variable_declarator(self, it);
     }
@@ -184,9 +201,7 @@ impl<'a> Visit<'a> for Acting {
 
     // What is waited for is made for what it does, even where something is done with what comes of it.
     fn visit_await_expression(&mut self, it: &AwaitExpression<'a>) {
-        if let Expression::CallExpression(call) = it.argument.without_parentheses() {
-            self.calls.insert(call.span.start);
-        }
+        self.waited_for(&it.argument);
         walk::walk_await_expression(self, it);
     }
 }

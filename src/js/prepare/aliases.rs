@@ -1,6 +1,7 @@
 //! Under which names a script may hold what reaches a database: what it is given, whatever it makes of that, and what it puts
 //! that into.
 
+use super::free::{self, Free};
 use super::outline;
 use oxc::allocator::Allocator;
 use oxc::ast::ast::*;
@@ -48,9 +49,7 @@ pub fn aliases(path: &str, text: &str, known: &Vocabulary<'_>) -> Option<BTreeSe
     }
     if aliases.changed {
         // Whatever is called anything may be one.
-        let mut free = Free::default();
-        free.visit_program(&parsed.program);
-        aliases.names.extend(free.bound.into_iter().map(|name| (name, Reach::Handle)));
+        aliases.names.extend(free::bound(&parsed.program).into_iter().map(|name| (name, Reach::Handle)));
     }
     Some(aliases.names.into_keys().collect())
 }
@@ -155,15 +154,9 @@ impl Aliases<'_> {
     }
 
     fn reach(&self, expression: &Expression<'_>) -> Reach {
-        match expression {
+        match expression.get_inner_expression() {
             Expression::Identifier(id) => self.name(id.name.as_str()),
             Expression::ThisExpression(_) => Reach::Handle,
-            Expression::ParenthesizedExpression(it) => self.reach(&it.expression),
-            Expression::TSAsExpression(it) => self.reach(&it.expression),
-            Expression::TSSatisfiesExpression(it) => self.reach(&it.expression),
-            Expression::TSNonNullExpression(it) => self.reach(&it.expression),
-            Expression::TSTypeAssertion(it) => self.reach(&it.expression),
-            Expression::TSInstantiationExpression(it) => self.reach(&it.expression),
             Expression::AwaitExpression(it) => match self.reach(&it.argument) {
                 Reach::Query => Reach::Nothing,
                 reach => reach,
@@ -194,10 +187,9 @@ impl Aliases<'_> {
                 ChainElement::TSNonNullExpression(it) => self.reach(&it.expression),
                 element => element.as_member_expression().map_or(Reach::Nothing, |member| self.member(member)),
             },
-            Expression::ArrowFunctionExpression(it) => self.closes_over(|names| {
-                names.visit_formal_parameters(&it.params);
-                names.visit_arrow_function_body(&it.body);
-            }),
+            Expression::ArrowFunctionExpression(it) => {
+                self.closes_over(|names| names.visit_arrow_function_expression(it))
+            }
             Expression::FunctionExpression(it) => {
                 self.closes_over(|names| names.visit_function(it, ScopeFlags::Function))
             }
@@ -208,10 +200,7 @@ impl Aliases<'_> {
 
     /// What a function holds of what stands around it.
     fn closes_over(&self, visit: impl FnOnce(&mut Free)) -> Reach {
-        let mut names = Free::default();
-        visit(&mut names);
-        let free = names.named.iter().filter(|name| !names.bound.contains(*name));
-        free.map(|name| self.name(name)).max().map_or(Reach::Nothing, |reach| match reach {
+        free::free(visit).iter().map(|name| self.name(name)).max().map_or(Reach::Nothing, |reach| match reach {
             Reach::Nothing => Reach::Nothing,
             Reach::Query | Reach::Handle => Reach::Handle,
         })
@@ -396,25 +385,6 @@ impl<'a> Visit<'a> for Aliases<'_> {
         }
         walk::walk_call_expression(self, it);
     }
-}
-
-/// The names that stand in something, and those that are bound there.
-#[derive(Default)]
-struct Free {
-    named: BTreeSet<String>,
-    bound: BTreeSet<String>,
-}
-
-impl<'a> Visit<'a> for Free {
-    fn visit_identifier_reference(&mut self, it: &IdentifierReference<'a>) {
-        self.named.insert(it.name.to_string());
-    }
-
-    fn visit_binding_identifier(&mut self, it: &BindingIdentifier<'a>) {
-        self.bound.insert(it.name.to_string());
-    }
-
-    fn visit_ts_type(&mut self, _: &TSType<'a>) {}
 }
 
 /// What an assignment sets.

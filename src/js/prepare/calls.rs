@@ -200,16 +200,10 @@ impl Look<'_> {
     }
 
     fn given_expression(&mut self, expression: &Expression<'_>) -> Given {
-        match expression {
+        match expression.get_inner_expression() {
             Expression::ArrowFunctionExpression(_) | Expression::FunctionExpression(_) => Given::Function,
             Expression::Identifier(id) if self.follow(id.name.as_str()) => Given::Function,
             Expression::Identifier(id) => Given::Name(id.name.to_string()),
-            Expression::ParenthesizedExpression(it) => self.given_expression(&it.expression),
-            Expression::TSAsExpression(it) => self.given_expression(&it.expression),
-            Expression::TSSatisfiesExpression(it) => self.given_expression(&it.expression),
-            Expression::TSNonNullExpression(it) => self.given_expression(&it.expression),
-            Expression::TSTypeAssertion(it) => self.given_expression(&it.expression),
-            Expression::TSInstantiationExpression(it) => self.given_expression(&it.expression),
             Expression::ConditionalExpression(_)
             | Expression::LogicalExpression(_)
             | Expression::SequenceExpression(_)

@@ -30,7 +30,7 @@ impl Instrument<'_, '_> {
     }
 
     pub fn value(&mut self, name: Option<&str>, value: &Expression<'_>) {
-        match value {
+        match value.get_inner_expression() {
             Expression::FunctionExpression(function) => {
                 let entry = self.is_entry(name, true);
                 self.inside_function(function, entry);
@@ -39,10 +39,7 @@ impl Instrument<'_, '_> {
                 let entry = self.is_entry(name, true);
                 self.arrow(function, entry);
             }
-            Expression::ParenthesizedExpression(inner) => self.value(name, &inner.expression),
-            Expression::TSAsExpression(inner) => self.value(name, &inner.expression),
-            Expression::TSSatisfiesExpression(inner) => self.value(name, &inner.expression),
-            _ => self.visit_expression(value),
+            value => self.visit_expression(value),
         }
     }
 

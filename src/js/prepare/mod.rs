@@ -9,6 +9,7 @@ mod edit;
 mod effects;
 mod follow;
 mod fork;
+mod free;
 mod functions;
 mod handed;
 mod instrument;

@@ -1,6 +1,7 @@
 //! Whether a function does nothing but work out a value, so that it may be left unrun where only a real run has the
 //! values that it would be given.
 
+use super::free::free;
 use oxc::ast::ast::*;
 use oxc::ast_visit::{Visit, walk};
 use std::collections::BTreeSet;
@@ -101,32 +102,9 @@ pub(super) fn is_pure(expression: &Expression<'_>) -> bool {
 /// The names of what stands outside of a function and that it may hand out, but for what the language has: what it gives,
 /// or what is done with what it gives, may reach them.
 pub(super) fn captured(expression: &Expression<'_>) -> BTreeSet<String> {
-    let mut names = Captured::default();
-    names.visit_expression(expression);
-    names.named.retain(|name| !names.bound.contains(name) && !LANGUAGE.contains(&name.as_str()));
-    names.named
-}
-
-#[derive(Default)]
-struct Captured {
-    named: BTreeSet<String>,
-    bound: BTreeSet<String>,
-}
-
-impl<'a> Visit<'a> for Captured {
-    fn visit_identifier_reference(&mut self, it: &IdentifierReference<'a>) {
-        self.named.insert(it.name.to_string());
-    }
-
-    fn visit_this_expression(&mut self, _: &ThisExpression) {
-        self.named.insert("this".to_owned());
-    }
-
-    fn visit_binding_identifier(&mut self, it: &BindingIdentifier<'a>) {
-        self.bound.insert(it.name.to_string());
-    }
-
-    fn visit_ts_type(&mut self, _: &TSType<'a>) {}
+    let mut names = free(|names| names.visit_expression(expression));
+    names.retain(|name| !LANGUAGE.contains(&name.as_str()));
+    names
 }
 
 /// Whether an expression only works out a value.

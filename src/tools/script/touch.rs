@@ -232,6 +232,7 @@ impl Patterns {
                     || !self.calling.is_match(name) || call.arguments.first().is_none_or(is_plain) || !is_called(name);
                 self.methods.is_match(name)
                     && (!self.sql.is_match(name) || is_text())
+                    && (name != "execute" || call.arguments.is_empty() || is_text())
                     && (name == "transacting" || !handed())
                     && !of_transaction()
                     && called()
@@ -327,6 +328,8 @@ mod tests {
             "await knex.raw(`EXECUTE ${x}`);",
             "await knex.raw(`DELETE FROM a; ${x}`);",
             "await knex.raw('COMMIT');",
+            "await uuid.execute(x);",
+            "const made = v4(1); await made;",
             "await knex.transaction(work.run);",
             "rows.forEach(uuid.update);",
             "exports.up = work.up;",

@@ -235,22 +235,17 @@ impl<'a> Visit<'a> for Returned<'_, '_> {
 impl Gather<'_> {
     /// What the value of an expression may be, or be part of. `this` is what `this` is there.
     pub fn roots(&self, expression: &Expression<'_>, this: Option<u32>, roots: &mut Vec<Root>) {
-        match expression {
+        match expression.get_inner_expression() {
             Expression::Identifier(name) => roots.push(self.root(name)),
             Expression::ThisExpression(_) => roots.extend(this.map(Root::This)),
             Expression::StaticMemberExpression(member) if is_count(&member.property.name) => {}
             Expression::StaticMemberExpression(member) => self.roots(&member.object, this, roots),
             Expression::ComputedMemberExpression(member) => self.roots(&member.object, this, roots),
             Expression::PrivateFieldExpression(member) => self.roots(&member.object, this, roots),
-            Expression::ParenthesizedExpression(inner) => self.roots(&inner.expression, this, roots),
             Expression::AwaitExpression(inner) => self.roots(&inner.argument, this, roots),
             Expression::YieldExpression(inner) => {
                 inner.argument.iter().for_each(|value| self.roots(value, this, roots));
             }
-            Expression::TSAsExpression(inner) => self.roots(&inner.expression, this, roots),
-            Expression::TSSatisfiesExpression(inner) => self.roots(&inner.expression, this, roots),
-            Expression::TSNonNullExpression(inner) => self.roots(&inner.expression, this, roots),
-            Expression::TSTypeAssertion(inner) => self.roots(&inner.expression, this, roots),
             Expression::ConditionalExpression(either) => {
                 self.roots(&either.consequent, this, roots);
                 self.roots(&either.alternate, this, roots);
@@ -325,16 +320,11 @@ impl Gather<'_> {
     /// Whether a value is the tool's: what it hands over, or what it makes of what it is given. What a script puts together
     /// is its own, whatever is in it.
     pub fn is_of_tool(&self, expression: &Expression<'_>) -> bool {
-        match expression {
+        match expression.get_inner_expression() {
             Expression::Identifier(name) => self.are_of_tool(&[self.root(name)]),
             Expression::StaticMemberExpression(member) => self.is_of_tool(&member.object),
             Expression::ComputedMemberExpression(member) => self.is_of_tool(&member.object),
-            Expression::ParenthesizedExpression(inner) => self.is_of_tool(&inner.expression),
             Expression::AwaitExpression(inner) => self.is_of_tool(&inner.argument),
-            Expression::TSAsExpression(inner) => self.is_of_tool(&inner.expression),
-            Expression::TSSatisfiesExpression(inner) => self.is_of_tool(&inner.expression),
-            Expression::TSNonNullExpression(inner) => self.is_of_tool(&inner.expression),
-            Expression::TSTypeAssertion(inner) => self.is_of_tool(&inner.expression),
             Expression::ChainExpression(chain) => match &chain.expression {
                 ChainElement::CallExpression(call) => self.makes(call),
                 ChainElement::TSNonNullExpression(inner) => self.is_of_tool(&inner.expression),

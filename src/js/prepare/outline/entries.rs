@@ -1,6 +1,6 @@
 //! Finding `up` and `down` among what a script exports.
 
-use super::function::{File, bare};
+use super::function::File;
 use super::{Entry, Form, Formless, range};
 use oxc::ast::ast::{self, *};
 use oxc::span::{GetSpan, Span};
@@ -122,7 +122,7 @@ impl<'a> Search<'_, 'a, '_> {
             Statement::ExpressionStatement(it) => self.assignment(&it.expression, span, Form::Statement),
             Statement::VariableDeclaration(variables) => {
                 for init in variables.declarations.iter().filter_map(|declarator| declarator.init.as_ref()) {
-                    match bare(init) {
+                    match init.get_inner_expression() {
                         Expression::ClassExpression(class) => self.class(class),
                         init => self.assignment(init, span, Form::Part),
                     }
@@ -164,11 +164,11 @@ impl<'a> Search<'_, 'a, '_> {
 
     /// `exports.up = …`, `module.exports = …`, also one inside the other.
     fn assignment(&mut self, expression: &Expression<'a>, span: Span, form: Form) {
-        let Expression::AssignmentExpression(it) = bare(expression) else { return };
+        let Expression::AssignmentExpression(it) = expression.get_inner_expression() else { return };
         if it.operator != AssignmentOperator::Assign {
             return;
         }
-        let inner = bare(&it.right);
+        let inner = it.right.get_inner_expression();
         let is_chain = matches!(inner, Expression::AssignmentExpression(_));
         if is_chain {
             self.assignment(inner, span, Form::Part);
@@ -195,7 +195,7 @@ impl<'a> Search<'_, 'a, '_> {
         form: Form,
     ) {
         let mut names = names;
-        let (function, direct) = match bare(value) {
+        let (function, direct) = match value.get_inner_expression() {
             Expression::Identifier(id) => (self.resolved(id.name.as_str()), false),
             Expression::FunctionExpression(function) => {
                 let id = function.id.as_ref().filter(|id| self::which(id.name.as_str()) == Some(which));
@@ -217,7 +217,7 @@ impl<'a> Search<'_, 'a, '_> {
 
     /// What is exported as a whole: an object, a class, or the name of one.
     fn whole(&mut self, expression: &Expression<'a>) {
-        match bare(expression) {
+        match expression.get_inner_expression() {
             Expression::ObjectExpression(object) => self.object(object),
             Expression::ClassExpression(class) => self.class(class),
             Expression::Identifier(id) => {
@@ -225,7 +225,7 @@ impl<'a> Search<'_, 'a, '_> {
                     Some(Declared::Value(declarator, ..)) => declarator.init.as_ref(),
                     Some(Declared::Function(..)) | None => None,
                 };
-                if let Some(Expression::ObjectExpression(object)) = value.map(bare) {
+                if let Some(Expression::ObjectExpression(object)) = value.map(Expression::get_inner_expression) {
                     self.object(object);
                 }
             }
@@ -302,7 +302,7 @@ impl<'a> Search<'_, 'a, '_> {
             match which(id.name.as_str()) {
                 Some(which) => self.value(which, init, range(span), vec![range(id.span)], form),
                 None => {
-                    if let Expression::ClassExpression(class) = bare(init) {
+                    if let Expression::ClassExpression(class) = init.get_inner_expression() {
                         self.class(class);
                     }
                 }
@@ -322,7 +322,7 @@ impl<'a> Search<'_, 'a, '_> {
 
 /// What a chain of assignments gives.
 fn last<'e, 'a>(expression: &'e Expression<'a>) -> &'e Expression<'a> {
-    match bare(expression) {
+    match expression.get_inner_expression() {
         Expression::AssignmentExpression(inner) => last(&inner.right),
         other => other,
     }

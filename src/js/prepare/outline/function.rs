@@ -14,7 +14,7 @@ pub(super) struct File<'a, 't> {
 impl File<'_, '_> {
     /// The function that an expression is, behind types and parentheses.
     pub(super) fn expression(&self, expression: &Expression<'_>) -> Option<Function> {
-        match bare(expression) {
+        match expression.get_inner_expression() {
             Expression::FunctionExpression(function) => self.function(function, function.span.start as usize),
             Expression::ArrowFunctionExpression(function) => Some(self.arrow(function)),
             _ => None,
@@ -80,18 +80,6 @@ impl File<'_, '_> {
     }
 }
 
-/// An expression without parentheses and types around it.
-pub(super) fn bare<'e, 'a>(expression: &'e Expression<'a>) -> &'e Expression<'a> {
-    match expression {
-        Expression::ParenthesizedExpression(inner) => bare(&inner.expression),
-        Expression::TSAsExpression(inner) => bare(&inner.expression),
-        Expression::TSSatisfiesExpression(inner) => bare(&inner.expression),
-        Expression::TSNonNullExpression(inner) => bare(&inner.expression),
-        Expression::TSTypeAssertion(inner) => bare(&inner.expression),
-        other => other,
-    }
-}
-
 fn first(parameters: &FormalParameters<'_>) -> Parameter {
     match parameters.items.first() {
         Some(first) => self::parameter(first),
@@ -136,7 +124,7 @@ fn is_idle(statement: &Statement<'_>) -> bool {
 
 /// Whether an expression does nothing and says nothing.
 fn is_nothing(expression: &Expression<'_>) -> bool {
-    match bare(expression) {
+    match expression.get_inner_expression() {
         Expression::BooleanLiteral(_)
         | Expression::NullLiteral(_)
         | Expression::NumericLiteral(_)

@@ -1,6 +1,5 @@
 //! What a script takes from other modules at its top, by the names that it gives it there.
 
-use super::function::bare;
 use oxc::ast::ast::*;
 
 /// One thing that a script takes from a module.
@@ -28,7 +27,7 @@ pub(super) fn find(program: &Program<'_>) -> Vec<Import> {
             Statement::VariableDeclaration(variables) => {
                 for declarator in &variables.declarations {
                     if let Some(value) = &declarator.init {
-                        required(&declarator.id, bare(value), &mut found);
+                        required(&declarator.id, value.get_inner_expression(), &mut found);
                     }
                 }
             }
@@ -64,7 +63,9 @@ fn declared(import: &ImportDeclaration<'_>, found: &mut Vec<Import>) {
 /// `const … = require('module')`, `const … = require('module').what`.
 fn required(to: &BindingPattern<'_>, value: &Expression<'_>, found: &mut Vec<Import>) {
     let (call, member) = match value {
-        Expression::StaticMemberExpression(member) => (bare(&member.object), Some(member.property.name.as_str())),
+        Expression::StaticMemberExpression(member) => {
+            (member.object.get_inner_expression(), Some(member.property.name.as_str()))
+        }
         call => (call, None),
     };
     let Expression::CallExpression(call) = call else { return };

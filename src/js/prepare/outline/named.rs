@@ -1,7 +1,6 @@
 //! Whether a script names its down, or the function that it is, anywhere but where it says so: then something else may call
 //! it, and what is put into it would be done there too.
 
-use super::function::bare;
 use super::{Entry, Form, range};
 use oxc::ast::ast::{self, *};
 use oxc::ast_visit::{Visit, walk};
@@ -35,7 +34,7 @@ struct Look {
 
 impl Look {
     fn is_down(&self, expression: &Expression<'_>) -> bool {
-        let body = match bare(expression) {
+        let body = match expression.get_inner_expression() {
             Expression::FunctionExpression(function) => function.body.as_ref().map(|body| range(body.span)),
             Expression::ArrowFunctionExpression(function) => match &function.body {
                 ArrowFunctionBody::FunctionBody(body) => Some(range(body.span)),
@@ -67,14 +66,15 @@ impl<'a> Visit<'a> for Look {
             && self.is_down(init)
         {
             self.names.push(id.name.to_string());
-            self.reached |= matches!(bare(init), Expression::AssignmentExpression(_));
+            self.reached |= matches!(init.get_inner_expression(), Expression::AssignmentExpression(_));
         }
         walk::walk_variable_declarator(self, it);
     }
 
     fn visit_assignment_expression(&mut self, it: &AssignmentExpression<'a>) {
         // `exports.after = exports.down = …` gives it two names.
-        self.reached |= matches!(bare(&it.right), Expression::AssignmentExpression(_)) && self.is_down(&it.right);
+        self.reached |=
+            matches!(it.right.get_inner_expression(), Expression::AssignmentExpression(_)) && self.is_down(&it.right);
         match &it.left {
             AssignmentTarget::StaticMemberExpression(member) => self.visit_expression(&member.object),
             left => self.visit_assignment_target(left),

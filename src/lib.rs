@@ -12,3 +12,4 @@ pub mod source;
 pub mod sql;
 pub mod threads;
 pub mod tools;
+pub mod verify;

@@ -12,7 +12,7 @@ use std::path::PathBuf;
     name = "transmigrate",
     version,
     propagate_version = true,
-    after_help = "Exit codes: 0 clean, 1 findings at or above --level or a failed --check, 2 could not do the work."
+    after_help = "Exit codes: 0 clean, 1 findings at or above --level or a failed --check or verify, 2 could not do the work."
 )]
 pub(super) struct Arguments {
     #[command(subcommand)]
@@ -21,7 +21,7 @@ pub(super) struct Arguments {
     pub global: Global,
 }
 
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub(super) struct Global {
     /// How the answer is printed; `sql` and `mermaid` are for `show`
     #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
@@ -51,6 +51,8 @@ pub(super) enum Command {
     Down(Down),
     /// The whole history, ups and downs, as another tool's project
     Convert(Convert),
+    /// Every migration tried on a real database: up, down and up again, catalogues compared at each step
+    Verify(Verify),
     /// What a history can be written for
     Targets,
     /// The built-in templates, to be changed and given to `convert --templates`
@@ -142,6 +144,20 @@ pub(super) struct Convert {
     /// Write into a folder that is not empty
     #[arg(long)]
     pub force: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Verify {
+    /// A project's root, a migrations folder or a folder above it
+    #[arg(default_value = ".")]
+    pub path: PathBuf,
+    /// The server, on which a database of its own is made and dropped: postgres://user:password@host/database. Without one,
+    /// a history for SQLite is tried in memory
+    #[arg(long, value_name = "URL", env = "TRANSMIGRATE_VERIFY_URL", hide_env_values = true)]
+    pub url: Option<String>,
+    /// Another history: nothing is undone, and the schemas are compared that both lead to
+    #[arg(long, value_name = "DIR")]
+    pub against: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

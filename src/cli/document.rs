@@ -10,6 +10,7 @@ use crate::ir::{Dialect, Grade, Op, Script, Tool};
 use crate::schema::{Cause, Uncertain};
 use crate::source::SourceTree;
 use crate::tools::{DownPlan, Was};
+use crate::verify::{Outcome, Tried};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -162,6 +163,38 @@ pub(super) fn conversion(
         "migrations": migrations,
         "findings": views(findings, &project.tree),
         "summary": summary,
+    })
+}
+
+/// What came of trying a history on a server.
+pub(super) fn verified(project: &Project, server: &str, tried: &[Tried], findings: &[Finding]) -> Value {
+    let failed = tried.iter().filter(|one| one.outcome.is_failure()).count();
+    json!({
+        "format": FORMAT,
+        "tool": project.history.tool,
+        "dialect": project.history.dialect,
+        "server": server,
+        "migrations": tried,
+        "findings": views(findings, &project.tree),
+        "summary": {
+            "migrations": project.history.migrations.len(),
+            "tried": tried.len(),
+            "undone": tried.iter().filter(|one| matches!(one.outcome, Outcome::Undone { .. })).count(),
+            "failed": failed,
+            "findings": Levels::of(findings),
+        },
+    })
+}
+
+/// How what two histories lead to differs.
+pub(super) fn compared(project: &Project, server: &str, other: &str, differences: &[String]) -> Value {
+    json!({
+        "format": FORMAT,
+        "tool": project.history.tool,
+        "dialect": project.history.dialect,
+        "server": server,
+        "against": other,
+        "differences": differences,
     })
 }
 

@@ -90,6 +90,7 @@ fn explain(console: &mut Console, global: &Global, failure: Failure) {
 fn arguments(tree: &SourceTree, place: &Place, places: &[Place]) -> String {
     let (command, others) = match Arguments::try_parse().map(|arguments| arguments.command) {
         Ok(Command::Down(_)) => ("down", String::new()),
+        Ok(Command::Verify(_)) => ("verify", String::new()),
         Ok(Command::Convert(asked)) => {
             ("convert", format!(" --to {} --out {}", quoted(&asked.to), quoted(&asked.out.display().to_string())))
         }

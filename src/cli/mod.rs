@@ -13,6 +13,7 @@ mod mermaid;
 mod project;
 mod schema;
 mod show;
+mod verify;
 
 use crate::threads;
 use arguments::{Arguments, Command};
@@ -46,6 +47,7 @@ fn work(arguments: &Arguments) -> ExitCode {
         Command::Show(show) => show::run(&mut console, &arguments.global, show),
         Command::Down(down) => down::run(&mut console, &arguments.global, down),
         Command::Convert(convert) => convert::run(&mut console, &arguments.global, convert),
+        Command::Verify(verify) => verify::run(&mut console, &arguments.global, verify),
         Command::Targets => convert::targets(&mut console, &arguments.global),
         Command::Templates { export } => convert::templates(&mut console, &arguments.global, export),
         Command::Explain { code } => explain::run(&mut console, &arguments.global, code.as_deref()),

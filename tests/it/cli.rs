@@ -395,7 +395,7 @@ fn completions_and_help_are_printed() {
     assert!(run_in(&folder, &["completions", "bash"]).exits(0).stdout.contains("_transmigrate"));
     let help = run_in(&folder, &["--help"]);
     assert!(help.exits(0).stdout.contains("Exit codes"), "{}", help.stdout);
-    for absent in ["rollback", "handover", "audit", "verify"] {
+    for absent in ["rollback", "handover", "audit"] {
         assert!(!help.stdout.contains(absent), "{absent} does not exist yet");
     }
     run_in(&folder, &["no-such-command"]).exits(2);

@@ -23,3 +23,4 @@ mod snapshots;
 mod sqlite;
 mod tidy;
 mod transactions;
+mod verify;

@@ -1,11 +1,12 @@
 //! A PostgreSQL server to try things on, and databases of our own on it. Where the server is comes from the
 //! environment variable `TRANSMIGRATE_PG_URL`; who started it is none of our business.
 
-use crate::catalogue::{self, Catalogue};
 use postgres::{Client, Config, NoTls, SimpleQueryMessage, Statement};
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::sync::atomic::{AtomicU32, Ordering};
+use transmigrate::verify::Catalogue;
+use transmigrate::verify::postgres::{self as catalogue, words};
 
 /// A server that we may make databases on.
 #[derive(Clone)]
@@ -108,7 +109,7 @@ impl Database {
     /// Runs a script as one simple query, as Prisma does. `Err` is the server's complaint, with the line it is about.
     pub fn run(&mut self, sql: &str) -> Result<(), Complaint> {
         self.client.batch_execute(sql).map_err(|error| Complaint {
-            text: explain(&error, sql),
+            text: words(&error, sql),
             about_rows: error.code().is_some_and(|code| code.code().starts_with("22") || code.code().starts_with("23")),
         })
     }
@@ -136,13 +137,13 @@ impl Database {
 
     /// The first column of every row that a query gives.
     pub fn column(&mut self, sql: &str) -> Result<Vec<String>, String> {
-        let rows = self.client.query(sql, &[]).map_err(|error| explain(&error, sql))?;
+        let rows = self.client.query(sql, &[]).map_err(|error| words(&error, sql))?;
         rows.iter().map(|row| row.try_get(0).map_err(describe)).collect()
     }
 
     /// The first column of the first row that a query gives, as text; `None` without rows or when it is NULL.
     pub fn text(&mut self, sql: &str) -> Result<Option<String>, String> {
-        let messages = self.client.simple_query(sql).map_err(|error| explain(&error, sql))?;
+        let messages = self.client.simple_query(sql).map_err(|error| words(&error, sql))?;
         let row = messages.iter().find_map(|message| match message {
             SimpleQueryMessage::Row(row) => Some(row),
             _ => None,
@@ -247,22 +248,5 @@ pub fn outside_transaction(sql: &str) -> bool {
 }
 
 fn describe(error: postgres::Error) -> String {
-    explain(&error, "")
-}
-
-/// The server's complaint on one line, with the line of the script that it is about.
-fn explain(error: &postgres::Error, sql: &str) -> String {
-    let Some(server) = error.as_db_error() else { return error.to_string() };
-    let mut text = server.message().to_owned();
-    if let Some(detail) = server.detail() {
-        text = format!("{text} ({})", detail.split_whitespace().collect::<Vec<_>>().join(" "));
-    }
-    if let Some(postgres::error::ErrorPosition::Original(at)) = server.position() {
-        // The position counts characters from 1.
-        let head: String = sql.chars().take(*at as usize).collect();
-        let number = head.lines().count().max(1);
-        let line = sql.lines().nth(number - 1).unwrap_or_default().trim();
-        text = format!("{text}, at line {number}: {}", line.chars().take(100).collect::<String>());
-    }
-    text
+    words(&error, "")
 }

@@ -2,7 +2,6 @@
 //! that of the source. Whether a down undoes its up is the law's business; here a down does what the source's does.
 
 use crate::case;
-use crate::catalogue::{Catalogue, ColumnOrder, compare};
 use crate::cluster::{Database, Server};
 use crate::corpus;
 use crate::node::{self, Node, Project};
@@ -19,6 +18,7 @@ use transmigrate::ir::{Dialect, History, Tool};
 use transmigrate::schema::Replay;
 use transmigrate::source::SourceTree;
 use transmigrate::tools::{self, Given};
+use transmigrate::verify::{Catalogue, ColumnOrder, compare};
 
 /// Cases of tools whose migrations are scripts, all of which SQL can say.
 const SCRIPTS: [(Tool, &str); 6] = [

@@ -2,7 +2,6 @@
 //! tool runs that: it leads back to the catalogue before, or stops and changes nothing where it is refused. Nothing of a
 //! file but its down is touched, and filling once more changes nothing.
 
-use crate::catalogue::{ColumnOrder, compare};
 use crate::hollow::{Hollow, hollow};
 use crate::judge::{Report, Trail, Waiting, history};
 use crate::node::Project;
@@ -13,6 +12,7 @@ use transmigrate::invert::{self, Backfill, Verdict};
 use transmigrate::ir::{Down, Grade};
 use transmigrate::source::FileTree;
 use transmigrate::tools::{self, Was};
+use transmigrate::verify::{ColumnOrder, compare};
 
 /// A project with downs that we made.
 pub struct Filled {

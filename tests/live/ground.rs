@@ -1,8 +1,8 @@
 //! A database that is used again: making one takes far longer than clearing one. It is cleared by dropping whatever the
 //! catalogue shows, and what does not come out just as it was made is given up for a new one.
 
-use crate::catalogue::Catalogue;
 use crate::cluster::{Database, Server};
+use transmigrate::verify::Catalogue;
 
 /// A place for one database at a time.
 pub struct Ground {

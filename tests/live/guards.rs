@@ -3,8 +3,8 @@
 mod objects;
 mod relations;
 
-use crate::catalogue::{ColumnOrder, compare};
 use crate::cluster::Server;
+use transmigrate::verify::{ColumnOrder, compare};
 
 /// One thing that the catalogue must see.
 struct Guard {

@@ -3,7 +3,6 @@
 //! it; what our own downs do in its place is `filled`'s.
 
 use crate::case;
-use crate::catalogue::{Catalogue, ColumnOrder, compare};
 use crate::cluster::{Database, Server};
 use crate::corpus::{self, tool_name};
 use crate::filled::{self, Filled};
@@ -18,6 +17,7 @@ use transmigrate::schema::{Replay, Schema};
 use transmigrate::source::SourceTree;
 use transmigrate::sql::postgres;
 use transmigrate::tools::{self, DownPlan, Given, Place, Tool as Entry};
+use transmigrate::verify::{Catalogue, ColumnOrder, compare};
 
 #[test]
 fn replay_is_what_the_tools_do() {

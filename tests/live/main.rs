@@ -2,7 +2,6 @@
 
 mod bridge;
 mod case;
-mod catalogue;
 mod cluster;
 mod converted;
 mod corpus;
@@ -19,3 +18,4 @@ mod past;
 mod rows;
 mod runner;
 mod trail;
+mod tried;

@@ -1,12 +1,12 @@
 //! One case on its way through a server, migration by migration, and everything that is asked of it at each.
 
 use crate::case::Case;
-use crate::catalogue::{Catalogue, ColumnOrder, compare};
 use crate::cluster::{Database, Server, Spoilt, outside_transaction};
 use crate::law::Report;
 use crate::rows::{self, Digests};
 use transmigrate::invert::Verdict;
 use transmigrate::ir::Grade;
+use transmigrate::verify::{Catalogue, ColumnOrder, compare};
 
 /// A case under way: the database stands before one of its migrations.
 pub struct Trail<'a> {

@@ -1,8 +1,6 @@
 //! Tries every down of real Prisma histories on a real PostgreSQL and prints what came of it. It never stops: what goes
 //! wrong is counted, and listed by reason at the end.
 
-#[path = "../live/catalogue.rs"]
-mod catalogue;
 #[allow(dead_code)] // shared with the live tests, which use more of it
 #[path = "../live/cluster.rs"]
 mod cluster;

@@ -1,7 +1,6 @@
 //! One history's way through a server. The database goes up migration by migration; each down runs in a transaction
 //! that is rolled back, so that a wrong one spoils nothing, unless it cannot run in one.
 
-use crate::catalogue::{Catalogue, ColumnOrder, compare};
 use crate::cluster::{Complaint, Database, Server, Spoilt, outside_transaction};
 use crate::past::{Past, Step, read_at, reasons, text};
 use crate::prelude::Prelude;
@@ -11,6 +10,7 @@ use std::time::Instant;
 use transmigrate::ir::Grade;
 use transmigrate::source::SourceTree;
 use transmigrate::tools::Place;
+use transmigrate::verify::{Catalogue, ColumnOrder, compare};
 
 /// What to try beside the downs themselves.
 #[derive(Clone, Copy)]

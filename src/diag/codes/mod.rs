@@ -6,13 +6,15 @@ mod downs;
 mod reading;
 mod replay;
 mod script;
+mod verify;
 
 use super::Level;
 
 /// One kind of finding.
 #[derive(Clone, Copy, Debug)]
 pub struct Code {
-    /// Its code: a letter for the group (R reading, S the state that replay builds, D downs, C conversion) and three digits.
+    /// Its code: a letter for the group (R reading, S the state that replay builds, D downs, C conversion,
+    /// V trial on a database) and three digits.
     pub code: &'static str,
     /// Its name, in words joined by hyphens.
     pub name: &'static str,
@@ -33,7 +35,8 @@ pub struct Code {
 }
 
 /// Every code, group by group, each group in the order of its numbers.
-pub static CODES: [&[Code]; 5] = [reading::CODES, script::CODES, replay::CODES, downs::CODES, convert::CODES];
+pub static CODES: [&[Code]; 6] =
+    [reading::CODES, script::CODES, replay::CODES, downs::CODES, convert::CODES, verify::CODES];
 
 /// The entry of a code or name, in any case; `None` when there is none.
 pub fn lookup(code: &str) -> Option<&'static Code> {

@@ -3,7 +3,6 @@
 use super::stage::{Desk, Files, Means, Stage, Texts};
 use super::state::State;
 use crate::case;
-use crate::catalogue::ColumnOrder;
 use crate::corpus::tool_name;
 use crate::past::{reasons, text};
 use std::cell::OnceCell;
@@ -15,6 +14,7 @@ use transmigrate::ir::{Dialect, Down, History, Tool};
 use transmigrate::schema::{Replay, Schema};
 use transmigrate::source::SourceTree;
 use transmigrate::tools::{self, Given};
+use transmigrate::verify::ColumnOrder;
 
 /// A case of the corpus as the library reads it.
 pub struct Source {

@@ -1,8 +1,8 @@
 //! What a database holds after a migration, and how it differs from what it should hold.
 
-use crate::catalogue::{Catalogue, ColumnOrder, compare};
 use crate::cluster::Database;
 use crate::rows::{self, Digests};
+use transmigrate::verify::{Catalogue, ColumnOrder, compare};
 
 /// What a database holds.
 #[derive(Clone, PartialEq)]

@@ -5,10 +5,10 @@ use super::report::Cell;
 use super::source::{Seen, Source, alike};
 use super::stage::Stage;
 use super::state::State;
-use crate::catalogue::ColumnOrder;
 use crate::trail::some;
 use transmigrate::convert::{Conversion, Converted, Origin};
 use transmigrate::ir::Grade;
+use transmigrate::verify::ColumnOrder;
 
 /// A converted history, and what there is to hold it against.
 pub struct Walk<'a> {

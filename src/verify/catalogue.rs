@@ -1,45 +1,22 @@
-//! The full catalogue of one PostgreSQL database as plain text, and the difference of two. The query beside this file
-//! decides what counts as an object; this file knows only descriptions and definitions, and what column order is.
+//! The full catalogue of a database as plain text, and the difference of two. What counts as an object is decided where it
+//! is taken; this file knows only descriptions and definitions, and what column order is.
 
-use postgres::{Client, Statement};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The query: one row an object, in two columns.
-const QUERY: &str = include_str!("catalogue.sql");
-
 /// What a table's column order is called in a [`Catalogue`].
-const ORDER: &str = "column order of ";
+pub(super) const ORDER: &str = "column order of ";
 
 /// Every object of a database: its description (`table public.users`) and its definition. Names are qualified and
 /// quoted where SQL needs it; nothing in it depends on OIDs or on when it was taken.
 pub type Catalogue = BTreeMap<String, String>;
 
-/// Whether the order of a table's columns counts. PostgreSQL cannot place a column, so no down can restore it.
+/// Whether the order of a table's columns counts. PostgreSQL cannot place a column, so no down can restore it there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ColumnOrder {
     /// A table whose columns stand in another order is different.
     Counts,
     /// It is not, nor is a view that differs only because it lists the columns of such a table.
     Ignored,
-}
-
-/// Prepares the query on one connection.
-pub fn prepare(client: &mut Client) -> Result<Statement, postgres::Error> {
-    with_empty_path(client, |client| client.prepare(QUERY))
-}
-
-/// Takes the catalogue of the connection's database, inside its transaction if one is open. `statement` is what
-/// [`prepare`] gave for this connection.
-pub fn take(client: &mut Client, statement: &Statement) -> Result<Catalogue, postgres::Error> {
-    let rows = with_empty_path(client, |client| client.query(statement, &[]))?;
-    let mut catalogue = Catalogue::new();
-    for row in rows {
-        let (key, definition): (String, Option<String>) = (row.try_get(0)?, row.try_get(1)?);
-        let definition = definition.unwrap_or_default();
-        // Two objects with one description would hide each other, so they are kept side by side.
-        catalogue.entry(key).and_modify(|d| *d = format!("{d}\nand {definition}")).or_insert(definition);
-    }
-    Ok(catalogue)
 }
 
 /// Says how `after` differs from `before`, one sentence an object; empty when it does not.
@@ -118,16 +95,4 @@ fn clip(text: &str, at: usize) -> String {
     let open = if skipped > 0 { "…" } else { "" };
     let close = if text.chars().count() > skipped + LENGTH { "…" } else { "" };
     format!("`{open}{piece}{close}`")
-}
-
-/// Runs `body` with an empty search path, so that every name comes out qualified, and puts the old one back.
-fn with_empty_path<T>(
-    client: &mut Client,
-    body: impl FnOnce(&mut Client) -> Result<T, postgres::Error>,
-) -> Result<T, postgres::Error> {
-    let before: String = client.query_one("SELECT current_setting('search_path')", &[])?.try_get(0)?;
-    client.batch_execute("SET search_path = ''")?;
-    let value = body(client)?;
-    client.execute("SELECT set_config('search_path', $1, false)", &[&before])?;
-    Ok(value)
 }

@@ -446,16 +446,26 @@ fn a_down_stops_where_a_key_that_comes_back_does_not_hold() {
 #[test]
 fn what_values_were_is_not_said_to_come_back() {
     let table = "(id INTEGER PRIMARY KEY, x TEXT, y TEXT)";
-    for values in ["id, x, x", "id, upper(x), y", "id, NULL, y", "id + 1, x, y"] {
+    let of_values = ["id, x, x", "id, upper(x), y", "id, NULL, y", "id + 1, x, y"].map(|values| (table, table, values));
+    let of_tables = [
+        // A key that is NULL gets a number.
+        ("(id INT PRIMARY KEY, x TEXT, y TEXT)", table),
+        // A text of digits becomes a number.
+        ("(id INTEGER PRIMARY KEY, x ANY, y TEXT) STRICT", "(id INTEGER PRIMARY KEY, x NUMERIC, y TEXT)"),
+        // Nothing is left of how far it had counted.
+        ("(id INTEGER PRIMARY KEY AUTOINCREMENT, x TEXT, y TEXT)", table),
+    ]
+    .map(|(before, after)| (before, after, "id, x, y"));
+    for (table, after, values) in of_values.into_iter().chain(of_tables) {
         let anew = format!(
-            "CREATE TABLE new_a {table}; INSERT INTO new_a (id, x, y) SELECT {values} FROM a; DROP TABLE a; \
+            "CREATE TABLE new_a {after}; INSERT INTO new_a (id, x, y) SELECT {values} FROM a; DROP TABLE a; \
              ALTER TABLE new_a RENAME TO a;"
         );
         let history = history([format!("CREATE TABLE a {table};").as_str(), &anew].into_iter());
         let undone = transmigrate::invert::undo(&history, transmigrate::invert::Backfill::Refuse).value;
         assert!(
             matches!(undone[1].made.grade, transmigrate::ir::Grade::SchemaOnly(_)),
-            "{values}: {:?}",
+            "{table} {after} {values}: {:?}",
             undone[1].made.grade
         );
     }

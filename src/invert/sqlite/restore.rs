@@ -5,7 +5,7 @@ use super::Moved;
 use crate::invert::Loss;
 use crate::invert::note::Note;
 use crate::invert::restore::Restored;
-use crate::ir::{Behaviour, Column, Name, ObjectRef, Op, Place, Table};
+use crate::ir::{Behaviour, Column, Constraint, ConstraintKind, Name, ObjectRef, Op, Place, Table, TypeName};
 use crate::schema::{Id, Object, Replay, Schema, TableState, keeps_column, reference};
 use crate::source::Span;
 use crate::sql::sqlite::{self, CopiedValue, Rebuild};
@@ -253,7 +253,10 @@ impl Work<'_> {
             let near = || moved.and_then(|moved| moved.values.get(&column.name)).map(|_| &column.name);
             match (kept.and_then(own), near().and_then(own)) {
                 (Some(found), _) => {
-                    if affinity(found) != affinity(column) {
+                    let changes = affinity(found, &now.table) != affinity(column, &wanted.table);
+                    let gave_keys =
+                        is_row_id(found, &now.table) && !is_row_id(column, &wanted.table) && !column.not_null;
+                    if changes || gave_keys {
                         let text = format!("what values of column {id}.{} lost when its type changed", column.name);
                         self.done.lost.push(Loss::values(id, &column.name, text));
                     }
@@ -272,6 +275,9 @@ impl Work<'_> {
                     }
                 }
             }
+        }
+        if counts(&wanted.table) && !counts(&now.table) {
+            self.done.lost.push(Loss::rows(id, format!("how far table {id} had counted its rows")));
         }
         let taken: BTreeSet<&String> = values.iter().map(|(_, from)| from).collect();
         for column in now.table.columns.iter().filter(|column| column.generated.is_none()) {
@@ -316,12 +322,29 @@ fn rank(schema: &Schema, id: &Id) -> u8 {
     }
 }
 
+/// Whether a table has an option.
+fn has_option(table: &Table, option: &str) -> bool {
+    table.options.iter().any(|(name, _)| name.eq_ignore_ascii_case(option))
+}
+
+/// Whether a column is the number of the row itself, which gives a key to a row that has none. Source: "ROWIDs and the INTEGER
+/// PRIMARY KEY" in SQLite's documentation.
+fn is_row_id(column: &Column, table: &Table) -> bool {
+    let is_key = |constraint: &Constraint| match &constraint.kind {
+        ConstraintKind::PrimaryKey(key) => key.columns == [column.name.as_str()],
+        _ => false,
+    };
+    let is_integer = matches!(&column.data_type.name, TypeName::Builtin(name) if name.eq_ignore_ascii_case("INTEGER"));
+    is_integer && !has_option(table, "WITHOUT ROWID") && table.constraints.iter().any(is_key)
+}
+
 /// How SQLite treats the values of a column. Source: "Determination Of Column Affinity" in its documentation.
-fn affinity(column: &Column) -> &'static str {
-    let crate::ir::TypeName::Builtin(name) = &column.data_type.name else { return "BLOB" };
+fn affinity(column: &Column, table: &Table) -> &'static str {
+    let TypeName::Builtin(name) = &column.data_type.name else { return "BLOB" };
     let name = name.to_ascii_uppercase();
     let has = |word: &str| name.contains(word);
     match () {
+        () if name == "ANY" && has_option(table, "STRICT") => "ANY",
         () if has("INT") => "INTEGER",
         () if has("CHAR") || has("CLOB") || has("TEXT") => "TEXT",
         () if has("BLOB") || name.is_empty() => "BLOB",

@@ -11,7 +11,7 @@ use crate::convert::{self, Conversion, Downs, Origin};
 use crate::diag::{Finding, Level};
 use crate::emit::{Job, Language, Options, Style, TEMPLATES, Tally, Target, Templates};
 use crate::invert::{Asked, undo_asked};
-use crate::ir::{Dialect, Down, History, Migration};
+use crate::ir::{Down, History, Migration};
 use crate::schema::Replay;
 use crate::source::{FileId, Out, SourceTree, WriteError};
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,8 +36,12 @@ pub(super) fn run(console: &mut Console, global: &Global, asked: &Convert) -> Ou
     }
     let out = Out::new(&asked.out, asked.force).map_err(|error| error.to_string())?;
     let project = Project::open(&asked.path, global)?;
-    if project.history.dialect != Dialect::Postgres {
-        let message = "a history for SQLite cannot be converted yet; `show` and `down` read it";
+    let dialect = project.history.dialect;
+    if !target.is_for(dialect) {
+        let others = convert::targets().filter(|other| other.is_for(dialect)).map(Target::name);
+        let others = others.collect::<Vec<_>>().join(", ");
+        let message =
+            format!("a history for {dialect} cannot be written for {} yet; it can be for {others}", target.name());
         return Err(Failure::Message(format!("nothing was written: {message}")));
     }
     let wanted = if asked.downs == DownsName::Fix { Asked::Wrong } else { Asked::Missing };

@@ -71,7 +71,7 @@ fn against(console: &mut Console, global: &Global, project: &Project, other: &Pa
     let second = Project::open(other, &Global { from: None, base: None, ..global.clone() })?;
     let (here, there) = (project.history.dialect, second.history.dialect);
     if here != there {
-        return Err(Failure::Message(format!("one history is for {here:?}, the other for {there:?}").to_lowercase()));
+        return Err(Failure::Message(format!("one history is for {here}, the other for {there}")));
     }
     let led = |project: &Project, path: &str| {
         verify::led_to(&project.history, &project.tree, server).map_err(|error| format!("{path}: {error}"))

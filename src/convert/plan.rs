@@ -4,9 +4,9 @@ use super::framing::{self, Framing};
 use super::pairing::{Pairing, pair};
 use super::{Downs, Origin, connect};
 use crate::diag::{Finding, Level};
-use crate::emit::{Direction, Draft, Job, Mode, Target, Told, names, told, words};
+use crate::emit::{Direction, Draft, Job, Mode, Target, Told, names, sqlite, told, words};
 use crate::invert::{MadeDown, Undo, Verdict};
-use crate::ir::{Down, Grade, Migration, Op, Script, Step, TransactionMode};
+use crate::ir::{Dialect, Down, Grade, Migration, Op, Script, Step, TransactionMode};
 use crate::schema::Schema;
 use crate::source::{FileId, SourceTree, Span};
 use crate::threads;
@@ -184,7 +184,12 @@ fn is_meant(tree: &SourceTree, file: FileId) -> bool {
 
 /// A down that was worked out.
 fn made(made: &MadeDown) -> Direction<'_> {
-    let steps: Vec<Step> = made.ops.iter().map(|op| Step::new(op.clone(), Span::default())).collect();
+    let steps: Vec<Step> = match made.from.dialect() {
+        Dialect::Sqlite => sqlite::steps(&made.ops),
+        Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => {
+            made.ops.iter().map(|op| Step::new(op.clone(), Span::default())).collect()
+        }
+    };
     let mode = Mode::of(&steps, TransactionMode::Wrapped);
     let (states, notes) = (Vec::new(), Vec::new());
     Direction { steps: Cow::Owned(steps), states, notes, from: &made.from, mode, made: Some(made) }

@@ -11,6 +11,7 @@ mod now;
 mod prepare;
 mod session;
 mod sql;
+pub mod sqlite;
 mod stage;
 mod stamp;
 pub(crate) mod statement;

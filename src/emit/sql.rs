@@ -1,12 +1,12 @@
 //! A direction as SQL, as templates are given it.
 
 use super::draft::{Direction, Mode};
-use super::statement::{ended, statements, stop, uncarried};
+use super::statement::{ended, statements, uncarried};
 use super::words::Words;
 use crate::diag::{Finding, Level, harmless, plain};
-use crate::ir::Step;
+use crate::ir::{Dialect, Step};
 use crate::source::{SourceTree, Span};
-use crate::sql::postgres;
+use crate::sql;
 use serde::Serialize;
 
 /// A direction as SQL.
@@ -22,6 +22,9 @@ pub struct SqlView {
     pub loose: bool,
     /// Whether it stops with an error, because something is left to be ported, or no down can be vouched for.
     pub stops: bool,
+    /// Whose SQL it is; PostgreSQL's where that is not said.
+    #[serde(skip)]
+    pub dialect: Option<Dialect>,
 }
 
 /// A statement of SQL.
@@ -59,7 +62,9 @@ pub fn sql(
     lost: &Lost<'_>,
     found: &mut Vec<Finding>,
 ) -> SqlView {
+    let dialect = direction.from.dialect();
     let mut view = SqlView {
+        dialect: Some(dialect),
         comments: direction.notes.iter().flat_map(|note| note.lines()).map(plain).collect(),
         whole: direction.mode == Mode::Whole,
         loose: matches!(direction.mode, Mode::Loose | Mode::Own),
@@ -75,7 +80,7 @@ pub fn sql(
         return view;
     }
     let mut left = Left::default();
-    for statement in statements(steps) {
+    for statement in statements(dialect, steps) {
         let mut notes = statement.notes;
         let text = match statement.sql {
             Some(sql) => ended(&sql),
@@ -83,7 +88,7 @@ pub fn sql(
                 for step in statement.steps {
                     let Some((source, why)) = uncarried(&step.op) else {
                         // It was said by one statement with what is not carried.
-                        notes.extend(postgres::print(&step.op).lines().map(|line| format!("  {}", harmless(line))));
+                        notes.extend(sql::print(dialect, &step.op).lines().map(|line| format!("  {}", harmless(line))));
                         continue;
                     };
                     if left.adds(lost, step.at, &why, found) {
@@ -144,15 +149,16 @@ impl SqlView {
     /// Puts a statement in front that stops with an error.
     pub fn refuse(&mut self, message: &str) {
         self.stops = true;
-        self.statements.insert(0, stopping(&plain(message)));
+        self.statements.insert(0, stopping(self.dialect.unwrap_or(Dialect::Postgres), &plain(message)));
     }
 }
 
 /// The heading of a statement that stops a script.
 const STOP: &str = "Refuse";
 
-fn stopping(message: &str) -> SqlStatement {
-    SqlStatement { heading: STOP.into(), notes: Vec::new(), sql: stop(message), compound: true, at: Span::default() }
+fn stopping(dialect: Dialect, message: &str) -> SqlStatement {
+    let sql = sql::stop(dialect, message);
+    SqlStatement { heading: STOP.into(), notes: Vec::new(), sql, compound: true, at: Span::default() }
 }
 
 /// Whether what cuts a script at semicolons may not see where a statement ends.
@@ -168,8 +174,8 @@ impl SqlStatement {
     }
 
     /// Makes it stop a script with a message that holds nothing of the user's.
-    pub fn say_less(&mut self) {
-        self.sql = stop("this migration cannot be run as it is; transmigrate's findings say why");
+    pub fn say_less(&mut self, dialect: Dialect) {
+        self.sql = sql::stop(dialect, "this migration cannot be run as it is; transmigrate's findings say why");
     }
 }
 

@@ -4,8 +4,8 @@ use super::draft::Direction;
 use super::heading::{heading, is_heading};
 use super::target::Tally;
 use crate::diag::plain;
-use crate::ir::{Op, Step, is_open, open_values, readable};
-use crate::sql::postgres::{self, Manner};
+use crate::ir::{Dialect, Op, Step, is_open, open_values, readable};
+use crate::sql::{self, postgres};
 
 /// One statement of SQL, or one piece that none can say.
 pub struct Statement<'s> {
@@ -23,7 +23,7 @@ pub struct Statement<'s> {
 const KEPT: &str = "kept in typeorm_metadata: ";
 
 /// Steps as statements; what was said by one statement is said by one again.
-pub fn statements(steps: &[Step]) -> Vec<Statement<'_>> {
+pub fn statements(dialect: Dialect, steps: &[Step]) -> Vec<Statement<'_>> {
     let mut statements = Vec::new();
     let mut start = 0;
     while start < steps.len() {
@@ -31,11 +31,11 @@ pub fn statements(steps: &[Step]) -> Vec<Statement<'_>> {
         let end = start + 1 + more;
         let group = &steps[start..end];
         let ops: Vec<&Op> = group.iter().map(|step| &step.op).collect();
-        let groups: Vec<&[Step]> = match postgres::is_one_statement(&ops) {
+        let groups: Vec<&[Step]> = match sql::is_one_statement(dialect, &ops) {
             true => vec![group],
             false => group.chunks(1).collect(),
         };
-        statements.extend(groups.into_iter().map(one));
+        statements.extend(groups.into_iter().map(|group| one(dialect, group)));
         start = end;
     }
     statements
@@ -75,11 +75,10 @@ fn short(expression: &str) -> String {
     }
 }
 
-fn one(steps: &[Step]) -> Statement<'_> {
+fn one(dialect: Dialect, steps: &[Step]) -> Statement<'_> {
     let ops: Vec<&Op> = steps.iter().map(|step| &step.op).collect();
     let is_code = |op: &&Op| matches!(op, Op::Code { .. } | Op::ByRows { .. });
-    let sql =
-        (!ops.iter().any(is_code)).then(|| postgres::print_together(&ops, Manner::Prisma)).filter(|sql| !is_open(sql));
+    let sql = (!ops.iter().any(is_code)).then(|| sql::print_together(dialect, &ops)).filter(|sql| !is_open(sql));
     let first = ops.first().map(|op| heading(op)).unwrap_or_default();
     let notes = steps.iter().flat_map(|step| &step.notes).map(|note| plain(note));
     let notes = notes.filter(|note| !is_heading(note) && !note.starts_with(KEPT)).collect();
@@ -95,18 +94,6 @@ pub fn ended(sql: &str) -> String {
     }
     sql.push(';');
     sql
-}
-
-/// A statement that stops a script with an error.
-pub fn stop(message: &str) -> String {
-    let message = message.replace('\'', "''").replace('%', "%%");
-    let mut tag = "$refuse$".to_owned();
-    while message.contains(&tag) {
-        tag.insert(1, 'x');
-    }
-    // Whether a backslash escapes depends on a setting of the server; none is left.
-    let message = message.replace('\\', "/");
-    format!("DO {tag} BEGIN RAISE EXCEPTION '{message}'; END {tag};")
 }
 
 impl Direction<'_> {

@@ -4,7 +4,7 @@ use super::draft::{Direction, Draft};
 use super::stamp::Unit;
 use super::template::Templates;
 use crate::diag::Finding;
-use crate::ir::History;
+use crate::ir::{Dialect, History};
 use crate::schema::Schema;
 use crate::source::SourceTree;
 
@@ -22,6 +22,11 @@ pub trait Target: Sync {
     /// Whether its migrations are scripts, for which there are a style and a language to choose.
     fn has_scripts(&self) -> bool {
         false
+    }
+
+    /// Whether it can be written for a database.
+    fn is_for(&self, dialect: Dialect) -> bool {
+        dialect == Dialect::Postgres
     }
 
     /// How many migrations one has to become.

@@ -17,6 +17,17 @@ pub enum Dialect {
     Sqlite,
 }
 
+impl fmt::Display for Dialect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Dialect::Postgres => "PostgreSQL",
+            Dialect::Mysql => "MySQL",
+            Dialect::Mariadb => "MariaDB",
+            Dialect::Sqlite => "SQLite",
+        })
+    }
+}
+
 /// The name of an object that lives in a schema, folded as the database folds it (an unquoted PostgreSQL name is
 /// lower case here) and without quotes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -21,10 +21,18 @@ impl Op {
             }
             Op::When { then, otherwise, .. } => first(then).or_else(|| first(otherwise)),
             Op::Attempt { steps, .. } | Op::Call { then: steps, .. } => first(steps),
+            // Inside of a transaction it does nothing.
+            Op::SetParameter { name, sql, .. } if name == "foreign_keys" && is_pragma(sql) => {
+                Some("PRAGMA foreign_keys")
+            }
             Op::Maintenance { sql } | Op::Sql { sql, .. } => of_text(sql),
             _ => None,
         }
     }
+}
+
+fn is_pragma(sql: &str) -> bool {
+    sql.get(..6).is_some_and(|word| word.eq_ignore_ascii_case("PRAGMA"))
 }
 
 fn first(steps: &[Step]) -> Option<&'static str> {

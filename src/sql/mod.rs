@@ -30,6 +30,32 @@ pub fn print(dialect: Dialect, op: &Op) -> String {
     }
 }
 
+/// The statement of a dialect that says all of some operations, without the closing semicolon.
+pub fn print_together(dialect: Dialect, ops: &[&Op]) -> String {
+    match dialect {
+        Dialect::Sqlite => sqlite::print_together(ops),
+        Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => {
+            postgres::print_together(ops, postgres::Manner::Prisma)
+        }
+    }
+}
+
+/// Whether one statement of a dialect can say all of some operations.
+pub fn is_one_statement(dialect: Dialect, ops: &[&Op]) -> bool {
+    match dialect {
+        Dialect::Sqlite => sqlite::in_one_statement(ops) == ops.len(),
+        Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => postgres::is_one_statement(ops),
+    }
+}
+
+/// A statement of a dialect that stops a script with an error; with its semicolon.
+pub fn stop(dialect: Dialect, message: &str) -> String {
+    match dialect {
+        Dialect::Sqlite => sqlite::stop(message),
+        Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => postgres::stop(message),
+    }
+}
+
 /// What no statement of a dialect says, as a comment with the reason.
 fn comment_out(text: &str, why: &str) -> String {
     let clean = |line: &str| line.replace(|c: char| c.is_control() && c != '\t', " ");

@@ -7,7 +7,7 @@ mod database;
 mod definition;
 pub mod postgres;
 mod scripts;
-mod sqlite;
+pub mod sqlite;
 
 pub use catalogue::{Catalogue, ColumnOrder, compare};
 pub use database::{Complaint, Database, Script, Server};
@@ -138,9 +138,11 @@ pub fn verify(case: &Case<'_>, server: &dyn Server, tell: &mut dyn FnMut(&Tried)
     Ok(all)
 }
 
-/// The catalogue that a history leads to, all of its ups run. `Err` with the migration that does not run, or cannot be.
-pub fn led_to(history: &History, tree: &SourceTree, server: &dyn Server) -> Result<Catalogue, String> {
+/// The catalogues that a history leads through: the one that it begins with, and that after each of its ups. `Err` with the
+/// migration that does not run, or cannot be.
+pub fn trail(history: &History, tree: &SourceTree, server: &dyn Server) -> Result<Vec<Catalogue>, String> {
     let mut database = begun(history, server)?;
+    let mut trail = vec![database.catalogue()?];
     for migration in &history.migrations {
         let failed = |why: String| format!("{}: {why}", migration.name);
         let sent = scripts::up(history, tree, migration).map_err(failed)?;
@@ -150,8 +152,14 @@ pub fn led_to(history: &History, tree: &SourceTree, server: &dyn Server) -> Resu
         stays_inside(history.dialect, &sent.script).map_err(failed)?;
         database.run(&sent.script).map_err(|error| failed(error.text))?;
         database.renew()?;
+        trail.push(database.catalogue()?);
     }
-    database.catalogue()
+    Ok(trail)
+}
+
+/// The catalogue that a history leads to, all of its ups run. `Err` as with [`trail`].
+pub fn led_to(history: &History, tree: &SourceTree, server: &dyn Server) -> Result<Catalogue, String> {
+    Ok(trail(history, tree, server)?.pop().unwrap_or_default())
 }
 
 /// A history under way.

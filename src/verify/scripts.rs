@@ -88,7 +88,7 @@ fn steps(dialect: Dialect, steps: &[Step], mode: TransactionMode) -> Sent {
             }
         }
         Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => {
-            for statement in statements(steps) {
+            for statement in statements(dialect, steps) {
                 match statement.sql {
                     Some(sql) => texts.push(sql),
                     None => {

@@ -142,7 +142,7 @@ fn texts(db: &Connection, sql: &str) -> rusqlite::Result<Vec<String>> {
 
 /// All that a database holds but rows. Names are in lower case: SQLite tells none apart by it, and goes on spelling each as
 /// some statement did.
-fn take(db: &Connection) -> rusqlite::Result<Catalogue> {
+pub fn take(db: &Connection) -> rusqlite::Result<Catalogue> {
     let mut catalogue = Catalogue::new();
     let mut objects =
         db.prepare("SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'")?;

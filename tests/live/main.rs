@@ -4,6 +4,7 @@ mod bridge;
 mod case;
 mod cluster;
 mod converted;
+mod converted_sqlite;
 mod corpus;
 mod datamodel;
 mod filled;

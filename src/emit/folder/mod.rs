@@ -14,11 +14,11 @@ use super::stamp::Unit;
 use super::target::{Job, Rendered, Target};
 use super::template::Templates;
 use crate::diag::{Finding, Level, plain};
-use crate::ir::{Grade, Step, TransactionMode};
+use crate::ir::{Dialect, Grade, Step, TransactionMode};
 use crate::source::Span;
 use framed::in_transactions;
 use marker::{Marker, apart};
-use settings::{FileSettings, Order, Settings};
+use settings::{FileSettings, Order, Settings, TransactionSettings};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use view::{Entry, Ir, Part, Project, Source, View};
@@ -62,7 +62,7 @@ impl FolderTarget {
 
     /// What a direction has to say of transactions.
     fn part<'a>(&self, direction: &Direction<'_>, other: &Direction<'_>, script: &'a SqlView) -> Part<'a> {
-        let rules = self.settings.transaction;
+        let rules = self.rules(direction);
         let wants_none = |direction: &Direction<'_>| matches!(direction.mode, Mode::Loose | Mode::Own);
         let no_transaction = rules.opens && (wants_none(direction) || (rules.per_file && wants_none(other)));
         let own_transaction = direction.mode == Mode::Whole && (no_transaction || !rules.opens) && !script.stops;
@@ -73,11 +73,16 @@ impl FolderTarget {
     /// A direction with every transaction told that its own tool makes of it without a word.
     fn told<'d>(&self, direction: &'d Direction<'_>, transaction: TransactionMode) -> Direction<'d> {
         let is_silent = direction.mode == Mode::Own && transaction == TransactionMode::Implicit;
-        let steps = match is_silent && direction.made.is_none() && !self.settings.transaction.sends_one_query {
+        let steps = match is_silent && direction.made.is_none() && !self.rules(direction).sends_one_query {
             true => Cow::Owned(in_transactions(&direction.steps)),
             false => Cow::Borrowed(&*direction.steps),
         };
         Direction { steps, states: Vec::new(), notes: direction.notes.clone(), ..*direction }
+    }
+
+    /// How the tool runs a direction.
+    fn rules(&self, direction: &Direction<'_>) -> TransactionSettings {
+        self.settings.transaction(direction.from.dialect())
     }
 
     fn stamp(&self, name: &NewName, number: usize) -> String {
@@ -126,8 +131,12 @@ impl Target for FolderTarget {
         }
     }
 
+    fn is_for(&self, dialect: Dialect) -> bool {
+        self.settings.dialects.contains(&dialect)
+    }
+
     fn parts(&self, up: &Direction<'_>, down: &Direction<'_>) -> usize {
-        match self.settings.transaction.sends_one_query {
+        match self.rules(up).sends_one_query {
             true => up.runs().len().max(down.runs().len()),
             false => 1,
         }
@@ -175,7 +184,9 @@ impl Target for FolderTarget {
         let named = migrations.iter().flat_map(|one| one.names.iter().zip(&one.moments));
         let migrations: Vec<Entry<'_>> = named.map(|(name, moment)| Entry { name, moment }).collect();
         let around = Around::of(job, migrations.len());
-        self.fill("project", self.settings.project.iter().enumerate(), &Project { around: &around, migrations })
+        let is_for = |file: &FileSettings| file.dialects.is_empty() || file.dialects.contains(&job.history.dialect);
+        let files = self.settings.project.iter().enumerate().filter(|(_, file)| is_for(file));
+        self.fill("project", files, &Project { around: &around, migrations })
     }
 }
 
@@ -216,8 +227,8 @@ impl FolderTarget {
         draft: &Draft<'_>,
         found: &mut Vec<Finding>,
     ) {
-        let rules = self.settings.transaction;
-        if !rules.opens || rules.can_be_left_out || script.stops || direction.mode != Mode::Loose {
+        let rules = self.rules(direction);
+        if !rules.opens || rules.can_be_left_out || script.stops || !matches!(direction.mode, Mode::Loose | Mode::Own) {
             return;
         }
         let needs_none = |step: &Step| Some((step.at, step.op.needs_no_transaction()?));
@@ -241,7 +252,7 @@ impl FolderTarget {
             let Some(would) = self.misread(&statement.sql) else { continue };
             if statement.is_stop() {
                 // What it says may be put in other words, what it does may not.
-                statement.say_less();
+                statement.say_less(draft.up.from.dialect());
                 continue;
             }
             let message = format!("{} cannot be told this statement: it would {would}", self.name());

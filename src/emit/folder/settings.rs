@@ -1,6 +1,7 @@
 //! What a `target.toml` says, and whether it can be meant so. What templates make of it is not known here.
 
 use super::marker::{Marker, MarkerSettings};
+use crate::ir::Dialect;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -27,14 +28,31 @@ pub(super) struct Settings {
     /// The most bytes that the tool can read on one line of a statement; `None` where there is no such limit.
     #[serde(default)]
     pub longest_line: Option<usize>,
+    /// The databases whose migrations the tool can run.
+    #[serde(default = "postgres")]
+    pub dialects: Vec<Dialect>,
     pub migration: MigrationSettings,
-    pub transaction: TransactionSettings,
+    transaction: TransactionSettings,
+    /// What is otherwise with one of them.
+    #[serde(default)]
+    dialect: BTreeMap<Dialect, DialectSettings>,
     /// What the tool takes for its own where it stands in a comment or a statement.
     #[serde(default)]
     marker: Vec<MarkerSettings>,
     /// What stands beside the migrations.
     #[serde(default)]
     pub project: Vec<FileSettings>,
+}
+
+/// What is otherwise with a database.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DialectSettings {
+    transaction: TransactionSettings,
+}
+
+fn postgres() -> Vec<Dialect> {
+    vec![Dialect::Postgres]
 }
 
 fn four() -> usize {
@@ -74,6 +92,9 @@ pub(super) struct FileSettings {
     /// For which migrations it is written.
     #[serde(default)]
     pub when: When,
+    /// For histories of which databases it is written; empty for all.
+    #[serde(default)]
+    pub dialects: Vec<Dialect>,
 }
 
 /// For which migrations a file is written, by whether the tool has to be told to run them outside of a transaction.
@@ -158,12 +179,31 @@ impl Settings {
         if let Some(at) = self.project.iter().position(|file| file.when != When::Always) {
             return Err(format!("project[{at}].when is for files of migrations only"));
         }
-        let rules = self.transaction;
+        for rules in self.dialect.values().map(|own| own.transaction).chain([self.transaction]) {
+            rules.check()?;
+        }
+        if let Some(unknown) = self.dialect.keys().find(|dialect| !self.dialects.contains(dialect)) {
+            return Err(format!("dialect speaks of {unknown}, which is not in dialects"));
+        }
+        Ok(())
+    }
+}
+
+impl TransactionSettings {
+    fn check(&self) -> Result<(), String> {
+        let rules = self;
         if !rules.opens && (rules.spans_migrations || rules.per_file) {
             let key = if rules.per_file { "per_file" } else { "spans_migrations" };
             return Err(format!("transaction.{key} says how a transaction is opened, and transaction.opens is false"));
         }
         Ok(())
+    }
+}
+
+impl Settings {
+    /// How the tool runs migrations for a database.
+    pub fn transaction(&self, dialect: Dialect) -> TransactionSettings {
+        self.dialect.get(&dialect).map_or(self.transaction, |own| own.transaction)
     }
 
     /// Every file that it speaks of, with its key.

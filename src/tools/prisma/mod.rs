@@ -7,7 +7,6 @@ mod default_schema;
 mod find;
 mod read;
 mod schema;
-mod sqlite;
 mod target;
 mod write;
 

@@ -1,13 +1,13 @@
 //! The text of a `down.sql`. Everything is decided here; the template only spells it.
 
-use super::sqlite;
 use crate::emit::Templates;
 use crate::emit::heading::heading;
-use crate::emit::statement::{ended, stop};
+use crate::emit::sqlite::{Group, framed};
+use crate::emit::statement::{ended, statements};
 use crate::emit::words::{self, MARK, Words, fingerprint, refusal};
 use crate::invert::MadeDown;
 use crate::ir::{Dialect, Grade, Op};
-use crate::sql::postgres;
+use crate::sql::{self, postgres};
 use serde::Serialize;
 
 /// What the template is filled with.
@@ -22,10 +22,10 @@ struct View {
 }
 
 #[derive(Serialize)]
-pub(super) struct Statement {
-    pub heading: String,
+struct Statement {
+    heading: String,
     /// With the closing semicolon.
-    pub sql: String,
+    sql: String,
 }
 
 /// The text of a down, ending in a line break; the same bytes for the same down. Its first line bears a fingerprint of
@@ -39,11 +39,10 @@ pub(super) fn down_text(name: &str, down: &MadeDown, templates: &Templates) -> R
         discards,
         notes: self::notes(down, notes),
         statements: match (&down.grade, down.from.dialect()) {
-            (Grade::Exact | Grade::SchemaOnly(_), Dialect::Sqlite) => sqlite::statements(&down.ops),
+            (Grade::Exact | Grade::SchemaOnly(_), Dialect::Sqlite) => framed(&down.ops).iter().map(group).collect(),
             (Grade::Exact | Grade::SchemaOnly(_), _) => down.ops.iter().map(statement).collect(),
             (Grade::Refused(reasons), dialect) => {
-                let message = refusal(name, reasons);
-                let sql = if dialect == Dialect::Sqlite { sqlite::stop(&message) } else { stop(&message) };
+                let sql = sql::stop(dialect, &refusal(name, reasons));
                 vec![Statement { heading: "Refuse".into(), sql }]
             }
         },
@@ -71,6 +70,16 @@ fn notes(down: &MadeDown, mut notes: Vec<String>) -> Vec<String> {
             .push("it cannot run inside a transaction: run it by itself, without BEGIN or --single-transaction".into());
     }
     notes
+}
+
+/// What belongs together on SQLite, under one heading.
+fn group(group: &Group) -> Statement {
+    let sql: Vec<String> = statements(Dialect::Sqlite, &group.steps)
+        .into_iter()
+        .filter_map(|one| one.sql)
+        .map(|sql| ended(&sql))
+        .collect();
+    Statement { heading: group.heading.clone(), sql: sql.join("\n") }
 }
 
 fn statement(op: &Op) -> Statement {

@@ -154,7 +154,10 @@ impl<'t> Methods<'t> {
             let (these, others) = rest.split_at(one.ops.min(rest.len()));
             rest = others;
             let steps: Vec<Step> = these.iter().map(|stage| stage.step.clone()).collect();
-            let texts: Vec<String> = statements(&steps).into_iter().filter_map(|statement| statement.sql).collect();
+            let texts: Vec<String> = statements(these[0].at.before.dialect(), &steps)
+                .into_iter()
+                .filter_map(|statement| statement.sql)
+                .collect();
             match &one.built {
                 Some(built) => built.iter().for_each(|one| lines.extend(render::statement("await", one, ";"))),
                 None => {

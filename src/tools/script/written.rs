@@ -8,6 +8,7 @@ use crate::diag::{Finding, harmless, plain};
 use crate::emit::Stage;
 use crate::emit::statement::{Statement, ended, statements, uncarried};
 use crate::emit::{Left, Tally};
+use crate::ir::Dialect;
 use crate::ir::{Op, Step};
 use crate::sql::postgres;
 
@@ -41,7 +42,7 @@ impl Written<'_> {
     /// A script that opens and ends transactions by itself is sent as it is.
     pub fn as_one(&mut self, steps: &[Step], found: &mut Vec<Finding>) {
         let mut text = Vec::new();
-        for statement in statements(steps) {
+        for statement in statements(self.dialect(), steps) {
             match statement.sql {
                 Some(sql) => {
                     text.extend(statement.notes.iter().map(|note| format!("-- {note}")));
@@ -57,6 +58,10 @@ impl Written<'_> {
             }
             Err(why) => self.unsaid(steps, Vec::new(), &text.join("\n"), &why, found),
         }
+    }
+
+    fn dialect(&self) -> Dialect {
+        self.task.direction.from.dialect()
     }
 
     /// What only the script itself can do: carried over, or left to be ported.
@@ -116,7 +121,7 @@ impl Written<'_> {
     /// Operations as SQL, a piece a statement.
     fn as_sql(&mut self, stages: &[Stage<'_>], found: &mut Vec<Finding>) {
         let steps: Vec<Step> = stages.iter().map(|stage| stage.step.clone()).collect();
-        for Statement { steps, notes, .. } in statements(&steps) {
+        for Statement { steps, notes, .. } in statements(self.dialect(), &steps) {
             let ops: Vec<&Op> = steps.iter().map(|step| &step.op).collect();
             let sql = postgres::print_together(&ops, self.task.scribe.manner());
             match self.task.scribe.raw(&sql, self.desk) {
@@ -132,5 +137,8 @@ impl Written<'_> {
 
 /// The comments of a step that are worth keeping where methods say it.
 fn own_notes(step: &Step) -> Vec<String> {
-    statements(std::slice::from_ref(step)).into_iter().flat_map(|statement| statement.notes).collect()
+    statements(Dialect::Postgres, std::slice::from_ref(step))
+        .into_iter()
+        .flat_map(|statement| statement.notes)
+        .collect()
 }

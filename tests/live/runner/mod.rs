@@ -9,9 +9,11 @@
 mod flyway;
 mod goose;
 mod program;
+pub mod sqlite;
 
 use crate::cluster::{Database, Server};
 use crate::node::Node;
+use program::DBMATE_TABLE;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -56,7 +58,7 @@ impl Runner<'_> {
     pub fn up(&mut self, database: &Database, name: &str) -> Result<(), String> {
         match self.target {
             "drizzle" | "node-pg-migrate" => expect(name, self.node.up()?),
-            "dbmate" => program::dbmate(self.folder, &self.server.url(database), program::Way::Up(name)),
+            "dbmate" => program::dbmate(self.folder, &self.server.url(database), DBMATE_TABLE, program::Way::Up(name)),
             "sqlx" => program::sqlx(self.folder, &self.server.url(database), program::Way::Up(name)),
             _ => self.stand_in(database, name, Direction::Up),
         }
@@ -67,7 +69,7 @@ impl Runner<'_> {
         match self.target {
             "node-pg-migrate" => expect(name, self.node.down()?),
             "drizzle" => program::psql(self.folder, &self.server.url(database), &format!("drizzle/down/{name}.sql")),
-            "dbmate" => program::dbmate(self.folder, &self.server.url(database), program::Way::Down),
+            "dbmate" => program::dbmate(self.folder, &self.server.url(database), DBMATE_TABLE, program::Way::Down),
             "sqlx" => program::sqlx(self.folder, &self.server.url(database), program::Way::Down),
             _ => self.stand_in(database, name, Direction::Down),
         }

@@ -15,6 +15,9 @@ pub enum Way<'a> {
     Down,
 }
 
+/// Where dbmate keeps what it has run, out of the way of what is compared.
+pub const DBMATE_TABLE: &str = "_judge.schema_migrations";
+
 /// Makes the folder from which dbmate takes its migrations.
 pub fn prepare(folder: &Path) -> Result<(), String> {
     let steps = folder.join(STEPS);
@@ -24,7 +27,7 @@ pub fn prepare(folder: &Path) -> Result<(), String> {
 }
 
 /// dbmate, of the package `@dbmate/linux-x64` or from the PATH.
-pub fn dbmate(folder: &Path, url: &str, way: Way<'_>) -> Result<(), String> {
+pub fn dbmate(folder: &Path, url: &str, table: &str, way: Way<'_>) -> Result<(), String> {
     let steps = folder.join(STEPS);
     let verb = match way {
         Way::Up(name) => {
@@ -36,7 +39,7 @@ pub fn dbmate(folder: &Path, url: &str, way: Way<'_>) -> Result<(), String> {
         Way::Down => "rollback",
     };
     let mut command = Command::new(found("node_modules/@dbmate/linux-x64/bin/dbmate", "dbmate"));
-    command.args(["--url", url, "--migrations-table", "_judge.schema_migrations", "--no-dump-schema"]);
+    command.args(["--url", url, "--migrations-table", table, "--no-dump-schema"]);
     run(command.arg("--migrations-dir").arg(&steps).arg(verb))
 }
 

@@ -24,6 +24,18 @@ use text::{ident, name, statement};
 pub use together::{is_one_statement, print_together};
 pub use types::Manner;
 
+/// A statement that stops a script with an error; with its semicolon.
+pub fn stop(message: &str) -> String {
+    let message = message.replace('\'', "''").replace('%', "%%");
+    let mut tag = "$refuse$".to_owned();
+    while message.contains(&tag) {
+        tag.insert(1, 'x');
+    }
+    // Whether a backslash escapes depends on a setting of the server; none is left.
+    let message = message.replace('\\', "/");
+    format!("DO {tag} BEGIN RAISE EXCEPTION '{message}'; END {tag};")
+}
+
 /// The statement that says an operation, without the closing semicolon. A few operations need more than one statement
 /// (a table with a column's statistics target); these are separated by a semicolon and a line break.
 pub fn print(op: &Op) -> String {

@@ -131,6 +131,12 @@ fn create_trigger(trigger: &Trigger) -> String {
     out + "\n" + trigger.body.as_deref().unwrap_or("BEGIN SELECT 1; END")
 }
 
+/// A statement that stops a script with an error, with its semicolon: SQLite says that there is no such table.
+pub fn stop(message: &str) -> String {
+    let message: String = message.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    format!("SELECT * FROM \"{}\";", message.replace('"', "\"\""))
+}
+
 /// An identifier in quotes.
 pub fn quote_identifier(name: &str) -> String {
     ident(name)

@@ -151,10 +151,13 @@ pub(super) struct Verify {
     /// A project's root, a migrations folder or a folder above it
     #[arg(default_value = ".")]
     pub path: PathBuf,
-    /// The server, on which a database of its own is made and dropped: postgres://user:password@host/database. Without one,
-    /// a history for SQLite is tried in memory
+    /// The server, on which databases are made for it and dropped again: postgres://user:password@host/database, with a role
+    /// that can do no more than that. Without one, a history for SQLite is tried in memory
     #[arg(long, value_name = "URL", env = "TRANSMIGRATE_VERIFY_URL", hide_env_values = true)]
     pub url: Option<String>,
+    /// The server is one that nobody misses: the migrations are run by a role that may do anything to it
+    #[arg(long)]
+    pub throwaway: bool,
     /// Another history: nothing is undone, and the schemas are compared that both lead to
     #[arg(long, value_name = "DIR")]
     pub against: Option<PathBuf>,

@@ -168,7 +168,7 @@ pub(super) fn conversion(
 
 /// What came of trying a history on a server.
 pub(super) fn verified(project: &Project, server: &str, tried: &[Tried], findings: &[Finding]) -> Value {
-    let failed = tried.iter().filter(|one| one.outcome.is_failure()).count();
+    let of = |is: fn(&Outcome) -> bool| tried.iter().filter(|one| is(&one.outcome)).count();
     json!({
         "format": FORMAT,
         "tool": project.history.tool,
@@ -178,16 +178,20 @@ pub(super) fn verified(project: &Project, server: &str, tried: &[Tried], finding
         "findings": views(findings, &project.tree),
         "summary": {
             "migrations": project.history.migrations.len(),
-            "tried": tried.len(),
-            "undone": tried.iter().filter(|one| matches!(one.outcome, Outcome::Undone { .. })).count(),
-            "failed": failed,
+            "undone": of(|outcome| matches!(outcome, Outcome::Undone { .. })),
+            "applied": of(|outcome| matches!(outcome, Outcome::Applied { .. })),
+            "failed": of(Outcome::is_failure),
+            "untried": of(|outcome| matches!(outcome, Outcome::Untried { .. })),
+            "not_reached": project.history.migrations.len() - tried.len(),
             "findings": Levels::of(findings),
         },
     })
 }
 
 /// How what two histories lead to differs.
-pub(super) fn compared(project: &Project, server: &str, other: &str, differences: &[String]) -> Value {
+pub(super) fn compared([project, second]: [&Project; 2], server: &str, other: &str, differences: &[String]) -> Value {
+    let mut findings = views(&project.findings, &project.tree);
+    findings.extend(views(&second.findings, &second.tree));
     json!({
         "format": FORMAT,
         "tool": project.history.tool,
@@ -195,6 +199,7 @@ pub(super) fn compared(project: &Project, server: &str, other: &str, differences
         "server": server,
         "against": other,
         "differences": differences,
+        "findings": findings,
     })
 }
 

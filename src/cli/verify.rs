@@ -12,7 +12,7 @@ use crate::invert::{Backfill, undo};
 use crate::ir::Dialect;
 use crate::source::Span;
 use crate::tools::plan;
-use crate::verify::{self, Case, ColumnOrder, Embedded, Outcome, Remote, Server, Tried, Whose};
+use crate::verify::{self, Case, ColumnOrder, Embedded, Outcome, Remote, Rights, Server, Tried, Whose};
 use std::path::Path;
 
 pub(super) fn run(console: &mut Console, global: &Global, asked: &Verify) -> Ended {
@@ -20,7 +20,7 @@ pub(super) fn run(console: &mut Console, global: &Global, asked: &Verify) -> End
         return Err(Failure::Message("--format sql and mermaid are for show; verify knows text and json".into()));
     }
     let project = Project::open(&asked.path, global)?;
-    let server = server(project.history.dialect, asked.url.as_deref())?;
+    let server = server(project.history.dialect, asked)?;
     if let Some(other) = &asked.against {
         return against(console, global, &project, other, &*server);
     }
@@ -47,22 +47,39 @@ pub(super) fn run(console: &mut Console, global: &Global, asked: &Verify) -> End
     } else {
         console.document(&document::verified(&project, &server.about(), &tried, &findings));
     }
+    leftovers(console, &*server);
     let check_failed = tried.iter().any(|one| one.outcome.is_failure());
     Ok(Done { findings, check_failed })
 }
 
 /// The server that a history is tried on.
-fn server(dialect: Dialect, url: Option<&str>) -> Result<Box<dyn Server>, Failure> {
+fn server(dialect: Dialect, asked: &Verify) -> Result<Box<dyn Server>, Failure> {
     let message = |text: &str| Failure::Message(text.to_owned());
-    match (dialect, url) {
+    match (dialect, asked.url.as_deref()) {
         (Dialect::Sqlite, None) => Ok(Box::new(Embedded)),
         (Dialect::Sqlite, Some(_)) => Err(message("a history for SQLite is tried in memory; it takes no --url")),
-        (Dialect::Postgres, Some(url)) => Ok(Box::new(Remote::new(url)?)),
+        (Dialect::Postgres, Some(url)) => {
+            let rights = if asked.throwaway { Rights::Any } else { Rights::Plain };
+            let remote = Remote::new(url, rights)?;
+            // Whoever ends the program leaves nothing behind. One handler is enough, and there is no other.
+            let _ = ctrlc::set_handler(|| {
+                verify::postgres::drop_all();
+                std::process::exit(2);
+            });
+            Ok(Box::new(remote))
+        }
         (Dialect::Postgres, None) => Err(message(
-            "which server is it to be tried on? say so with --url postgres://user@host/postgres; a database of its own is \
-             made there, and dropped",
+            "which server is it to be tried on? say so with --url postgres://user@host/postgres; databases are made \
+             there for it, and dropped",
         )),
         (Dialect::Mysql | Dialect::Mariadb, _) => Err(message("histories for MySQL and MariaDB cannot be tried yet")),
+    }
+}
+
+/// Says what could not be dropped.
+fn leftovers(console: &mut Console, server: &dyn Server) {
+    for name in server.left_behind() {
+        console.say(Level::Warning, &format!("database {name} could not be dropped: it is to be dropped by hand"));
     }
 }
 
@@ -77,10 +94,13 @@ fn against(console: &mut Console, global: &Global, project: &Project, other: &Pa
         verify::led_to(&project.history, &project.tree, server).map_err(|error| format!("{path}: {error}"))
     };
     let other = other.display().to_string();
-    let (first, second) = (led(project, "the history")?, led(&second, &other)?);
-    let differences = verify::compare(&first, &second, ColumnOrder::Ignored);
+    let (first, second_led) = (led(project, "the history")?, led(&second, &other)?);
+    let differences = verify::compare(&first, &second_led, ColumnOrder::Ignored);
+    console.findings(&project.findings, &project.tree);
+    console.findings(&second.findings, &second.tree);
+    leftovers(console, server);
     if global.format == Format::Json {
-        console.document(&document::compared(project, &server.about(), &other, &differences));
+        console.document(&document::compared([project, &second], &server.about(), &other, &differences));
     } else {
         differences.iter().for_each(|one| console.answer(&format!("{}\n", plain(one))));
         let what = match differences.len() {
@@ -89,7 +109,8 @@ fn against(console: &mut Console, global: &Global, project: &Project, other: &Pa
         };
         console.note(&format!("{what} ({})", server.about()));
     }
-    Ok(Done { findings: project.findings.clone(), check_failed: !differences.is_empty() })
+    let findings = project.findings.iter().chain(&second.findings).cloned().collect();
+    Ok(Done { findings, check_failed: !differences.is_empty() })
 }
 
 /// What came of a migration, in a line, with what differs below it.
@@ -99,10 +120,11 @@ fn line(one: &Tried) -> String {
         Some(Whose::Written) | None => "its down",
     };
     let (text, details): (String, &[String]) = match &one.outcome {
-        Outcome::Undone { reordered, emptied } => {
+        Outcome::Undone { reordered, emptied, once } => {
+            let way = if *once { "up, down" } else { "up, down, up" };
             let order = if *reordered { ", but for the order of columns" } else { "" };
             let empty = emptied.as_ref().map(|why| format!(", on empty tables ({why})")).unwrap_or_default();
-            (format!("up, down, up: {whose} undoes it{order}{empty}"), &[])
+            (format!("{way}: {whose} undoes it{order}{empty}"), &[])
         }
         Outcome::Applied { why } => (format!("up; {why}"), &[]),
         Outcome::UpFails { error } => (format!("FAILED: its up does not run: {error}"), &[]),

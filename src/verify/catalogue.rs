@@ -46,8 +46,9 @@ fn forgive_column_order(differing: &mut Vec<(&String, Option<&String>, Option<&S
     });
     differing.retain(|(key, before, after)| {
         let (Some(before), Some(after)) = (before, after) else { return true };
-        let lists_columns = ["view ", "materialized view ", "function ", "procedure "];
-        let forgiven = lists_columns.iter().any(|kind| key.starts_with(kind))
+        let is_view = ["view ", "materialized view "].iter().any(|kind| key.starts_with(kind));
+        let is_body = |text: &String| text.contains("BEGIN ATOMIC");
+        let forgiven = (is_view || is_body(before) && is_body(after))
             && reordered.iter().any(|table| before.contains(table) && after.contains(table))
             && same_lines(before, after);
         !forgiven
@@ -73,6 +74,9 @@ fn sentence(key: &str, before: Option<&String>, after: Option<&String>) -> Strin
         (None, Some(after)) => format!("{key} is too many ({})", clip(after, 0)),
         (before, after) => {
             let (before, after) = (flat(before), flat(after));
+            if before == after {
+                return format!("{key} differs in white space");
+            }
             let same = before.char_indices().zip(after.chars()).find(|((_, a), b)| a != b).map(|((at, _), _)| at);
             let from = same.unwrap_or(before.len().min(after.len()));
             format!("{key} differs: {} became {}", clip(&before, from), clip(&after, from))

@@ -1,11 +1,10 @@
 -- The full catalogue of a database: one row an object, its description and its definition.
--- What the tools keep for themselves is left out: the schemas _judge and drizzle, the tables of Prisma and sqlx.
 -- Run with an empty search_path, so that every name but pg_catalog's comes out qualified. PostgreSQL 15 and later.
 WITH
 ns AS MATERIALIZED (
     SELECT oid, quote_ident(nspname) AS name, nspowner, nspacl
     FROM pg_namespace
-    WHERE nspname !~ '^pg_' AND nspname NOT IN ('information_schema', '_judge', 'drizzle')
+    WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'
 ),
 ext AS MATERIALIZED (
     SELECT classid, objid FROM pg_depend WHERE refclassid = 'pg_extension'::regclass AND deptype = 'e'
@@ -13,7 +12,7 @@ ext AS MATERIALIZED (
 rel AS MATERIALIZED (
     SELECT c.*, n.name || '.' || quote_ident(c.relname) AS name
     FROM pg_class c JOIN ns n ON n.oid = c.relnamespace
-    WHERE c.oid >= 16384 AND c.relkind IN ('r', 'p', 'v', 'm', 'c', 'S', 'f') AND c.relname NOT IN ('_prisma_migrations', '_sqlx_migrations')
+    WHERE c.oid >= 16384 AND c.relkind IN ('r', 'p', 'v', 'm', 'c', 'S', 'f')
       AND c.oid NOT IN (SELECT objid FROM ext WHERE classid = 'pg_class'::regclass)
       AND c.reltype NOT IN (SELECT objid FROM ext WHERE classid = 'pg_type'::regclass)
 ),
@@ -124,8 +123,8 @@ rare AS (
                'version', srvversion, 'options', srvoptions, 'owner', pg_get_userbyid(srvowner))
     FROM pg_foreign_server s JOIN pg_foreign_data_wrapper f ON f.oid = s.srvfdw WHERE s.oid >= 16384
     UNION ALL
-    SELECT 'pg_user_mapping'::regclass, oid, jsonb_build_object('options', umoptions)
-    FROM pg_user_mapping WHERE oid >= 16384
+    SELECT 'pg_user_mapping'::regclass, umid, jsonb_build_object('options', umoptions)
+    FROM pg_user_mappings WHERE umid >= 16384
     UNION ALL
     SELECT 'pg_event_trigger'::regclass, oid, jsonb_build_object('event', evtevent, 'function', evtfoid::regprocedure,
                'enabled', evtenabled, 'tags', evttags, 'owner', pg_get_userbyid(evtowner))

@@ -24,6 +24,11 @@ impl Script {
             Script::Statements { statements, .. } => statements,
         }
     }
+
+    /// Whether its statements are put into one transaction.
+    pub fn is_whole(&self) -> bool {
+        matches!(self, Script::Statements { whole: true, .. })
+    }
 }
 
 /// Why a script does not run.
@@ -31,16 +36,26 @@ impl Script {
 pub struct Complaint {
     /// What the database says.
     pub text: String,
-    /// Whether it is about rows, so that on empty tables the script might run: a violated constraint, a value that cannot be
-    /// cast.
-    pub about_rows: bool,
+    /// What it is about.
+    pub about: About,
 }
 
-impl From<Complaint> for String {
-    fn from(complaint: Complaint) -> String {
-        complaint.text
-    }
+/// What a complaint is about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum About {
+    /// Rows, so that on empty tables the script might run: a violated constraint, a value that cannot be cast.
+    Rows,
+    /// Something that is not there.
+    Absent,
+    /// Something that the role may not do.
+    Rights,
+    /// Anything else.
+    #[default]
+    Other,
 }
+
+/// What is said of a script that leaves a transaction open, which then comes to nothing.
+pub(super) const LEFT_OPEN: &str = "it begins a transaction and does not end it";
 
 /// A place where databases can be made.
 pub trait Server {
@@ -49,26 +64,25 @@ pub trait Server {
 
     /// Which one it is, for people: `PostgreSQL 15.14`.
     fn about(&self) -> String;
+
+    /// The names of the databases that were made and could not be dropped again.
+    fn left_behind(&self) -> Vec<String> {
+        Vec::new()
+    }
 }
 
 /// A database of our own. It is gone when this goes out of scope.
 pub trait Database {
-    /// Sends a script. `Err` with the database's complaint; what is one transaction has then changed nothing.
+    /// Sends a script over a connection of its own. `Err` with the database's complaint; what is one transaction has then
+    /// changed nothing.
     fn run(&mut self, script: &Script) -> Result<(), Complaint>;
 
     /// Takes every row out of every table.
     fn empty(&mut self) -> Result<(), String>;
 
-    /// Makes the session as good as new: settings, temporary tables, the role.
-    fn renew(&mut self) -> Result<(), String>;
-
     /// All that is there but rows.
     fn catalogue(&mut self) -> Result<Catalogue, String>;
 
-    /// Keeps the state, so that [`Database::back`] leads to it again. `as_one`: what is sent from now on may be part of one
-    /// transaction, so that a failure may come of that alone.
-    fn mark(&mut self, as_one: bool) -> Result<(), String>;
-
-    /// Goes back to the last mark. `false` when the database cannot do so, or what was sent may have stood in the way.
-    fn back(&mut self) -> Result<bool, String>;
+    /// Another database that holds just the same.
+    fn copy(&mut self) -> Result<Box<dyn Database>, String>;
 }

@@ -1,7 +1,6 @@
 //! A whole history tried on a real database: each migration is run, undone and run again, and the catalogues are compared.
 //! The only part that reaches a database. Knows nothing of how it is told.
 
-mod beyond;
 mod catalogue;
 mod database;
 mod definition;
@@ -10,14 +9,13 @@ mod scripts;
 pub mod sqlite;
 
 pub use catalogue::{Catalogue, ColumnOrder, compare};
-pub use database::{Complaint, Database, Script, Server};
-pub use postgres::Remote;
+pub use database::{About, Complaint, Database, Script, Server};
+pub use postgres::{Remote, Rights};
 pub use sqlite::Embedded;
 
-use crate::ir::{Dialect, Down, Grade, History, Migration};
+use crate::ir::{Down, Grade, History, Migration};
 use crate::source::SourceTree;
 use crate::tools::{DownPlan, Was};
-use beyond::beyond;
 use scripts::Sent;
 use serde::Serialize;
 
@@ -69,6 +67,9 @@ pub enum Outcome {
         /// bring rows back: it was tried on empty tables.
         #[serde(skip_serializing_if = "Option::is_none")]
         emptied: Option<String>,
+        /// Whether the up was not run again, because it counts on rows that are not there then.
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        once: bool,
     },
     /// It ran; there is no down to try.
     Applied {
@@ -149,9 +150,7 @@ pub fn trail(history: &History, tree: &SourceTree, server: &dyn Server) -> Resul
         if let Some((why, _)) = sent.left_out.iter().find(|(_, schema)| *schema) {
             return Err(failed(format!("only a run of the script itself does all of it: {why}")));
         }
-        stays_inside(history.dialect, &sent.script).map_err(failed)?;
         database.run(&sent.script).map_err(|error| failed(error.text))?;
-        database.renew()?;
         trail.push(database.catalogue()?);
     }
     Ok(trail)
@@ -165,13 +164,10 @@ pub fn led_to(history: &History, tree: &SourceTree, server: &dyn Server) -> Resu
 /// A history under way.
 struct Trial<'a> {
     case: &'a Case<'a>,
-    server: &'a dyn Server,
     database: Box<dyn Database>,
     /// What is there now.
     now: Catalogue,
-    /// The migrations that ran, in order.
-    ran: Vec<Script>,
-    /// The first migration of which something was left out that may change the schema.
+    /// The first migration of which something was not run that may change the schema.
     left_out: Option<String>,
 }
 
@@ -179,7 +175,7 @@ impl<'a> Trial<'a> {
     fn start(case: &'a Case<'a>, server: &'a dyn Server) -> Result<Self, String> {
         let mut database = begun(case.history, server)?;
         let now = database.catalogue()?;
-        Ok(Trial { case, server, database, now, ran: Vec::new(), left_out: None })
+        Ok(Trial { case, database, now, left_out: None })
     }
 
     fn migration(&mut self, number: usize, plan: &DownPlan<'_>) -> Result<Tried, String> {
@@ -210,24 +206,25 @@ impl<'a> Trial<'a> {
             Ok(sent) => sent,
             Err(error) => return Ok(Err(Outcome::UpFails { error })),
         };
-        if let Err(why) = stays_inside(self.case.history.dialect, &sent.script) {
-            self.left_out.get_or_insert_with(|| migration.name.clone());
-            return Ok(Err(Outcome::Untried { why }));
-        }
+        let ran = self.database.run(&sent.script);
+        let after = self.database.catalogue()?;
+        let before = std::mem::replace(&mut self.now, after);
         if !sent.is_whole() {
             self.left_out.get_or_insert_with(|| migration.name.clone());
         }
-        let ran = self.database.run(&sent.script);
-        self.database.renew()?;
-        let after = self.database.catalogue()?;
-        if let Err(Complaint { text: error, .. }) = ran {
-            let Some(other) = &self.left_out else { return Ok(Err(Outcome::UpFails { error })) };
-            let why = format!("its up does not run, which may be because a part of {other} was left out: {error}");
-            self.now = after;
-            return Ok(Err(Outcome::Untried { why }));
-        }
-        self.ran.push(sent.script.clone());
-        Ok(Ok((sent, std::mem::replace(&mut self.now, after))))
+        let Complaint { text: error, about } = match ran {
+            Ok(()) => return Ok(Ok((sent, before))),
+            Err(complaint) => complaint,
+        };
+        let why = match (&self.left_out, about) {
+            (_, About::Rights) => format!("the role may not do what it does: {error}"),
+            (Some(other), About::Absent | About::Rows) => {
+                format!("its up does not run, which may be because a part of {other} was not run: {error}")
+            }
+            _ => return Ok(Err(Outcome::UpFails { error })),
+        };
+        self.left_out.get_or_insert_with(|| migration.name.clone());
+        Ok(Err(Outcome::Untried { why }))
     }
 
     /// The down that there is, or would be; or why it is not tried.
@@ -255,90 +252,55 @@ impl<'a> Trial<'a> {
         if !up.is_whole() || !down.is_whole() {
             return Err(untried("a part that may change the schema is done by a run of the script itself only"));
         }
-        stays_inside(history.dialect, &down.script).map_err(|why| untried(&why))?;
         Ok((whose, down))
     }
 
-    /// Runs a down and the up again. The database is then as it was.
+    /// Runs a down and the up again, on a copy.
     fn there_and_back(&mut self, way: &Way<'_>) -> Result<Outcome, String> {
-        let is_one = |script: &Script| matches!(script, Script::Text(_) | Script::Statements { whole: true, .. });
-        let as_one = is_one(way.down) && is_one(way.up);
-        let mut came = self.tried(way, as_one, false)?;
-        if as_one && came.is_err() && self.case.history.dialect != Dialect::Sqlite {
-            // It may have failed because both were one transaction.
-            came = self.tried(way, false, false)?;
-        }
-        Ok(match came {
+        let mut copy = self.database.copy()?;
+        Ok(match self.go(&mut *copy, way)? {
             Ok(outcome) => outcome,
-            Err((_, complaint)) if way.loses && complaint.about_rows => self.on_empty_tables(way, complaint)?,
+            Err((_, complaint)) if way.loses && complaint.about == About::Rows => {
+                drop(copy);
+                self.on_empty_tables(way, complaint)?
+            }
             Err((stage, complaint)) => stage.fails(complaint),
         })
     }
 
     /// Does so with all tables emptied: rows that the history itself made stand in the way.
     fn on_empty_tables(&mut self, way: &Way<'_>, met: Complaint) -> Result<Outcome, String> {
-        Ok(match self.tried(way, false, true)? {
-            Ok(Outcome::Undone { reordered, .. }) => Outcome::Undone { reordered, emptied: Some(met.text) },
+        let mut copy = self.database.copy()?;
+        copy.empty()?;
+        let emptied = Some(met.text);
+        Ok(match self.go(&mut *copy, way)? {
+            Ok(Outcome::Undone { reordered, once, .. }) => Outcome::Undone { reordered, emptied, once },
             Ok(outcome) => outcome,
-            // It may count on rows that an earlier migration made.
-            Err((Stage::Again, complaint)) if complaint.about_rows => {
-                Outcome::Undone { reordered: false, emptied: Some(met.text) }
+            Err((Stage::Again { reordered }, complaint)) if complaint.about == About::Rows => {
+                Outcome::Undone { reordered, emptied, once: true }
             }
             Err((stage, complaint)) => stage.fails(complaint),
         })
     }
 
-    /// Does so once, and goes back to where it was.
-    fn tried(&mut self, way: &Way<'_>, as_one: bool, emptied: bool) -> Result<Came, String> {
-        self.database.mark(as_one)?;
-        if emptied {
-            self.database.empty()?;
-        }
-        let came = self.go(way)?;
-        let certainly = self.database.back()?;
-        self.is_back(certainly, emptied)?;
-        Ok(came)
-    }
-
-    fn go(&mut self, way: &Way<'_>) -> Result<Came, String> {
-        if let Err(complaint) = self.database.run(way.down) {
+    fn go(&self, database: &mut dyn Database, way: &Way<'_>) -> Result<Came, String> {
+        if let Err(complaint) = database.run(way.down) {
             return Ok(Err((Stage::Down, complaint)));
         }
-        self.database.renew()?;
-        let found = self.database.catalogue()?;
+        let found = database.catalogue()?;
         let differences = compare(way.before, &found, ColumnOrder::Ignored);
         if !differences.is_empty() {
             return Ok(Ok(Outcome::DownDiffers { differences }));
         }
-        if let Err(complaint) = self.database.run(way.up) {
-            return Ok(Err((Stage::Again, complaint)));
+        let reordered = found != *way.before;
+        if let Err(complaint) = database.run(way.up) {
+            return Ok(Err((Stage::Again { reordered }, complaint)));
         }
-        self.database.renew()?;
-        let again = self.database.catalogue()?;
-        let differences = compare(&self.now, &again, ColumnOrder::Ignored);
+        let differences = compare(&self.now, &database.catalogue()?, ColumnOrder::Ignored);
         Ok(Ok(match differences.is_empty() {
-            true => Outcome::Undone { reordered: found != *way.before, emptied: None },
+            true => Outcome::Undone { reordered, emptied: None, once: false },
             false => Outcome::AgainDiffers { differences },
         }))
-    }
-
-    /// Makes sure that the database is as the ups alone have made it.
-    fn is_back(&mut self, certainly: bool, emptied: bool) -> Result<(), String> {
-        if certainly {
-            return Ok(());
-        }
-        // What is left of a failed script may be an open transaction or settings.
-        let is_same =
-            !emptied && self.database.renew().is_ok() && self.database.catalogue().is_ok_and(|now| now == self.now);
-        if is_same {
-            return Ok(());
-        }
-        self.database = begun(self.case.history, self.server)?;
-        for script in &self.ran {
-            self.database.run(script).map_err(|error| format!("what ran once does not run again: {}", error.text))?;
-            self.database.renew()?;
-        }
-        Ok(())
     }
 }
 
@@ -356,14 +318,17 @@ struct Way<'w> {
 #[derive(Clone, Copy, Debug)]
 enum Stage {
     Down,
-    Again,
+    /// After a down that led back, but for the order of columns.
+    Again {
+        reordered: bool,
+    },
 }
 
 impl Stage {
     fn fails(self, Complaint { text: error, .. }: Complaint) -> Outcome {
         match self {
             Stage::Down => Outcome::DownFails { error },
-            Stage::Again => Outcome::AgainFails { error },
+            Stage::Again { .. } => Outcome::AgainFails { error },
         }
     }
 }
@@ -374,20 +339,9 @@ type Came = Result<Outcome, (Stage, Complaint)>;
 /// A new database with what was there before the first migration.
 fn begun(history: &History, server: &dyn Server) -> Result<Box<dyn Database>, String> {
     let mut database = server.database()?;
-    let failed = |error: String| format!("what was there before the first migration cannot be made: {error}");
-    let base = scripts::base(history);
-    stays_inside(history.dialect, &base).map_err(failed)?;
-    database.run(&base).map_err(|error| failed(error.text))?;
-    database.renew()?;
+    let failed = |error: Complaint| format!("what was there before the first migration cannot be made: {}", error.text);
+    database.run(&scripts::base(history)).map_err(failed)?;
     Ok(database)
-}
-
-/// `Err` when a script reaches beyond the database that it is sent to.
-fn stays_inside(dialect: Dialect, script: &Script) -> Result<(), String> {
-    match script.texts().iter().find_map(|text| beyond(dialect, text)) {
-        Some(words) => Err(format!("it reaches beyond its database: {}", words.to_uppercase())),
-        None => Ok(()),
-    }
 }
 
 /// What a down says that only throws.

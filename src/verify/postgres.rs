@@ -1,150 +1,220 @@
 //! A PostgreSQL server that the user names, and databases of our own on it.
 
 use super::catalogue::Catalogue;
-use super::database::{Complaint, Database, Script, Server};
+use super::database::{About, Complaint, Database, LEFT_OPEN, Script, Server};
 use postgres::error::ErrorPosition;
 use postgres::{Client, Config, Error, NoTls, SimpleQueryMessage, Statement};
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::SystemTime;
 
 /// The query: one row an object, in two columns.
 const QUERY: &str = include_str!("catalogue.sql");
+
+/// The first version of PostgreSQL that the query is for.
+const OLDEST: i32 = 15;
 
 /// A server that we may make databases on.
 pub struct Remote {
     config: Config,
     about: String,
+    /// The databases that could not be dropped.
+    left: Arc<Mutex<Vec<String>>>,
+}
+
+/// With which rights the scripts of a history may be run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rights {
+    /// Those of a role that can do nothing but make databases: no script reaches beyond its own.
+    Plain,
+    /// Any, on a server that nobody misses.
+    Any,
 }
 
 impl Remote {
     /// Reaches a server by its URL: `postgres://user:password@host:5432/database`; the database is the one that is connected
-    /// to in order to make others, `postgres` if none is named. `Err` in words when it cannot be reached.
-    pub fn new(url: &str) -> Result<Self, String> {
+    /// to in order to make others, `postgres` if none is named. `Err` in words when it cannot be reached, or its role could
+    /// do more than the rights allow.
+    pub fn new(url: &str, rights: Rights) -> Result<Self, String> {
         let mut config: Config = plain(url).parse().map_err(|error| format!("the URL cannot be read: {error}"))?;
         if config.get_dbname().is_none() {
             config.dbname("postgres");
         }
         config.application_name("transmigrate verify");
-        let mut client =
-            config.connect(NoTls).map_err(|error| format!("the server cannot be reached: {}", words(&error, "")))?;
-        let version = text(&mut client, "SHOW server_version").map_err(|error| words(&error, ""))?.unwrap_or_default();
-        Ok(Remote { config, about: format!("PostgreSQL {version}") })
+        let reached = |error: Error| format!("the server cannot be reached: {}", words(&error, ""));
+        let mut client = config.connect(NoTls).map_err(reached)?;
+        let version = text(&mut client, "SHOW server_version").map_err(reached)?.unwrap_or_default();
+        let major = version.split(['.', ' ']).next().and_then(|major| major.parse::<i32>().ok());
+        if major.is_none_or(|major| major < OLDEST) {
+            return Err(format!("the server is PostgreSQL {version}; verify knows {OLDEST} and later"));
+        }
+        if let (Rights::Plain, Some(what)) = (rights, text(&mut client, MIGHTY).map_err(reached)?) {
+            return Err(format!(
+                "the role may do more than make databases ({what}): a migration could change the whole server\n\
+                 use another one (CREATE ROLE verify LOGIN CREATEDB), or say --throwaway if nobody misses the server"
+            ));
+        }
+        Ok(Remote { config, about: format!("PostgreSQL {version}"), left: Arc::default() })
     }
 
-    fn administer(&self, sql: &str) -> Result<(), String> {
-        let mut client = self.config.connect(NoTls).map_err(|error| words(&error, ""))?;
-        client.batch_execute(sql).map_err(|error| words(&error, ""))
+    /// A database made as another one.
+    fn made(&self, template: &str) -> Result<Own, String> {
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let moment = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_micros();
+        let name = format!("transmigrate_verify_{}_{moment}_{number}", std::process::id());
+        let failed = |error: Error| format!("no database can be made on the server: {}", words(&error, ""));
+        let mut client = self.config.connect(NoTls).map_err(failed)?;
+        open_ones(|all| all.push((self.config.clone(), name.clone())));
+        let guard = Guard { config: self.config.clone(), name, left: self.left.clone() };
+        client.batch_execute(&format!("CREATE DATABASE {} TEMPLATE {template}", guard.name)).map_err(failed)?;
+        let mut config = self.config.clone();
+        // What is set at the start of the session is what a script's own settings begin with.
+        let settings = format!("{} -c client_min_messages=error -c jit=off", config.get_options().unwrap_or_default());
+        config.dbname(&guard.name).options(settings.trim());
+        let server = Remote { config: self.config.clone(), about: self.about.clone(), left: self.left.clone() };
+        Ok(Own { config, server, guard })
     }
 }
 
 impl Server for Remote {
     fn database(&self) -> Result<Box<dyn Database>, String> {
-        static NUMBER: AtomicU32 = AtomicU32::new(0);
-        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        let name = format!("transmigrate_verify_{}_{number}", std::process::id());
-        let failed = |error: String| format!("no database can be made on the server: {error}");
-        self.administer(&format!("CREATE DATABASE {name}")).map_err(failed)?;
-        let guard = Guard { config: self.config.clone(), name };
-        let mut config = self.config.clone();
-        // What is set at the start of the session outlives RESET ALL.
-        let settings = format!("{} -c client_min_messages=error -c jit=off", config.get_options().unwrap_or_default());
-        config.dbname(&guard.name).options(settings.trim());
-        let open = || -> Result<(Client, Statement), Error> {
-            let mut client = config.connect(NoTls)?;
-            let query = prepare(&mut client)?;
-            Ok((client, query))
-        };
-        let (client, query) = open().map_err(|error| failed(words(&error, "")))?;
-        Ok(Box::new(Own { client, query, marked: None, _guard: guard }))
+        Ok(Box::new(self.made("template0")?))
     }
 
     fn about(&self) -> String {
         self.about.clone()
     }
+
+    fn left_behind(&self) -> Vec<String> {
+        self.left.lock().map(|left| left.clone()).unwrap_or_default()
+    }
+}
+
+/// What a role may do beyond a database of its own, in words; no row, or NULL, where it is nothing.
+const MIGHTY: &str = "SELECT string_agg(what, ', ') FROM (
+    SELECT unnest(ARRAY[CASE WHEN rolsuper THEN 'it is a superuser' END, CASE WHEN rolcreaterole THEN 'it makes roles' END,
+        CASE WHEN rolreplication THEN 'it replicates' END]) AS what FROM pg_roles WHERE rolname = current_user
+    UNION ALL
+    SELECT 'it is a member of ' || rolname FROM pg_roles
+    WHERE rolname ~ '^pg_' AND rolname <> 'pg_database_owner' AND pg_has_role(current_user, oid, 'MEMBER')
+      AND NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)) found";
+
+/// The databases that are there now, for whoever ends the program.
+fn open_ones<T>(see: impl FnOnce(&mut Vec<(Config, String)>) -> T) -> Option<T> {
+    static OPEN: Mutex<Vec<(Config, String)>> = Mutex::new(Vec::new());
+    OPEN.lock().ok().map(|mut open| see(&mut open))
+}
+
+/// Drops all databases that are there now: the program is about to end.
+pub fn drop_all() {
+    for (config, name) in open_ones(std::mem::take).unwrap_or_default() {
+        dropped(&config, &name);
+    }
+}
+
+/// Drops a database; whether it is gone.
+fn dropped(config: &Config, name: &str) -> bool {
+    let Ok(mut client) = config.connect(NoTls) else { return false };
+    client.batch_execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).is_ok()
 }
 
 /// Drops a database when it goes out of scope, after a panic too.
 struct Guard {
     config: Config,
     name: String,
+    left: Arc<Mutex<Vec<String>>>,
 }
 
 impl Drop for Guard {
     fn drop(&mut self) {
-        // Nothing is left to be said to whoever does not wait for it.
-        if let Ok(mut client) = self.config.connect(NoTls) {
-            let forced = client.batch_execute(&format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name));
-            if forced.is_err() {
-                let _ = client.batch_execute(&format!("DROP DATABASE IF EXISTS {}", self.name));
-            }
+        open_ones(|all| all.retain(|(_, name)| *name != self.name));
+        if !dropped(&self.config, &self.name)
+            && let Ok(mut left) = self.left.lock()
+        {
+            left.push(self.name.clone());
         }
     }
 }
 
-/// A database of our own, with one connection to it. Fields are dropped in order: the connection first.
+/// A database of our own. No connection to it stays, so that it can be copied.
 struct Own {
-    client: Client,
-    query: Statement,
-    /// The number of the transaction that was opened at a mark.
-    marked: Option<String>,
-    _guard: Guard,
+    config: Config,
+    server: Remote,
+    guard: Guard,
+}
+
+impl Own {
+    fn connect(&self) -> Result<Client, Error> {
+        self.config.connect(NoTls)
+    }
 }
 
 impl Database for Own {
     fn run(&mut self, script: &Script) -> Result<(), Complaint> {
-        let send = |client: &mut Client, sql: &str| client.batch_execute(sql).map_err(|error| complaint(&error, sql));
-        let own = matches!(script, Script::Statements { whole: true, .. }) && self.marked.is_none();
-        let mut ran = if own { send(&mut self.client, "BEGIN") } else { Ok(()) };
-        for text in script.texts() {
-            ran = ran.and_then(|()| send(&mut self.client, text));
+        let other = |error: Error| complaint(&error, "");
+        let mut client = self.connect().map_err(other)?;
+        let mut send = |sql: &str| client.batch_execute(sql).map_err(|error| complaint(&error, sql));
+        if script.is_whole() {
+            send("BEGIN")?;
         }
-        if own {
-            ran = ran.and_then(|()| send(&mut self.client, "COMMIT"));
+        // What fails leaves a transaction that ends with the connection.
+        script.texts().iter().try_for_each(|text| send(text))?;
+        if script.is_whole() {
+            send("COMMIT")?;
         }
-        if ran.is_err() && self.marked.is_none() {
-            self.client.batch_execute("ROLLBACK").map_err(|error| complaint(&error, ""))?;
+        // In no transaction, the two are of the same moment each time.
+        let open = "SELECT 1 WHERE now() <> statement_timestamp()";
+        match text(&mut client, open).map_err(other)? {
+            Some(_) => Err(Complaint { text: LEFT_OPEN.to_owned(), about: About::Other }),
+            None => Ok(()),
         }
-        ran
     }
 
     fn empty(&mut self) -> Result<(), String> {
-        let tables = text(&mut self.client, TABLES).map_err(|error| words(&error, ""))?;
-        let truncate = tables.map(|tables| format!("TRUNCATE {tables}")).unwrap_or_default();
-        self.client.batch_execute(&truncate).map_err(|error| words(&error, ""))
-    }
-
-    fn renew(&mut self) -> Result<(), String> {
-        let renew = "RESET SESSION AUTHORIZATION; RESET ALL; DISCARD TEMP; DISCARD SEQUENCES; UNLISTEN *";
-        self.client.batch_execute(renew).map_err(|error| words(&error, ""))
+        let emptied = || -> Result<(), Error> {
+            let mut client = self.connect()?;
+            let tables = text(&mut client, TABLES)?;
+            client.batch_execute(&tables.map(|tables| format!("TRUNCATE {tables}")).unwrap_or_default())
+        };
+        emptied().map_err(|error| words(&error, ""))
     }
 
     fn catalogue(&mut self) -> Result<Catalogue, String> {
-        take(&mut self.client, &self.query).map_err(|error| words(&error, ""))
+        let taken = || -> Result<Catalogue, Error> {
+            let mut client = self.connect()?;
+            let query = prepare(&mut client)?;
+            take(&mut client, &query)
+        };
+        taken().map_err(|error| words(&error, ""))
     }
 
-    fn mark(&mut self, as_one: bool) -> Result<(), String> {
-        if as_one {
-            let number = text(&mut self.client, "BEGIN; SELECT pg_current_xact_id()::text");
-            self.marked = number.map_err(|error| words(&error, ""))?;
-        }
-        Ok(())
-    }
-
-    fn back(&mut self) -> Result<bool, String> {
-        let Some(number) = self.marked.take() else { return Ok(false) };
-        // An error here means that the transaction is still the one that was opened, only aborted.
-        let now = text(&mut self.client, "SELECT pg_current_xact_id_if_assigned()::text");
-        let left = now.is_ok_and(|now| now != Some(number));
-        self.client.batch_execute("ROLLBACK").map_err(|error| words(&error, ""))?;
-        Ok(!left)
+    fn copy(&mut self) -> Result<Box<dyn Database>, String> {
+        Ok(Box::new(self.server.made(&self.guard.name)?))
     }
 }
 
-/// A URL without the parameters that only a tool knows: Prisma's `?schema=public`.
+/// The parameters of a URL that tools keep for themselves. Source: Prisma's documentation of connection URLs, 6.
+const OF_TOOLS: [&str; 9] = [
+    "schema",
+    "connection_limit",
+    "pool_timeout",
+    "pgbouncer",
+    "socket_timeout",
+    "statement_cache_size",
+    "single_use_connections",
+    "sslaccept",
+    "sslidentity",
+];
+
+/// A URL without the parameters that only a tool knows.
 fn plain(url: &str) -> String {
-    let Some((url, parameters)) = url.split_once('?') else { return url.to_owned() };
-    let is_known = |one: &&str| format!("postgres://host/?{one}").parse::<Config>().is_ok();
-    let known: Vec<&str> = parameters.split('&').filter(is_known).collect();
-    format!("{url}?{}", known.join("&"))
+    let Some((base, parameters)) = url.split_once('?').filter(|(base, _)| base.contains("://")) else {
+        return url.to_owned();
+    };
+    let is_ours = |one: &&str| !OF_TOOLS.contains(&one.split('=').next().unwrap_or_default());
+    let kept: Vec<&str> = parameters.split('&').filter(is_ours).collect();
+    format!("{base}?{}", kept.join("&"))
 }
 
 /// Every table, as a list.
@@ -152,8 +222,14 @@ const TABLES: &str = "SELECT string_agg(oid::regclass::text, ', ') FROM pg_class
     WHERE relkind IN ('r', 'p') AND oid >= 16384 AND relnamespace NOT IN (SELECT oid FROM pg_namespace WHERE nspname ~ '^pg_')";
 
 fn complaint(error: &Error, sql: &str) -> Complaint {
-    let code = error.code().map(|code| code.code()).unwrap_or_default();
-    Complaint { text: words(error, sql), about_rows: code.starts_with("22") || code.starts_with("23") }
+    // Appendix A of PostgreSQL's manual.
+    let about = match error.code().map(|code| code.code()).unwrap_or_default() {
+        "42501" => About::Rights,
+        "42P01" | "42703" | "42704" | "42883" | "3F000" => About::Absent,
+        code if code.starts_with("22") || code.starts_with("23") => About::Rows,
+        _ => About::Other,
+    };
+    Complaint { text: words(error, sql), about }
 }
 
 /// Prepares the query for [`take`] on one connection.
@@ -219,7 +295,8 @@ mod tests {
     fn parameters_of_a_tool_are_left_out() {
         let url = "postgres://u:p@h/d?schema=app&sslmode=disable&connection_limit=5&connect_timeout=3";
         assert_eq!(plain(url), "postgres://u:p@h/d?sslmode=disable&connect_timeout=3");
-        assert!(plain(url).parse::<postgres::Config>().is_ok());
-        assert_eq!(plain("host=/tmp user=a"), "host=/tmp user=a");
+        // What asks for more than can be done is not left out.
+        assert!(plain("postgres://h/d?sslmode=verify-full").parse::<postgres::Config>().is_err());
+        assert_eq!(plain("host=/tmp user=a password=b?c"), "host=/tmp user=a password=b?c");
     }
 }

@@ -67,6 +67,80 @@ fn downs_that_do_not_undo_are_found() {
     assert_eq!(document["summary"]["failed"], 4);
 }
 
+/// What no pragma tells is seen all the same; each down makes another table than was there.
+#[test]
+fn the_catalogue_sees_what_only_the_text_tells() {
+    for (before, after) in [
+        (
+            "CREATE TABLE t (a, b, PRIMARY KEY (a DESC, b)) WITHOUT ROWID",
+            "CREATE TABLE t (a, b, PRIMARY KEY (a, b)) WITHOUT ROWID",
+        ),
+        ("CREATE TABLE t (a INTEGER PRIMARY KEY DESC)", "CREATE TABLE t (a INTEGER PRIMARY KEY)"),
+        ("CREATE TABLE t (a TEXT CHECK (a <> \"A\"))", "CREATE TABLE t (a TEXT CHECK (a <> \"z\"))"),
+        (
+            "CREATE TABLE t (a INT, CONSTRAINT x CHECK (a > 0), CONSTRAINT y CHECK (a < 9))",
+            "CREATE TABLE t (a INT, CONSTRAINT y CHECK (a > 0), CONSTRAINT x CHECK (a < 9))",
+        ),
+        (
+            "CREATE TABLE t (a INT, b INT, UNIQUE (a) ON CONFLICT IGNORE, UNIQUE (b))",
+            "CREATE TABLE t (a INT, b INT, UNIQUE (a), UNIQUE (b) ON CONFLICT IGNORE)",
+        ),
+        (
+            "CREATE TABLE t (a INT REFERENCES u DEFERRABLE INITIALLY DEFERRED)",
+            "CREATE TABLE t (a INT REFERENCES u NOT DEFERRABLE INITIALLY DEFERRED)",
+        ),
+        ("CREATE TABLE t (a TEXT COLLATE NOCASE)", "CREATE TABLE t (a TEXT)"),
+        ("CREATE TABLE t (a INTEGER PRIMARY KEY AUTOINCREMENT)", "CREATE TABLE t (a INTEGER PRIMARY KEY)"),
+        ("CREATE TABLE t (a INT) STRICT", "CREATE TABLE t (a INT)"),
+        (
+            "CREATE TABLE t (a INT); CREATE INDEX i ON t (a) WHERE a > 1",
+            "CREATE TABLE t (a INT); CREATE INDEX i ON t (a) WHERE a > 2",
+        ),
+        ("CREATE TABLE t (a INT); PRAGMA user_version = 1", "CREATE TABLE t (a INT); PRAGMA user_version = 2"),
+    ] {
+        let down = format!("{after};");
+        let run = project(&[("1_a", &format!("{before};"), None), ("2_b", "DROP TABLE t;", Some(&down))]);
+        let run = run.run(&["verify"]);
+        assert!(run.stdout.contains("2_b: FAILED: its down does not undo it"), "{before}: {}", run.stdout);
+    }
+    for (before, after) in [
+        (
+            "CREATE TABLE t (a TEXT DEFAULT CURRENT_TIMESTAMP)",
+            "create table \"T\" (\"A\" text default current_timestamp)",
+        ),
+        (
+            "CREATE TABLE t (a TEXT); CREATE INDEX i ON t (lower(a))",
+            "CREATE TABLE t (a TEXT DEFAULT NULL); CREATE INDEX i ON t (lower(a) ASC)",
+        ),
+        ("CREATE TABLE t (a TEXT COLLATE BINARY)", "CREATE TABLE t (a TEXT)"),
+    ] {
+        let down = format!("{after};");
+        let run = project(&[("1_a", &format!("{before};"), None), ("2_b", "DROP TABLE t;", Some(&down))]);
+        let run = run.run(&["verify"]);
+        assert!(run.stdout.contains("2_b: up, down, up: its down undoes it"), "{before}: {}", run.stdout);
+    }
+}
+
+#[test]
+fn what_a_script_leaves_of_its_session_is_no_matter() {
+    let project = project(&[("1_open", "BEGIN; CREATE TABLE a (id INTEGER);", None), ("2_b", TABLE, None)]);
+    let run = project.run(&["verify"]);
+    assert!(
+        run.stdout.contains("1_open: FAILED: its up does not run: it begins a transaction and does not end it"),
+        "{}",
+        run.stdout
+    );
+    let project = self::project(&[
+        ("1_a", TABLE, None),
+        (
+            "2_b",
+            "CREATE TABLE b (id INTEGER); ATTACH ':memory:' AS x; CREATE TEMP TABLE z (a);",
+            Some("DROP TABLE b; PRAGMA query_only=ON;"),
+        ),
+    ]);
+    project.run(&["verify"]).exits(0);
+}
+
 #[test]
 fn a_migration_that_does_not_run_ends_it() {
     let project = project(&[("1_a", TABLE, None), ("2_b", "ALTER TABLE b ADD COLUMN c;", None), ("3_c", TABLE, None)]);
@@ -80,6 +154,7 @@ fn a_migration_that_does_not_run_ends_it() {
 fn no_file_is_reached() {
     for (up, complaint) in [
         ("ATTACH 'other.db' AS o; CREATE TABLE o.t (a);", "not authorized"),
+        ("ATTACH 'other' || '.db' AS o; CREATE TABLE o.t (a);", "not authorized"),
         ("VACUUM INTO 'other.db';", "authorization denied"),
     ] {
         let project = project(&[("1_a", up, None)]);

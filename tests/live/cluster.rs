@@ -114,9 +114,11 @@ impl Database {
         })
     }
 
-    /// The catalogue as the open transaction, if any, sees it.
+    /// The catalogue as the open transaction, if any, sees it, without what the tools keep for themselves.
     pub fn catalogue(&mut self) -> Result<Catalogue, String> {
-        catalogue::take(&mut self.client, &self.snapshot).map_err(describe)
+        let mut all = catalogue::take(&mut self.client, &self.snapshot).map_err(describe)?;
+        all.retain(|key, _| !OF_TOOLS.iter().any(|own| key.contains(own)));
+        Ok(all)
     }
 
     /// Makes the session as good as new: settings, temporary tables, the role.
@@ -171,6 +173,10 @@ impl Database {
         }
     }
 }
+
+/// What stands in the descriptions of what the tools keep for themselves.
+const OF_TOOLS: [&str; 6] =
+    ["_judge", "schema drizzle", " drizzle.", "_prisma_migrations", "_sqlx_migrations", "\"drizzle\""];
 
 /// Every table but the tools' own, as a list.
 const TABLES: &str = "SELECT string_agg(oid::regclass::text, ', ') FROM pg_class

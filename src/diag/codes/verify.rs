@@ -42,7 +42,7 @@ pub(super) static CODES: &[Code] = &[
         name: "not-tried",
         level: Warning,
         title: "a migration was not tried",
-        what: "It reaches beyond its database (roles, other databases, the server's files), or only a run of the script itself does all of it.",
+        what: "The role that it is run by may not do what it does (make roles, write files of the server), or only a run of the script itself does all of it.",
         why: "Nothing was shown of it, and a later one may fail for that alone.",
         help: "Try it with its own tool.",
         bad: "CREATE ROLE app;",

@@ -14,13 +14,10 @@ export async function open({ dir, database, books }) {
   const found = [exports, ...Object.values(exports)].find(it => typeof it?.runMigrations === 'function');
   if (!found) throw new Error('the data source file exports no DataSource');
   const source = await found;
-  const { user, ...where } = database;
+  const { user, file, ...where } = database;
   source.setOptions({
-    ...where,
-    url: undefined,
-    username: user,
-    installExtensions: false,
-    migrationsTableName: `${books}.migrations`,
+    ...(file ? { database: file } : { ...where, url: undefined, username: user, installExtensions: false }),
+    migrationsTableName: books ? `${books}.migrations` : 'migrations',
     synchronize: false,
     migrationsRun: false,
     dropSchema: false,

@@ -16,9 +16,11 @@ mod knexfile;
 mod meaning;
 mod query;
 mod raw;
+mod remake;
 mod rows;
 mod schema;
 mod select;
+mod sqlite;
 mod table;
 mod target;
 #[cfg(test)]
@@ -65,7 +67,7 @@ impl Tool for Knex {
         migration: &Migration,
         made: &MadeDown,
     ) -> Result<DownFile, String> {
-        let writer = Writer { meaning: Calls { config: Config::default() } };
+        let writer = Writer { meaning: Calls { config: Config::of(made.before.dialect()) } };
         Ok(fill(tree, place, migration, made, &writer))
     }
 }

@@ -38,8 +38,8 @@ async function ofProject(path) {
 
 async function ofCli(dir, database) {
   const rc = existsSync(join(dir, '.sequelizerc')) ? createRequire(dir)(join(dir, '.sequelizerc')) : {};
-  const file = rc.config ? resolve(dir, rc.config) : first(dir, ['config/config.js', 'config/config.json']);
-  let config = await exportsOf(file);
+  const settings = rc.config ? resolve(dir, rc.config) : first(dir, ['config/config.js', 'config/config.json']);
+  let config = await exportsOf(settings);
   if (typeof config === 'function') config = await config();
   config = config[process.env.NODE_ENV ?? 'development'] ?? config;
   const { user, file, ...where } = database;

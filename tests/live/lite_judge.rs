@@ -98,6 +98,19 @@ impl<'a> Under<'a> {
         Ok(state)
     }
 
+    /// All that is in the database.
+    fn whole(&self) -> Result<Connection, String> {
+        Connection::open(self.file()).map(|live| copy(&live)).map_err(|error| error.to_string())
+    }
+
+    /// Puts all of it back.
+    fn put_back(&self, saved: &Connection) -> Result<(), String> {
+        let mut live = Connection::open(self.file()).map_err(|error| error.to_string())?;
+        let backup = rusqlite::backup::Backup::new(saved, &mut live);
+        let done = backup.and_then(|backup| backup.run_to_completion(1000, std::time::Duration::ZERO, None));
+        done.map_err(|error| error.to_string())
+    }
+
     fn file(&self) -> PathBuf {
         self.place.path().join("data.db")
     }
@@ -145,12 +158,18 @@ fn written(case: &Waiting, node: &mut Node, report: &mut Report) -> Result<(), S
             report.downs += 1;
             let mut back = Replay::from(replay.schema.clone());
             back.migration(&script.steps, &mut |_| {});
+            let saved = under.whole()?;
             match under.node.down() {
                 Ok(_) => {
                     let down = under.state()?;
                     found.extend(replayed("replay of the down", &down, &back.schema));
                     found.extend(disagreement(undo.written.as_ref(), definitions(&before) == definitions(&down)));
-                    under.up(name).map_err(|error| format!("{name}: up again fails: {error}"))?;
+                    let again = under.up(name);
+                    if again.is_err() && !matches!(undo.written, Some(Verdict::Undoes)) {
+                        under.put_back(&saved)?;
+                    } else {
+                        again.map_err(|error| format!("{name}: up again fails: {error}"))?;
+                    }
                     if definitions(&under.state()?) != definitions(&after) {
                         return Err(format!("{name}: up again leads elsewhere"));
                     }

@@ -87,7 +87,7 @@ pub fn definitions(db: &Connection) -> Vec<String> {
         empty.execute_batch(&sql).unwrap_or_else(|error| panic!("{error}: {sql}"));
     }
     // SQLite goes on spelling a name as each statement did.
-    contents(&empty).iter().map(|line| line.to_lowercase()).collect()
+    contents(&empty).iter().map(|line| line.to_lowercase().replace(", ", ",")).collect()
 }
 
 /// The same database once more.

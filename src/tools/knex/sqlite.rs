@@ -10,37 +10,11 @@ use super::remake::{Change, Remake};
 use super::table::{Purpose, Table};
 use super::value::{iso, json, number, plain, text, unclear, unknown};
 use crate::js::Value;
-use crate::sql::lex::TokenKind;
-use crate::sql::rules::SQLITE;
-use crate::sql::split::split_by;
-use crate::tools::script::{Unclear, literal_of};
+use crate::tools::script::{Unclear, lite, literal_of};
 
-/// The statement as the driver gets it, its bound values written as constants. What stands in strings, names and comments
-/// is no place for one.
+/// The statement as the driver gets it, its bound values written as constants.
 pub(super) fn sent(sql: &str, b: &[Value]) -> Result<String, Unclear> {
-    let pieces = split_by(&SQLITE, sql);
-    if pieces.statements.len() > 1 {
-        // sqlite3 runs the first and says nothing; better-sqlite3 runs none.
-        return unclear("several statements in one text, of which the driver runs one at most");
-    }
-    let (mut out, mut count, mut from) = (String::new(), 0, 0);
-    for token in pieces.statements.iter().flat_map(|statement| &statement.tokens) {
-        if token.kind != TokenKind::Param {
-            continue;
-        }
-        if token.text(sql) != "?" {
-            return unclear(format!("a place for a value that is called {}", token.text(sql)));
-        }
-        let Some(value) = b.get(count) else { return unclear("a place for a value that is not given") };
-        out.push_str(sql.get(from..token.start).unwrap_or_default());
-        out.push_str(&bound(value)?);
-        (count, from) = (count + 1, token.end);
-    }
-    if count < b.len() {
-        return unclear("a statement with more values than places for them");
-    }
-    out.push_str(sql.get(from..).unwrap_or_default());
-    Ok(out)
+    lite::with_values(sql, b, bound)
 }
 
 /// What the drivers bind for a value, as a constant of SQL: truth as a number, a moment as its milliseconds.

@@ -38,7 +38,7 @@ pub(in crate::tools) struct History<'a> {
 }
 
 /// The tools whose histories are read for SQLite.
-static ON_SQLITE: [Tool; 1] = [Tool::Knex];
+static ON_SQLITE: [Tool; 3] = [Tool::Knex, Tool::Typeorm, Tool::Sequelize];
 
 /// Reads a history. `Err` when its database is not supported.
 pub(in crate::tools) fn history(tree: &SourceTree, of: History<'_>) -> Result<Outcome<ir::History>, Vec<Finding>> {

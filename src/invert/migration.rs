@@ -195,7 +195,8 @@ impl Gathered {
         let taken = Taken { step: &whole, before, after, unfit: None };
         self.refusals.extend(restored.refusals.into_iter().map(|why| (why, first.at)));
         self.notes.extend(restored.notes);
-        let fallen: Vec<Loss> = these.iter().flat_map(|(step, before, ..)| self.fallen(before, &step.op)).collect();
+        let fallen: Vec<Loss> =
+            these.iter().flat_map(|(step, before, ..)| self.keys.fallout(before, &step.op)).collect();
         let lost: Vec<Loss> = (restored.lost.into_iter().chain(fallen))
             .filter(|loss| !self.born.covers(loss))
             .map(|loss| self.under_its_name(loss))
@@ -208,18 +209,6 @@ impl Gathered {
         Some(moved.steps)
     }
 
-    /// What SQLite takes from other tables on the way, and what it does about foreign keys from here on.
-    fn fallen(&mut self, before: &Schema, op: &Op) -> Vec<Loss> {
-        if before.dialect() != Dialect::Sqlite {
-            return Vec::new();
-        }
-        self.keys = self.keys.after(op);
-        match self.keys {
-            sqlite::Keys::Off => Vec::new(),
-            sqlite::Keys::MayHold => sqlite::fallout(before, op),
-        }
-    }
-
     fn take(&mut self, taken: &Taken<'_>, backfill: Backfill) {
         let op = &taken.step.op;
         let restored = match self.added_values(taken, backfill) {
@@ -229,7 +218,7 @@ impl Gathered {
         self.refusals.extend(restored.refusals.into_iter().map(|why| (why, taken.step.at)));
         self.notes.extend(restored.notes);
         let rows = rows::undo(taken.before, op, |id| self.born.has(id));
-        let fallen = self.fallen(taken.before, op);
+        let fallen = self.keys.fallout(taken.before, op);
         let lost = restored.lost.into_iter().chain(rows.lost).chain(rows::events(taken.before, op)).chain(fallen);
         let lost: Vec<Loss> =
             lost.filter(|loss| !self.born.covers(loss)).map(|loss| self.under_its_name(loss)).collect();

@@ -40,7 +40,8 @@ export async function open({ dir, database, books }) {
       source.migrations = all.slice(0, done + 1);
       const ran = await source.runMigrations({ transaction });
       done += 1;
-      return ran[0].name;
+      // It may have been run before the database was put back.
+      return ran.length > 0 ? ran[0].name : this.up();
     },
     async down() {
       source.migrations = all.slice(0, done);

@@ -5,7 +5,7 @@
 use crate::corpus::tool_name;
 use crate::filled::Filled;
 use crate::judge::{Report, Waiting, history};
-use crate::lite::{contents, copy, definitions, rebuilt};
+use crate::lite::{contents, copy, definitions, loosely, rebuilt};
 use crate::node::{self, Node, Project};
 use rusqlite::Connection;
 use std::collections::BTreeMap;
@@ -163,7 +163,8 @@ fn written(case: &Waiting, node: &mut Node, report: &mut Report) -> Result<(), S
                 Ok(_) => {
                     let down = under.state()?;
                     found.extend(replayed("replay of the down", &down, &back.schema));
-                    found.extend(disagreement(undo.written.as_ref(), definitions(&before) == definitions(&down)));
+                    let undoes = loosely(definitions(&before)) == loosely(definitions(&down));
+                    found.extend(disagreement(undo.written.as_ref(), undoes));
                     let again = under.up(name);
                     if again.is_err() && !matches!(undo.written, Some(Verdict::Undoes)) {
                         under.put_back(&saved)?;
@@ -174,7 +175,12 @@ fn written(case: &Waiting, node: &mut Node, report: &mut Report) -> Result<(), S
                         return Err(format!("{name}: up again leads elsewhere"));
                     }
                 }
-                Err(error) => found.push(format!("the written down fails: {error}")),
+                Err(error) => {
+                    if matches!(undo.written, Some(Verdict::Undoes) | None) {
+                        found.push(format!("the written down is said to undo it, but fails: {error}"));
+                    }
+                    under.put_back(&saved)?;
+                }
             }
         }
         report.failures.extend(found.into_iter().map(|failure| format!("{name}: {failure}")));
@@ -208,9 +214,13 @@ fn filled(case: &Waiting, node: &mut Node, report: &mut Report) -> Result<(), St
             fail(format!("the filled down fails: {error}"));
             return Ok(());
         }
-        differ("the filled down", &definitions(&before), &definitions(&down)).into_iter().for_each(&mut fail);
+        differ("the filled down", &loosely(definitions(&before)), &loosely(definitions(&down)))
+            .into_iter()
+            .for_each(&mut fail);
         if *grade == Grade::Exact {
-            differ("rows after the filled down", &contents(&before), &contents(&down)).into_iter().for_each(&mut fail);
+            differ("rows after the filled down", &loosely(contents(&before)), &loosely(contents(&down)))
+                .into_iter()
+                .for_each(&mut fail);
         }
         under.up(name).map_err(|error| format!("{name}: up again after the filled down: {error}"))?;
     }

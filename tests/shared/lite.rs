@@ -6,42 +6,72 @@ use transmigrate::schema::Schema;
 use transmigrate::source::FileId;
 use transmigrate::sql::sqlite::{lower, print};
 
-/// All that a database holds, as text: what the catalogue says of each object, and the rows of each table.
+/// All that a database holds, as text, a line for each thing: what the catalogue says of each object, and the rows of each
+/// table. In which order a table's columns stand is a line of its own; in which order its keys do means nothing.
 pub fn contents(db: &Connection) -> Vec<String> {
-    let list = |sql: &str| -> Vec<String> {
-        let mut statement = db.prepare(sql).expect(sql);
-        let width = statement.column_count();
-        let row = |row: &rusqlite::Row<'_>| {
-            let cells = (0..width).map(|at| row.get::<_, rusqlite::types::Value>(at)).collect::<Result<Vec<_>, _>>()?;
-            Ok(format!("{cells:?}"))
-        };
-        statement.query_map([], row).expect(sql).collect::<Result<_, _>>().expect(sql)
-    };
-    let quoted = |name: &str| format!("'{}'", name.replace('\'', "''"));
     let mut found = said_only(db);
-    let mut statement = db
-        .prepare("SELECT type, name, tbl_name FROM sqlite_schema WHERE name <> 'sqlite_sequence' ORDER BY 1, 2")
-        .expect("a catalogue");
-    let objects: Vec<(String, String, String)> = statement
-        .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
-        .expect("objects")
-        .collect::<Result<_, _>>()
-        .expect("objects");
-    for (kind, name, table) in objects {
-        found.push(format!("{kind} {name} on {table}"));
-        let of = quoted(&name);
+    for (kind, name, table) in objects(db) {
+        let of = format!("'{}'", name.replace('\'', "''"));
+        let mut say =
+            |what: &str, rows: Vec<String>| found.extend(rows.into_iter().map(|row| format!("{table} {what} {row}")));
         match kind.as_str() {
             "table" => {
-                found.extend(list(&format!("SELECT * FROM pragma_table_xinfo({of})")));
-                found.extend(list(&format!("SELECT * FROM pragma_foreign_key_list({of})")));
-                found.extend(list(&format!("SELECT type, ncol, wr, strict FROM pragma_table_list({of})")));
-                found.extend(list(&format!("SELECT * FROM \"{}\"", name.replace('"', "\"\""))));
+                let columns = format!("FROM pragma_table_xinfo({of})");
+                say("column", list(db, &format!("SELECT name, type, \"notnull\", dflt_value, pk, hidden {columns}")));
+                say("order", list(db, &format!("SELECT group_concat(name) {columns}")));
+                let pairs = format!(
+                    "SELECT id, \"table\", \"from\", \"to\", on_update, on_delete, match FROM pragma_foreign_key_list({of}) ORDER BY id, seq"
+                );
+                let key = "SELECT \"table\", group_concat(\"from\"), group_concat(\"to\"), on_update, on_delete, match";
+                say("key", list(db, &format!("{key} FROM ({pairs}) GROUP BY id")));
+                say("is", list(db, &format!("SELECT type, ncol, wr, strict FROM pragma_table_list({of})")));
+                say("row", list(db, &format!("SELECT {} FROM \"{}\"", names(db, &of), name.replace('"', "\"\""))));
             }
-            "index" => found.extend(list(&format!("SELECT * FROM pragma_index_xinfo({of})"))),
-            _ => {}
+            "index" => {
+                let what = if name.starts_with("sqlite_autoindex") { "key index" } else { &format!("index {name}") };
+                let rows = list(db, &format!("SELECT seqno, name, \"desc\", coll, key FROM pragma_index_xinfo({of})"));
+                let partial = list(
+                    db,
+                    &format!(
+                        "SELECT \"unique\", origin, partial FROM pragma_index_list('{}') WHERE name = {of}",
+                        table.replace('\'', "''")
+                    ),
+                );
+                say(what, vec![format!("{rows:?} {partial:?}")]);
+            }
+            kind => say(kind, vec![name.clone()]),
         }
     }
+    found.sort();
     found
+}
+
+/// Kind, name and table of each object.
+fn objects(db: &Connection) -> Vec<(String, String, String)> {
+    let sql = "SELECT type, name, tbl_name FROM sqlite_schema WHERE name <> 'sqlite_sequence'";
+    let mut statement = db.prepare(sql).expect("a catalogue");
+    let objects = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).expect("objects");
+    objects.collect::<Result<_, _>>().expect("objects")
+}
+
+/// The columns of a table, in an order of their own.
+fn names(db: &Connection, of: &str) -> String {
+    let sql = format!("SELECT name FROM pragma_table_xinfo({of}) WHERE hidden <> 1 ORDER BY lower(name)");
+    let mut statement = db.prepare(&sql).expect(&sql);
+    let names = statement.query_map([], |row| row.get::<_, String>(0)).expect(&sql);
+    let names: Vec<String> = names.map(|name| format!("\"{}\"", name.unwrap().replace('"', "\"\""))).collect();
+    names.join(", ")
+}
+
+/// The rows of a query.
+fn list(db: &Connection, sql: &str) -> Vec<String> {
+    let mut statement = db.prepare(sql).expect(sql);
+    let width = statement.column_count();
+    let row = |row: &rusqlite::Row<'_>| {
+        let cells = (0..width).map(|at| row.get::<_, rusqlite::types::Value>(at)).collect::<Result<Vec<_>, _>>()?;
+        Ok(format!("{cells:?}"))
+    };
+    statement.query_map([], row).expect(sql).collect::<Result<_, _>>().expect(sql)
 }
 
 /// What no pragma tells: checks, and which tables count.
@@ -58,6 +88,9 @@ fn said_only(db: &Connection) -> Vec<String> {
                 .extend(table.columns.iter().filter(|c| c.auto_increment).map(|c| format!("{name}.{} counts", c.name)));
             found.extend(table.constraints.iter().filter_map(|one| match &one.kind {
                 ConstraintKind::Check { expr, .. } => Some(format!("{name} check {:?} {}", one.name, plain(&expr.0))),
+                ConstraintKind::Unique(key) => Some(format!("{name} unique {:?} {:?}", one.name, key.columns)),
+                ConstraintKind::PrimaryKey(key) => Some(format!("{name} primary key {:?} {:?}", one.name, key.columns)),
+                ConstraintKind::ForeignKey(key) => Some(format!("{name} foreign key {:?} {:?}", one.name, key.columns)),
                 _ => None,
             }));
         }
@@ -88,6 +121,12 @@ pub fn definitions(db: &Connection) -> Vec<String> {
     }
     // SQLite goes on spelling a name as each statement did.
     contents(&empty).iter().map(|line| line.to_lowercase().replace(", ", ",")).collect()
+}
+
+/// The same without the order of columns, which a way back need not restore.
+#[allow(dead_code)]
+pub fn loosely(lines: Vec<String>) -> Vec<String> {
+    lines.into_iter().filter(|line| !line.contains(" order [")).collect()
 }
 
 /// The same database once more.

@@ -3,7 +3,7 @@
 //! better-sqlite3 12.11.1, for which they are on unless somebody turns them off.
 
 use crate::invert::Loss;
-use crate::ir::{ConstraintKind, ObjectKind, Op, ReferentialAction};
+use crate::ir::{ConstraintKind, Dialect, ObjectKind, ObjectRef, Op, ReferentialAction};
 use crate::schema::{Id, Object, Schema};
 
 /// What a connection does about foreign keys.
@@ -17,24 +17,25 @@ pub(in crate::invert) enum Keys {
 }
 
 impl Keys {
-    /// What they are after an operation.
-    pub fn after(self, op: &Op) -> Self {
+    /// The rows and values of other tables that may be gone with a table that an operation drops; and goes on to what it says
+    /// about foreign keys.
+    pub fn fallout(&mut self, before: &Schema, op: &Op) -> Vec<Loss> {
         match op {
             Op::SetParameter { name, value, .. } if name == "foreign_keys" => {
                 let off = ["off", "0", "false", "no"];
-                match value.as_deref().is_some_and(|value| off.contains(&value.to_ascii_lowercase().as_str())) {
-                    true => Keys::Off,
-                    false => Keys::MayHold,
-                }
+                let is_off = value.as_deref().is_some_and(|value| off.contains(&value.to_ascii_lowercase().as_str()));
+                *self = if is_off { Keys::Off } else { Keys::MayHold };
+                Vec::new()
             }
-            _ => self,
+            Op::Drop { object, .. } if *self == Keys::MayHold && before.dialect() == Dialect::Sqlite => {
+                fallout(before, object)
+            }
+            _ => Vec::new(),
         }
     }
 }
 
-/// The rows and values of other tables that may be gone with a table that an operation drops.
-pub(in crate::invert) fn fallout(before: &Schema, op: &Op) -> Vec<Loss> {
-    let Op::Drop { object, .. } = op else { return Vec::new() };
+fn fallout(before: &Schema, object: &ObjectRef) -> Vec<Loss> {
     if object.kind != ObjectKind::Table {
         return Vec::new();
     }

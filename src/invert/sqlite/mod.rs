@@ -5,7 +5,7 @@ mod moved;
 mod needless;
 mod restore;
 
-pub(super) use fallout::{Keys, fallout};
+pub(super) use fallout::Keys;
 pub(super) use moved::{Moved, moved};
 pub(super) use needless::without_needless;
 pub(super) use restore::restore;

@@ -1,6 +1,6 @@
 //! TypeORM on SQLite: `query` with its values, and those of the query runner's methods that do not load a table first
 //! (typeorm 0.3.31 and 1.1.1, `driver/sqlite-abstract/AbstractSqliteQueryRunner.js`; seen with better-sqlite3 12.11.1).
-//! All others make a table anew from what TypeORM reads out of the statement that made it, and are not understood.
+//! The others make a table anew (`remake`).
 
 use super::model::{Part, Table};
 use super::names::Named;
@@ -46,18 +46,27 @@ impl Calling<'_> {
             "createTable" => self.create_table_on_sqlite(),
             "dropTable" => {
                 let guard = if self.flag(1, false) { "IF EXISTS " } else { "" };
-                Ok(vec![format!("DROP TABLE {guard}{}", path(&self.table_named(0)?)?)])
+                let name = self.table_named(0)?;
+                self.forget_table(&name);
+                Ok(vec![format!("DROP TABLE {guard}{}", path(&name)?)])
             }
             "clearTable" => Ok(vec![format!("DELETE FROM {}", path(self.text(0, "a table's name")?)?)]),
             "createIndex" => {
                 let table = self.table_named(0)?;
-                Ok(vec![index(self.speller, &table, &self.part(1)?)?])
+                let part = self.part(1)?;
+                let named = part.clone().with_text("name", index_name(self.speller, &table, &part)?);
+                let _ = self.kept(&table); // it is read for this
+                self.keep_index(&table, |kept| kept.indices.push(named));
+                Ok(vec![index(self.speller, &table, &part)?])
             }
             "dropIndex" => {
                 let name = match self.call.arg(1) {
                     Some(Value::Text(name)) => name.clone(),
                     _ => index_name(self.speller, &self.table_named(0)?, &self.part(1)?)?,
                 };
+                let table = self.table_named(0)?;
+                let _ = self.kept(&table);
+                self.keep_index(&table, |kept| kept.indices.retain(|index| index.name() != name));
                 Ok(vec![format!("DROP INDEX {}", path(&name)?)])
             }
             "startTransaction" => {
@@ -73,7 +82,7 @@ impl Calling<'_> {
             }
             "commitTransaction" => Ok(vec![self.end_transaction("RELEASE SAVEPOINT", "COMMIT")]),
             "rollbackTransaction" => Ok(vec![self.end_transaction("ROLLBACK TO SAVEPOINT", "ROLLBACK")]),
-            _ => Err(Unclear::new(format!("{method}() makes a table anew on SQLite, which is not followed"))),
+            method => self.remake(method),
         }
     }
 
@@ -124,7 +133,7 @@ fn bound(value: &Value) -> Result<String, Unclear> {
 }
 
 /// A name in quotes; with a dot in it, it is in another database.
-fn path(name: &str) -> Result<String, Unclear> {
+pub(super) fn path(name: &str) -> Result<String, Unclear> {
     match name.contains(['.', '"']) {
         true => Err(Unclear::new(format!("the name {name}"))),
         false => Ok(format!("\"{name}\"")),
@@ -132,7 +141,7 @@ fn path(name: &str) -> Result<String, Unclear> {
 }
 
 /// `createTableSql`.
-fn definition(speller: Speller<'_>, table: &mut Table, with_foreign_keys: bool) -> Result<String, Unclear> {
+pub(super) fn definition(speller: Speller<'_>, table: &mut Table, with_foreign_keys: bool) -> Result<String, Unclear> {
     let primary: Vec<String> = table.primary().iter().map(|column| column.name().to_owned()).collect();
     let counts =
         |column: &Part| column.is_true("isGenerated") && column.text("generationStrategy") == Some("increment");
@@ -240,7 +249,7 @@ fn index_name(speller: Speller<'_>, table: &str, index: &Part) -> Result<String,
 }
 
 /// `createIndexSql`.
-fn index(speller: Speller<'_>, table: &str, index: &Part) -> Result<String, Unclear> {
+pub(super) fn index(speller: Speller<'_>, table: &str, index: &Part) -> Result<String, Unclear> {
     let columns = index.names("columnNames")?;
     let unique = if index.is("isUnique") { "UNIQUE " } else { "" };
     let filter = if index.is("where") { format!(" WHERE {}", index.spelled("where")?) } else { String::new() };

@@ -19,6 +19,7 @@ mod load;
 mod model;
 mod names;
 mod query;
+mod remake;
 mod rows;
 mod source;
 mod spell;

@@ -120,7 +120,9 @@ pub fn definitions(db: &Connection) -> Vec<String> {
         empty.execute_batch(&sql).unwrap_or_else(|error| panic!("{error}: {sql}"));
     }
     // SQLite goes on spelling a name as each statement did.
-    contents(&empty).iter().map(|line| line.to_lowercase().replace(", ", ",")).collect()
+    let mut lines: Vec<String> = contents(&empty).iter().map(|line| line.to_lowercase().replace(", ", ",")).collect();
+    lines.sort();
+    lines
 }
 
 /// The same without the order of columns, which a way back need not restore.

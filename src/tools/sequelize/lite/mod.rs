@@ -167,11 +167,18 @@ fn drop_all(call: &Call, state: &State<'_>) -> Result<Vec<String>, Unclear> {
     Ok(sent)
 }
 
-/// The answer to a question; `None` when the state cannot tell. What a table is like is not answered: the tool tells it in
-/// a way of its own, with losses.
+/// The answer to a question; `None` when the state cannot tell.
 pub(super) fn answer(call: &Call, state: &State<'_>) -> Option<Value> {
     let schema = state.schema();
     match call.name.strip_prefix("queryInterface.")? {
+        "describeTable" => {
+            let name = table(call.arg(0)).ok()?;
+            match has_table(schema, &name) {
+                // The tool says so with an error.
+                Some(false) if !is_there(schema, &name) => Some(Value::Null),
+                _ => remake::describe(schema, &name),
+            }
+        }
         "tableExists" => has_table(schema, &table(call.arg(0)).ok()?).map(Value::Bool),
         "showAllTables" if schema.is_certain() => {
             let tables = schema.iter().filter_map(|(id, entry)| match (id, &entry.object) {
@@ -182,6 +189,11 @@ pub(super) fn answer(call: &Call, state: &State<'_>) -> Option<Value> {
         }
         _ => None,
     }
+}
+
+/// Whether there is something of that name, in whatever spelling.
+fn is_there(schema: &Schema, name: &str) -> bool {
+    schema.iter().any(|(id, _)| matches!(id, Id::Relation(key) if key.name.eq_ignore_ascii_case(name)))
 }
 
 /// It asks `sqlite_master` for a table of just that name.

@@ -58,6 +58,37 @@ pub(super) fn rename(call: &Call, state: &State<'_>) -> Result<Vec<String>, Uncl
     remade(state.schema(), &name, &fields, Some((before, after)))
 }
 
+/// `describeTable`; `None` when the state cannot tell. Computed columns are not among those that the pragma tells.
+pub(super) fn describe(schema: &Schema, name: &str) -> Option<Value> {
+    let (_, mut found) = Found::known(schema, name).ok()?;
+    found.table.columns.retain(|column| column.generated.is_none());
+    let columns = found.table.columns.iter().map(|column| {
+        let field = found.field(&column.name).ok()?;
+        let text = column.default.as_ref().map(|expr| expr.0.as_str());
+        let default = match (text, field.kind.as_str()) {
+            (Some("0"), "TINYINT(1)") => Value::Bool(false),
+            (Some("1"), "TINYINT(1)") => Value::Bool(true),
+            (None, _) | (_, "TINYINT(1)") => Value::Undefined,
+            (Some("NULL"), _) => Value::Null,
+            (Some(text), _) => Value::Text(text.replace('\'', "")),
+        };
+        let mut described = vec![
+            ("type".to_owned(), Value::Text(field.kind)),
+            ("allowNull".to_owned(), Value::Bool(!field.not_null)),
+            ("defaultValue".to_owned(), default),
+            ("primaryKey".to_owned(), Value::Bool(field.primary)),
+            ("unique".to_owned(), Value::Bool(field.unique)),
+        ];
+        if let Some((table, key)) = found.leads_to(&column.name) {
+            let to = vec![("model".to_owned(), Value::Text(table)), ("key".to_owned(), Value::Text(key))];
+            described.push(("references".to_owned(), Value::Object(to)));
+        }
+        Some((column.name.clone(), Value::Object(described)))
+    });
+    found.fields().ok()?;
+    columns.collect::<Option<Vec<_>>>().map(Value::Object)
+}
+
 /// The six statements of the tool: by way of a table with another name.
 fn remade(
     schema: &Schema,
@@ -150,8 +181,8 @@ fn is_free(schema: &Schema, name: &str) -> Result<(), Unclear> {
 }
 
 impl Found {
-    /// The table of that name. `Err` when it is not known, or SQLite does not get through.
-    fn of(schema: &Schema, name: &str) -> Result<Self, Unclear> {
+    /// The table of that name, if it is known.
+    fn known(schema: &Schema, name: &str) -> Result<(Id, Self), Unclear> {
         let named = |id: &&Id| matches!(id, Id::Relation(key) if key.name.eq_ignore_ascii_case(name));
         let Some(id) = schema.iter().map(|(id, _)| id).find(named) else {
             return Err(Unclear::new(format!("table {name} is not there, or not known")));
@@ -159,7 +190,14 @@ impl Found {
         let known = schema.get(id).filter(|entry| !entry.is_unsure() && schema.doubt.is_none());
         let state = known.and_then(|entry| entry.object.as_table()).filter(|state| state.columns_known);
         let state = state.ok_or_else(|| Unclear::new(format!("what table {name} is like is not known")))?;
-        let table = state.table.clone();
+        let indexes = schema.indexes(id).map(|(_, state)| state.index.clone()).collect();
+        Ok((id.clone(), Found { table: state.table.clone(), indexes }))
+    }
+
+    /// The table of that name. `Err` when it is not known, or SQLite does not get through.
+    fn of(schema: &Schema, name: &str) -> Result<Self, Unclear> {
+        let (id, found) = Found::known(schema, name)?;
+        let table = &found.table;
         if table.columns.iter().any(|column| column.generated.is_some()) {
             return Err(fails(format_args!("it does not copy the rows of table {name}, which has computed columns")));
         }
@@ -167,7 +205,7 @@ impl Found {
             return Err(Unclear::new(format!("table {name} is a temporary one")));
         }
         // Behind `DROP TABLE` SQLite renames nothing as long as a view or trigger of another table misses what it names.
-        for user in schema.users(id) {
+        for user in schema.users(&id) {
             let misses = match schema.get(user).map(|entry| &entry.object) {
                 Some(Object::View(_)) => true,
                 Some(Object::Trigger(state)) => !state.trigger.table.name.eq_ignore_ascii_case(name),
@@ -177,8 +215,7 @@ impl Found {
                 return Err(Unclear::new(format!("{user} uses table {name} while it is made anew")));
             }
         }
-        let indexes = schema.indexes(id).map(|(_, state)| state.index.clone()).collect();
-        Ok(Found { table, indexes })
+        Ok(found)
     }
 
     /// `describeTable`.
@@ -206,7 +243,9 @@ impl Found {
             unique: self.is_unique(name)?,
             primary: self.table.constraints.iter().any(keys),
             counts: false,
-            references: self.references(name),
+            references: self
+                .leads_to(name)
+                .map(|(table, column)| format!(" REFERENCES {} ({})", quote(&table), quote(&column))),
             actions: String::new(),
             kind,
         })
@@ -241,15 +280,15 @@ impl Found {
     }
 
     /// Where a column leads: the pragma tells the keys from the last to the first, and the one told last counts.
-    fn references(&self, name: &str) -> Option<String> {
-        let key = self.table.constraints.iter().find_map(|constraint| match &constraint.kind {
+    fn leads_to(&self, name: &str) -> Option<(String, String)> {
+        self.table.constraints.iter().find_map(|constraint| match &constraint.kind {
             ConstraintKind::ForeignKey(key) => {
                 let at = key.columns.iter().position(|own| own.eq_ignore_ascii_case(name))?;
-                Some((&key.references.name, key.referenced.get(at).map_or("id", String::as_str)))
+                let column = key.referenced.get(at).map_or("id", String::as_str);
+                Some((key.references.name.clone(), column.to_owned()))
             }
             _ => None,
-        });
-        key.map(|(table, column)| format!(" REFERENCES {} ({})", quote(table), quote(column)))
+        })
     }
 }
 

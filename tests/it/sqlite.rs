@@ -390,3 +390,67 @@ fn what_values_were_is_not_said_to_come_back() {
         );
     }
 }
+
+#[test]
+fn rows_that_foreign_keys_take_along_are_named() {
+    let anew = "CREATE TABLE new_a (id INTEGER PRIMARY KEY, x TEXT); INSERT INTO new_a (id) SELECT id FROM a; \
+                DROP TABLE a; ALTER TABLE new_a RENAME TO a;";
+    let tables = "CREATE TABLE a (id INTEGER PRIMARY KEY); \
+                  CREATE TABLE b (a INTEGER REFERENCES a (id) ON DELETE CASCADE, c INTEGER REFERENCES a (id) ON DELETE SET NULL);";
+    let grade = |up: &str| {
+        let history = history([tables, up].into_iter());
+        transmigrate::invert::undo(&history, transmigrate::invert::Backfill::Refuse).value[1].made.grade.clone()
+    };
+    let transmigrate::ir::Grade::SchemaOnly(lost) = grade(anew) else { panic!("{:?}", grade(anew)) };
+    assert_eq!(
+        lost,
+        [
+            "rows of b, which refer to a, unless foreign keys are off",
+            "former values of column b.c, which refer to a, unless foreign keys are off"
+        ]
+    );
+    assert_eq!(grade(&format!("PRAGMA foreign_keys=OFF; {anew}")), transmigrate::ir::Grade::Exact);
+}
+
+/// What is done by the dialect goes by the one that is asked for, else by the project's own.
+#[test]
+fn the_dialect_is_asked_for_or_found() {
+    let script = "exports.up = async (knex) => {\n  const lite = knex.client.config.client.includes('sqlite');\n  \
+                  await knex.schema.createTable(lite ? 'lite' : 'large', (table) => table.increments());\n};\n\
+                  exports.down = async () => {};\n";
+    for (clients, asked, named) in [
+        ("a: { client: 'pg' }, b: { client: 'sqlite3' }", Some("sqlite"), "lite"),
+        ("a: { client: 'pg' }, b: { client: 'sqlite3' }", None, "large"),
+        ("a: { client: 'better-sqlite3' }", None, "lite"),
+        ("a: { client: 'pg' }", Some("sqlite"), "lite"),
+    ] {
+        let project = super::program::Project::empty();
+        project.put("knexfile.js", format!("module.exports = {{ {clients} }};"));
+        project.put("migrations/20240101000000_a.js", script);
+        let mut arguments = vec!["show", "--format", "sql"];
+        arguments.extend(asked.iter().flat_map(|dialect| ["--dialect", dialect]));
+        let run = project.run(&arguments);
+        assert!(run.stdout.contains(&format!("CREATE TABLE \"{named}\"")), "{clients}: {}\n{}", run.stdout, run.stderr);
+    }
+}
+
+/// A down that would drop a table to which others refer is not written where the tool runs it in a transaction.
+#[test]
+fn a_down_that_would_take_rows_along_is_not_written() {
+    let project = super::program::Project::empty();
+    project.put("knexfile.js", "module.exports = { client: 'better-sqlite3' };");
+    let scripts = [
+        "await knex.schema.createTable('a', (t) => { t.increments(); t.string('x'); });\n  \
+         await knex.schema.createTable('b', (t) => t.integer('a').references('id').inTable('a').onDelete('CASCADE'));",
+        "await knex.schema.alterTable('a', (t) => t.string('x').notNullable().alter());",
+    ];
+    for (number, script) in scripts.iter().enumerate() {
+        let text =
+            format!("exports.up = async (knex) => {{\n  {script}\n}};\n\nexports.down = async (knex) => {{}};\n");
+        project.put(&format!("migrations/2024010{number}000000_a.js"), text);
+    }
+    let run = project.run(&["down", "--write"]);
+    run.exits(0).says(&["D006", "it drops table a, to which others refer"]);
+    assert!(project.read("migrations/20240100000000_a.js").contains("dropTable('b')"));
+    assert!(!project.read("migrations/20240101000000_a.js").contains("made by transmigrate"));
+}

@@ -1,5 +1,6 @@
 //! Knex 3.x: migrations are programs that say what to do to builders; what runs is a chain of calls. Here each chain
-//! becomes the SQL that Knex's own compilers for PostgreSQL make of it, which our SQL reader then understands like any other.
+//! becomes the SQL that Knex's own compilers for PostgreSQL or SQLite make of it, which our SQL reader then understands like
+//! any other.
 //!
 //! The compilers follow knex 3.3.0 function by function; `cases/` holds what the real one sent for scripts of our own.
 

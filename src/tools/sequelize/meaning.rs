@@ -1,4 +1,4 @@
-//! What each call of a migration does: the SQL that Sequelize sends to PostgreSQL for it.
+//! What each call of a migration does: the SQL that Sequelize sends to PostgreSQL for it; `lite` says it for SQLite.
 
 use super::reading::{is_set, option};
 use super::{Sequelize, catalogue, index, lite, object, query, rows, table};

@@ -35,7 +35,7 @@ fn replay_is_what_the_tools_do_on_sqlite() {
         }
         report.add(&case, own);
     }
-    assert!(report.migrations > 0, "there are cases to try");
+    assert!(report.migrations > 0 || std::env::var_os("LIVE_CASE").is_some(), "there are cases to try");
     eprintln!("{}", report.summary());
     assert!(report.failures.is_empty(), "{}\n{}", report.failures.join("\n"), report.summary());
 }

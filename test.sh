@@ -41,6 +41,13 @@ if ! cmp -s tests/judge/package-lock.json tests/judge/node_modules/.of-lock-file
   (cd tests/judge && npm ci --ignore-scripts --no-audit --no-fund)
   cp tests/judge/package-lock.json tests/judge/node_modules/.of-lock-file
 fi
+# SQLite's driver is compiled where it cannot be downloaded, in about two minutes; Node's headers are taken from the system
+# if they are there.
+if [ ! -f tests/judge/node_modules/better-sqlite3/build/Release/better_sqlite3.node ]; then
+  nodedir="$(dirname "$(dirname "$(command -v node)")")"
+  if [ -d "$nodedir/include/node" ]; then export npm_config_nodedir="$nodedir"; fi
+  (cd tests/judge && npm rebuild better-sqlite3 --ignore-scripts=false --no-audit --no-fund)
+fi
 if ! command -v sqlx >/dev/null 2>&1 && ! cmp -s tests/judge/requirements.txt tests/judge/python/.of-requirements; then
   python3 -m pip install --quiet --disable-pip-version-check --upgrade --no-deps --only-binary=:all: --require-hashes \
     --target tests/judge/python --requirement tests/judge/requirements.txt

@@ -45,9 +45,15 @@ pub(super) struct Played<'h> {
 
 impl<'h> Played<'h> {
     /// Replays the next migration of a history.
-    pub(super) fn new(replay: &mut Replay, migration: &'h Migration, backfill: Backfill, asked: Asked) -> Self {
+    pub(super) fn new(
+        replay: &mut Replay,
+        migration: &'h Migration,
+        keys: sqlite::Keys,
+        backfill: Backfill,
+        asked: Asked,
+    ) -> Self {
         let before = replay.schema.clone();
-        let mut work = Gathered::default();
+        let mut work = Gathered { keys, ..Gathered::default() };
         let is_held = asked.may_want(&migration.down);
         let mut held = Vec::with_capacity(migration.up.steps.len().min(HELD));
         // On SQLite several steps may be one change.
@@ -141,6 +147,8 @@ struct Gathered {
     attached: bool,
     concurrent: bool,
     values: Option<ValueRun>,
+    /// What SQLite does about foreign keys by now.
+    keys: sqlite::Keys,
 }
 
 /// Steps in a row that add values to enums.
@@ -187,7 +195,9 @@ impl Gathered {
         let taken = Taken { step: &whole, before, after, unfit: None };
         self.refusals.extend(restored.refusals.into_iter().map(|why| (why, first.at)));
         self.notes.extend(restored.notes);
-        let lost: Vec<Loss> = (restored.lost.into_iter())
+        let fallen: Vec<Loss> =
+            these.iter().flat_map(|(step, before, ..)| self.keys.fallout(before, &step.op)).collect();
+        let lost: Vec<Loss> = (restored.lost.into_iter().chain(fallen))
             .filter(|loss| !self.born.covers(loss))
             .map(|loss| self.under_its_name(loss))
             .collect();
@@ -208,7 +218,8 @@ impl Gathered {
         self.refusals.extend(restored.refusals.into_iter().map(|why| (why, taken.step.at)));
         self.notes.extend(restored.notes);
         let rows = rows::undo(taken.before, op, |id| self.born.has(id));
-        let lost = restored.lost.into_iter().chain(rows.lost).chain(rows::events(taken.before, op));
+        let fallen = self.keys.fallout(taken.before, op);
+        let lost = restored.lost.into_iter().chain(rows.lost).chain(rows::events(taken.before, op)).chain(fallen);
         let lost: Vec<Loss> =
             lost.filter(|loss| !self.born.covers(loss)).map(|loss| self.under_its_name(loss)).collect();
         self.lost.extend(lost);

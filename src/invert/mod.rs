@@ -23,7 +23,7 @@ mod values;
 mod zone;
 
 use crate::diag::Outcome;
-use crate::ir::{Down, Grade, History, Op};
+use crate::ir::{Down, Grade, History, Migration, Op, Tool, TransactionMode};
 use crate::schema::{EnumSwap, Replay, Schema};
 use crate::threads;
 use births::Born;
@@ -119,7 +119,13 @@ pub fn undo_asked(history: &History, backfill: Backfill, asked: Asked) -> Outcom
     let mut replay = Replay::on(history);
     let findings = std::mem::take(&mut replay.findings);
     let undone: Vec<OnceLock<Outcome<Undo>>> = history.migrations.iter().map(|_| OnceLock::new()).collect();
-    let play = |migration| Played::new(&mut replay, migration, backfill, asked);
+    // TypeORM turns them off before it begins the transaction of an up, if it begins one (`migration/MigrationExecutor.js` of
+    // typeorm 0.3.31 and 1.1.1, `beforeMigration`).
+    let keys = |migration: &Migration| match (history.tool, migration.transaction) {
+        (Tool::Typeorm, TransactionMode::Wrapped) => sqlite::Keys::Off,
+        _ => sqlite::Keys::default(),
+    };
+    let play = |migration| Played::new(&mut replay, migration, keys(migration), backfill, asked);
     let played = history.migrations.iter().map(play).zip(&undone);
     // Undoing a migration needs no more than the states on its way, so replay goes on meanwhile.
     let finish = |played: Played<'_>, place: &OnceLock<_>| {

@@ -118,6 +118,14 @@ fn table(schema: &Schema, table: &mut Table) {
             ConstraintKind::ForeignKey(_) | ConstraintKind::PrimaryKey(_) | ConstraintKind::Unique(_) => {}
         }
     }
+    // Those without a name, as SQLite has them, are told apart by what they say.
+    if table.constraints.iter().any(|constraint| constraint.name.is_none()) {
+        let said = |constraint: &crate::ir::Constraint| match constraint.name {
+            Some(_) => String::new(),
+            None => format!("{:?}", constraint.kind),
+        };
+        table.constraints.sort_by_cached_key(|constraint| (constraint.name.clone(), said(constraint)));
+    }
 }
 
 fn column(column: &mut Column) {

@@ -2,7 +2,7 @@
 
 use super::canonical::{canonical, without_texts};
 use super::{Entry, Id, Object, Schema};
-use crate::ir::Table;
+use crate::ir::{Constraint, ConstraintKind, Table};
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -105,22 +105,30 @@ fn table_difference(wanted: &Table, found: &Table) -> String {
             return format!("column {} is left over", column.name);
         }
     }
-    for constraint in &wanted.constraints {
-        let name = constraint.name.as_deref().unwrap_or_default();
-        match found.constraints.iter().find(|other| other.name == constraint.name) {
-            None => return format!("constraint {name} is missing"),
-            Some(other) if other != constraint => {
-                return format!("constraint {name} differs{}", how(constraint, other));
-            }
-            Some(_) => {}
-        }
+    if let Some(constraint) = wanted.constraints.iter().find(|constraint| !found.constraints.contains(constraint)) {
+        let named = |other: &&Constraint| constraint.name.is_some() && other.name == constraint.name;
+        return match found.constraints.iter().find(named) {
+            None => format!("{} is missing", called(constraint)),
+            Some(other) => format!("{} differs{}", called(constraint), how(constraint, other)),
+        };
     }
-    for constraint in &found.constraints {
-        if !wanted.constraints.iter().any(|other| other.name == constraint.name) {
-            return format!("constraint {} is left over", constraint.name.as_deref().unwrap_or_default());
-        }
+    if let Some(constraint) = found.constraints.iter().find(|constraint| !wanted.constraints.contains(constraint)) {
+        return format!("{} is left over", called(constraint));
     }
     format!("its settings differ{}", how(wanted, found))
+}
+
+/// A constraint by its name, or by what it is where it has none.
+fn called(constraint: &Constraint) -> String {
+    let on = |what: &str, columns: &[String]| format!("{what} on {}", columns.join(", "));
+    match (&constraint.name, &constraint.kind) {
+        (Some(name), _) => format!("constraint {name}"),
+        (None, ConstraintKind::PrimaryKey(key)) => on("the primary key", &key.columns),
+        (None, ConstraintKind::Unique(key)) => on("a unique key", &key.columns),
+        (None, ConstraintKind::ForeignKey(key)) => on("a foreign key", &key.columns),
+        (None, ConstraintKind::Check { expr, .. }) => format!("a check of {}", shown(&Value::String(expr.0.clone()))),
+        (None, ConstraintKind::Exclusion(_)) => "an exclusion constraint".to_owned(),
+    }
 }
 
 /// The longest value that is shown, in characters.

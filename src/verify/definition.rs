@@ -62,7 +62,7 @@ impl Spelling {
             let rest = &piece[at + 1..];
             let next = |count: usize| self.joined(sql, &rest[..rest.len().min(count)]);
             let name = || rest.first().map(|token| plain_name(sql, token)).unwrap_or_default();
-            let inside = |tokens| self.joined(sql, group(sql, tokens));
+            let inside = |tokens| self.joined(sql, bare(sql, group(sql, tokens)));
             match self.word(sql, &piece[at]).as_str() {
                 "check" => found.push(format!("check ( {} )", inside(rest))),
                 "as" => found.push(format!("{owner} as ( {} )", inside(rest))),
@@ -100,7 +100,7 @@ impl Spelling {
                 let words = ["check", "unique", "primary", "foreign"];
                 let kind = piece.iter().find(|token| words.iter().any(|word| is(sql, token, word)));
                 let kind = kind.map(|token| self.word(sql, token)).unwrap_or_default();
-                format!("{kind} ( {} )", self.joined(sql, group(sql, &piece[from..])))
+                format!("{kind} ( {} )", self.joined(sql, bare(sql, group(sql, &piece[from..]))))
             }
             Some(first) => self.word(sql, first),
             None => String::new(),
@@ -165,6 +165,15 @@ fn outside<'t>(sql: &'t str, tokens: &'t [Token]) -> impl Iterator<Item = (usize
 fn group<'t>(sql: &str, tokens: &'t [Token]) -> &'t [Token] {
     let end = outside(sql, tokens).position(|(depth, token)| depth == 1 && token.text(sql) == ")");
     tokens.get(1..end.unwrap_or(tokens.len())).unwrap_or_default()
+}
+
+/// An expression without the parentheses around all of it.
+fn bare<'t>(sql: &str, tokens: &'t [Token]) -> &'t [Token] {
+    let inner = group(sql, tokens);
+    match tokens.first().is_some_and(|first| first.text(sql) == "(") && inner.len() + 2 == tokens.len() {
+        true => bare(sql, inner),
+        false => tokens,
+    }
 }
 
 /// Tokens between the commas that stand in no parentheses.

@@ -241,6 +241,9 @@ impl<'a> Trial<'a> {
                 (Whose::Written, sent.map_err(|error| Outcome::DownFails { error })?)
             }
             Down::Missing | Down::Empty(_) if plan.is_kept() => return Err(applied("its down is meant to be empty")),
+            Down::Missing | Down::Empty(_) if plan.is_barred() => {
+                return Err(applied("no down can be written into its file"));
+            }
             Down::Missing | Down::Empty(_) if scripts::is_refused(plan) => {
                 return Err(applied("no down can be vouched for"));
             }

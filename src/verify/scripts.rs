@@ -50,8 +50,16 @@ pub(super) fn made(history: &History, plan: &DownPlan<'_>) -> Sent {
     match history.tool {
         Tool::Prisma => Sent { script: Script::Text(plan.text.clone()), left_out: Vec::new() },
         _ => {
-            let steps: Vec<Step> = ops.iter().map(|op| Step::new(op.clone(), Default::default())).collect();
-            let mode = if *outside_transaction { TransactionMode::None } else { TransactionMode::Wrapped };
+            let steps: Vec<Step> = match history.dialect {
+                Dialect::Sqlite => crate::emit::sqlite::steps(ops),
+                _ => ops.iter().map(|op| Step::new(op.clone(), Default::default())).collect(),
+            };
+            let ends = |step: &Step| matches!(step.op, Op::Transaction { .. });
+            let mode = if *outside_transaction || steps.iter().any(ends) {
+                TransactionMode::None
+            } else {
+                TransactionMode::Wrapped
+            };
             self::steps(history.dialect, &steps, mode)
         }
     }

@@ -14,6 +14,8 @@ mod hear;
 mod hostile;
 mod judged;
 mod kept;
+#[path = "../shared/lite.rs"]
+mod lite;
 mod open;
 mod path;
 mod program;

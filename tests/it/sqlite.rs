@@ -1,6 +1,7 @@
 //! SQLite itself as the judge: what is understood and printed again makes the same database, and replay knows at each step
 //! what is in it.
 
+use super::lite::{contents, copy, definitions, rebuilt};
 use super::program::run_in;
 use rusqlite::Connection;
 use std::collections::BTreeMap;
@@ -8,7 +9,7 @@ use std::path::Path;
 use transmigrate::ir::{Dialect, Op, Step};
 use transmigrate::schema::{Replay, Schema};
 use transmigrate::source::FileId;
-use transmigrate::sql::sqlite::{lower, print, print_together};
+use transmigrate::sql::sqlite::{lower, print_together};
 
 /// Scripts that each begin on an empty database.
 const SCRIPTS: &[&str] = &[
@@ -58,44 +59,6 @@ const SCRIPTS: &[&str] = &[
      BEGIN; SAVEPOINT s; RELEASE s; COMMIT; ANALYZE; REINDEX;",
 ];
 
-/// All that a database holds, as text: what the catalogue says of each object, and the rows of each table.
-fn contents(db: &Connection) -> Vec<String> {
-    let list = |sql: &str| -> Vec<String> {
-        let mut statement = db.prepare(sql).expect(sql);
-        let width = statement.column_count();
-        let row = |row: &rusqlite::Row<'_>| {
-            let cells = (0..width).map(|at| row.get::<_, rusqlite::types::Value>(at)).collect::<Result<Vec<_>, _>>()?;
-            Ok(format!("{cells:?}"))
-        };
-        statement.query_map([], row).expect(sql).collect::<Result<_, _>>().expect(sql)
-    };
-    let quoted = |name: &str| format!("'{}'", name.replace('\'', "''"));
-    let mut found = Vec::new();
-    let mut statement = db
-        .prepare("SELECT type, name, tbl_name FROM sqlite_schema WHERE name <> 'sqlite_sequence' ORDER BY 1, 2")
-        .expect("a catalogue");
-    let objects: Vec<(String, String, String)> = statement
-        .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
-        .expect("objects")
-        .collect::<Result<_, _>>()
-        .expect("objects");
-    for (kind, name, table) in objects {
-        found.push(format!("{kind} {name} on {table}"));
-        let of = quoted(&name);
-        match kind.as_str() {
-            "table" => {
-                found.extend(list(&format!("SELECT * FROM pragma_table_xinfo({of})")));
-                found.extend(list(&format!("SELECT * FROM pragma_foreign_key_list({of})")));
-                found.extend(list(&format!("SELECT type, ncol, wr, strict FROM pragma_table_list({of})")));
-                found.extend(list(&format!("SELECT * FROM \"{}\"", name.replace('"', "\"\""))));
-            }
-            "index" => found.extend(list(&format!("SELECT * FROM pragma_index_xinfo({of})"))),
-            _ => {}
-        }
-    }
-    found
-}
-
 fn ops(text: &str) -> Vec<Vec<Op>> {
     let script = lower(text, FileId(0));
     assert!(script.findings.is_empty(), "{text}: {:?}", script.findings);
@@ -141,30 +104,6 @@ fn what_is_not_understood_is_carried() {
         let script = lower(sql, FileId(0)).value;
         assert!(matches!(script.steps.as_slice(), [Step { op: Op::Sql { .. }, .. }]), "{sql}: {script:?}");
     }
-}
-
-/// What replay says that a database holds, made in another.
-fn rebuilt(schema: &Schema) -> Connection {
-    let db = Connection::open_in_memory().unwrap();
-    for op in schema.to_ops() {
-        let sql = print(&op);
-        db.execute_batch(&sql).unwrap_or_else(|error| panic!("{error}: {sql}"));
-    }
-    db
-}
-
-/// The same without rows, which replay does not know.
-fn definitions(db: &Connection) -> Vec<String> {
-    let empty = Connection::open_in_memory().unwrap();
-    let mut statement = db
-        .prepare("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY rowid")
-        .unwrap();
-    let all: Vec<String> = statement.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap();
-    for sql in all {
-        empty.execute_batch(&sql).unwrap_or_else(|error| panic!("{error}: {sql}"));
-    }
-    // SQLite goes on spelling a name as each statement did.
-    contents(&empty).iter().map(|line| line.to_lowercase()).collect()
 }
 
 #[test]
@@ -404,15 +343,6 @@ fn counters(db: &Connection) -> BTreeMap<String, i64> {
     rows.unwrap().collect::<Result<_, _>>().unwrap()
 }
 
-/// The same database once more.
-fn copy(db: &Connection) -> Connection {
-    let mut other = Connection::open_in_memory().unwrap();
-    rusqlite::backup::Backup::new(db, &mut other)
-        .and_then(|backup| backup.run_to_completion(1000, std::time::Duration::ZERO, None))
-        .unwrap();
-    other
-}
-
 #[test]
 fn a_down_stops_where_a_key_that_comes_back_does_not_hold() {
     let place = tempfile::tempdir().unwrap();
@@ -469,4 +399,68 @@ fn what_values_were_is_not_said_to_come_back() {
             undone[1].made.grade
         );
     }
+}
+
+#[test]
+fn rows_that_foreign_keys_take_along_are_named() {
+    let anew = "CREATE TABLE new_a (id INTEGER PRIMARY KEY, x TEXT); INSERT INTO new_a (id) SELECT id FROM a; \
+                DROP TABLE a; ALTER TABLE new_a RENAME TO a;";
+    let tables = "CREATE TABLE a (id INTEGER PRIMARY KEY); \
+                  CREATE TABLE b (a INTEGER REFERENCES a (id) ON DELETE CASCADE, c INTEGER REFERENCES a (id) ON DELETE SET NULL);";
+    let grade = |up: &str| {
+        let history = history([tables, up].into_iter());
+        transmigrate::invert::undo(&history, transmigrate::invert::Backfill::Refuse).value[1].made.grade.clone()
+    };
+    let transmigrate::ir::Grade::SchemaOnly(lost) = grade(anew) else { panic!("{:?}", grade(anew)) };
+    assert_eq!(
+        lost,
+        [
+            "rows of b, which refer to a, unless foreign keys are off",
+            "former values of column b.c, which refer to a, unless foreign keys are off"
+        ]
+    );
+    assert_eq!(grade(&format!("PRAGMA foreign_keys=OFF; {anew}")), transmigrate::ir::Grade::Exact);
+}
+
+/// What is done by the dialect goes by the one that is asked for, else by the project's own.
+#[test]
+fn the_dialect_is_asked_for_or_found() {
+    let script = "exports.up = async (knex) => {\n  const lite = knex.client.config.client.includes('sqlite');\n  \
+                  await knex.schema.createTable(lite ? 'lite' : 'large', (table) => table.increments());\n};\n\
+                  exports.down = async () => {};\n";
+    for (clients, asked, named) in [
+        ("a: { client: 'pg' }, b: { client: 'sqlite3' }", Some("sqlite"), "lite"),
+        ("a: { client: 'pg' }, b: { client: 'sqlite3' }", None, "large"),
+        ("a: { client: 'better-sqlite3' }", None, "lite"),
+        ("a: { client: 'pg' }", Some("sqlite"), "lite"),
+    ] {
+        let project = super::program::Project::empty();
+        project.put("knexfile.js", format!("module.exports = {{ {clients} }};"));
+        project.put("migrations/20240101000000_a.js", script);
+        let mut arguments = vec!["show", "--format", "sql"];
+        arguments.extend(asked.iter().flat_map(|dialect| ["--dialect", dialect]));
+        let run = project.run(&arguments);
+        assert!(run.stdout.contains(&format!("CREATE TABLE \"{named}\"")), "{clients}: {}\n{}", run.stdout, run.stderr);
+    }
+}
+
+/// A down that would drop a table to which others refer is not written where the tool runs it in a transaction.
+#[test]
+fn a_down_that_would_take_rows_along_is_not_written() {
+    let project = super::program::Project::empty();
+    project.put("knexfile.js", "module.exports = { client: 'better-sqlite3' };");
+    let scripts = [
+        "await knex.schema.createTable('a', (t) => { t.increments(); t.string('x'); });\n  \
+         await knex.schema.createTable('b', (t) => t.integer('a').references('id').inTable('a').onDelete('CASCADE'));",
+        "await knex.schema.alterTable('a', (t) => t.string('x').notNullable().alter());",
+    ];
+    for (number, script) in scripts.iter().enumerate() {
+        let text =
+            format!("exports.up = async (knex) => {{\n  {script}\n}};\n\nexports.down = async (knex) => {{}};\n");
+        project.put(&format!("migrations/2024010{number}000000_a.js"), text);
+    }
+    let run = project.run(&["down", "--write"]);
+    run.exits(0).says(&["D006", "it drops table a, to which others refer"]);
+    assert!(project.read("migrations/20240100000000_a.js").contains("dropTable('b')"));
+    assert!(!project.read("migrations/20240101000000_a.js").contains("made by transmigrate"));
 }

@@ -13,8 +13,9 @@ export async function open({ dir, database, books }) {
   if (!config.client) config = config[process.env.NODE_ENV ?? 'development'];
   const instance = knex({
     ...config,
-    connection: database,
-    pool: { min: 0, max: 3 },
+    ...(database.file
+      ? { client: 'better-sqlite3', connection: { filename: database.file } }
+      : { connection: database, pool: { min: 0, max: 3 } }),
     migrations: { ...config.migrations, schemaName: books },
   });
   const { migrate } = instance;

@@ -1,6 +1,6 @@
 // The real tools behind a pipe: one JSON object a line in, one a line out, strictly in turn.
 //
-//   {"do": "open", "tool": "knex", "dir": "/…/project", "database": {"host", "port", "user", "database"}}
+//   {"do": "open", "tool": "knex", "dir": "/…/project", "database": {"host", "port", "user", "database"} or {"file"}}
 //                    → {"ok": true, "names": [every migration in the tool's order]}
 //   {"do": "up"}     → {"ok": true, "name": the migration that ran, null when none is left}
 //   {"do": "down"}   → {"ok": true, "name": the migration that was undone}
@@ -44,17 +44,12 @@ let project = null;
 const verbs = {
   async open({ tool, dir, database }) {
     if (project) throw new Error('another project is open');
-    const client = new pg.Client(database);
-    await client.connect();
-    await client.query(`CREATE SCHEMA IF NOT EXISTS ${BOOKS}`);
-    await client.end();
-    const { host, port, user } = database;
-    process.env.DATABASE_URL =
-      `postgres://${user}@localhost:${port}/${database.database}?host=${encodeURIComponent(host)}`;
+    if (!database.file) await prepare(database);
     process.chdir(dir);
     pinVersions(dir);
     const { open } = await import(drivers[tool]);
-    project = await open({ dir, database, books: BOOKS });
+    // SQLite has no schema to keep the tools' tables in.
+    project = await open({ dir, database, books: database.file ? undefined : BOOKS });
     return { names: await project.names() };
   },
   async up() {
@@ -78,6 +73,17 @@ const verbs = {
     return {};
   },
 };
+
+// Makes the schema of the tools' own tables, and says where the database is.
+async function prepare(database) {
+  const client = new pg.Client(database);
+  await client.connect();
+  await client.query(`CREATE SCHEMA IF NOT EXISTS ${BOOKS}`);
+  await client.end();
+  const { host, port, user } = database;
+  process.env.DATABASE_URL =
+    `postgres://${user}@localhost:${port}/${database.database}?host=${encodeURIComponent(host)}`;
+}
 
 // A project that asks for TypeORM 0.3 gets it under its usual name.
 function pinVersions(dir) {

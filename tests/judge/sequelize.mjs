@@ -38,13 +38,16 @@ async function ofProject(path) {
 
 async function ofCli(dir, database) {
   const rc = existsSync(join(dir, '.sequelizerc')) ? createRequire(dir)(join(dir, '.sequelizerc')) : {};
-  const file = rc.config ? resolve(dir, rc.config) : first(dir, ['config/config.js', 'config/config.json']);
-  let config = await exportsOf(file);
+  const settings = rc.config ? resolve(dir, rc.config) : first(dir, ['config/config.js', 'config/config.json']);
+  let config = await exportsOf(settings);
   if (typeof config === 'function') config = await config();
   config = config[process.env.NODE_ENV ?? 'development'] ?? config;
-  const { user, ...where } = database;
+  const { user, file, ...where } = database;
   const { use_env_variable, url, password, ...rest } = config;
-  const sequelize = new Sequelize({ ...rest, ...where, username: user, pool: { max: 3 }, logging: false });
+  const place = file
+    ? { dialect: 'sqlite', storage: file, dialectModule: await import('./sqlite3.mjs') }
+    : { ...where, username: user, pool: { max: 3 } };
+  const sequelize = new Sequelize({ ...rest, ...place, logging: false });
   const folder = resolve(dir, rc['migrations-path'] ?? 'migrations');
   const load = createRequire(join(folder, 'any.js'));
   const call = (path, method) => async () => {

@@ -14,13 +14,10 @@ export async function open({ dir, database, books }) {
   const found = [exports, ...Object.values(exports)].find(it => typeof it?.runMigrations === 'function');
   if (!found) throw new Error('the data source file exports no DataSource');
   const source = await found;
-  const { user, ...where } = database;
+  const { user, file, ...where } = database;
   source.setOptions({
-    ...where,
-    url: undefined,
-    username: user,
-    installExtensions: false,
-    migrationsTableName: `${books}.migrations`,
+    ...(file ? { database: file } : { ...where, url: undefined, username: user, installExtensions: false }),
+    migrationsTableName: books ? `${books}.migrations` : 'migrations',
     synchronize: false,
     migrationsRun: false,
     dropSchema: false,
@@ -43,7 +40,8 @@ export async function open({ dir, database, books }) {
       source.migrations = all.slice(0, done + 1);
       const ran = await source.runMigrations({ transaction });
       done += 1;
-      return ran[0].name;
+      // It may have been run before the database was put back.
+      return ran.length > 0 ? ran[0].name : this.up();
     },
     async down() {
       source.migrations = all.slice(0, done);

@@ -24,7 +24,7 @@ fn replay_is_what_the_tools_do() {
     let Some(server) = Server::from_environment() else { return };
     assert!(node::is_installed(), "the tools are not installed: run `npm ci` in tests/judge, as test.sh does");
     let mut report = Report::default();
-    let waiting = |tool: Tool, folder: &Path| Waiting { tool, folder: folder.to_owned() };
+    let waiting = |tool: Tool, folder: &Path| Waiting { tool, folder: folder.to_owned(), dialect: Dialect::Postgres };
     corpus::each(
         corpus::cases(&corpus::SCRIPT_TOOLS),
         || None,
@@ -44,6 +44,7 @@ fn the_judge_finds_what_is_wrong() {
     let case = |name: &str| Waiting {
         tool: Tool::Knex,
         folder: Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/knex").join(name),
+        dialect: Dialect::Postgres,
     };
     let leads = |verdict: Verdict| ToldDown::Leads(Box::new(Schema::new("public")), Some(verdict));
     let told = |names: [&str; 2], downs: [ToldDown; 2]| Told {
@@ -79,8 +80,10 @@ fn the_judge_finds_what_is_wrong() {
 
 /// A case that waits for its turn.
 pub struct Waiting {
-    tool: Tool,
+    pub tool: Tool,
     pub folder: PathBuf,
+    /// The database that it is for.
+    pub dialect: Dialect,
 }
 
 fn judge(server: &Server, node: &mut Option<Node>, case: &Waiting) -> Report {
@@ -219,9 +222,14 @@ pub fn history(case: &Waiting, folder: &Path) -> Result<(&'static dyn Entry, Sou
     let tree = tools::open(folder).map_err(|error| error.to_string())?;
     let places = tool.find(&tree).value;
     let place = places.iter().find(|place| place.own).or(places.first()).ok_or("no history found")?.clone();
-    let read = tool.read(&tree, &place, Given { dialect: Some(Dialect::Postgres), base: None });
+    let read = tool.read(&tree, &place, Given { dialect: asked(case), base: None });
     let history = read.map_err(|findings| format!("cannot be read: {}", reasons(&findings)))?.value;
     Ok((tool, tree, place, history))
+}
+
+/// The dialect that is asked for: SQLite is to be found from the project's settings.
+fn asked(case: &Waiting) -> Option<Dialect> {
+    Some(case.dialect).filter(|dialect| *dialect == Dialect::Postgres)
 }
 
 /// A case under way.
@@ -357,9 +365,9 @@ fn disagreement(verdict: Option<&Verdict>, found: &[String]) -> Vec<String> {
 /// What came of one or several cases.
 #[derive(Default)]
 pub struct Report {
-    cases: usize,
-    migrations: usize,
-    downs: usize,
+    pub cases: usize,
+    pub migrations: usize,
+    pub downs: usize,
     /// Downs that we filled in, by how sure they are said to be.
     exact: usize,
     schema_only: usize,
@@ -375,11 +383,11 @@ pub struct Report {
 }
 
 impl Report {
-    fn failed(what: String) -> Self {
+    pub fn failed(what: String) -> Self {
         Report { failures: vec![what], ..Report::default() }
     }
 
-    fn add(&mut self, case: &Waiting, other: Report) {
+    pub fn add(&mut self, case: &Waiting, other: Report) {
         let name = case.folder.file_name().unwrap_or_default().to_string_lossy();
         self.cases += other.cases;
         self.migrations += other.migrations;
@@ -415,7 +423,7 @@ impl Report {
         }
     }
 
-    fn summary(&self) -> String {
+    pub fn summary(&self) -> String {
         format!(
             "{} cases of the real tools, {} migrations, {} written downs; {} uncertain states; filled in: {} exact, {} schema only, {} refused, {} statements by the tools' methods, {} as SQL; {} not filled in{}; {} failures",
             self.cases,

@@ -13,6 +13,9 @@ mod guards;
 mod hollow;
 mod judge;
 mod law;
+#[path = "../shared/lite.rs"]
+mod lite;
+mod lite_judge;
 mod matrix;
 mod node;
 mod past;

@@ -121,7 +121,7 @@ pub(super) static CODES: &[Code] = &[
         title: "the database of the history is not supported, or not known",
         what: "migration_lock.toml or the datasource names a database other than PostgreSQL and SQLite, or neither names one.",
         why: "The same words mean different things to different databases; nothing is guessed.",
-        help: "If the history is for one of them, say so with --dialect postgres, or for Prisma with --dialect sqlite.",
+        help: "If the history is for one of them, say so with --dialect postgres or --dialect sqlite.",
         bad: "provider = \"sqlserver\"",
         good: "provider = \"postgresql\"",
     },

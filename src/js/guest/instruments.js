@@ -18,12 +18,13 @@
   };
   // The kind of database that the application's own settings name (`APP.config.db.type`): it is the one that is asked for.
   const SETTING = /^(?!process\b)[A-Za-z_]\w*(?:\.\w+)*\.(?:db|database|knex|sequelize)\.(?:type|client|dialect)$/;
-  const isSetting = (value) => isHole(value) && host.dialect === 'postgres' && exec(SETTING, host.source(get(known, value)[1])) !== null;
+  // Code that compares it with a name of the database calls it by that name.
+  const NAMES = { __proto__: null, postgres: /^(?:postgres|postgresql|pg)$/, sqlite: /^(?:sqlite|sqlite3|bettersqlite3)$/ };
+  const isSetting = (value) => isHole(value) && NAMES[host.dialect] !== undefined && exec(SETTING, host.source(get(known, value)[1])) !== null;
   const isSet = (text, setting) => {
     const name = typeof text === 'string' && isSetting(setting) ? plain(text) : undefined;
     if (name === undefined || DATABASES[name] === undefined) return undefined;
-    // Code that compares it with a name of PostgreSQL calls it by that name.
-    return name === 'cockroachdb' ? undefined : exec(/^(?:postgres|postgresql|pg)$/, name) !== null;
+    return name === 'cockroachdb' ? undefined : exec(NAMES[host.dialect], name) !== null;
   };
   const compared = (left, right) => asDatabase(left, right) ?? asDatabase(right, left) ?? isSet(left, right) ?? isSet(right, left);
   // What a switch is on, and its cases.

@@ -3,6 +3,7 @@
 
 use super::raw::HARMLESS;
 use super::schema;
+use crate::ir::Dialect;
 use crate::js::{Call, Value};
 use crate::schema::{Id, Key, Object, Schema};
 use crate::tools::script::State;
@@ -28,12 +29,42 @@ pub(super) fn answer(calls: &[Call], state: &State<'_>) -> Option<Value> {
         Some(home) => home,
         None => state.schema().search_path().first()?.clone(),
     };
-    let id = Id::Relation(Key::new(home, asked.arg(0)?.text()?));
+    let name = asked.arg(0)?.text()?;
+    if state.dialect == Dialect::Sqlite {
+        return on_sqlite(state.schema(), &asked.name, name, asked.arg(1)).map(Value::Bool);
+    }
+    let id = Id::Relation(Key::new(home, name));
     match asked.name.as_str() {
         "hasTable" => has_table(state.schema(), &id),
         _ => has_column(state.schema(), &id, asked.arg(1)?.text()?),
     }
     .map(Value::Bool)
+}
+
+/// The answer on SQLite: `hasTable` asks `sqlite_master` for a table of just that name, `hasColumn` a pragma that goes by
+/// names in any spelling and knows views too (`lib/dialects/sqlite3/schema/sqlite-compiler.js`).
+fn on_sqlite(schema: &Schema, question: &str, name: &str, column: Option<&Value>) -> Option<bool> {
+    if schema.doubt.is_some() {
+        return None;
+    }
+    let exact = question == "hasTable";
+    let is_it = |id: &&Id| match id {
+        Id::Relation(key) if exact => key.name == name,
+        Id::Relation(key) => key.name.eq_ignore_ascii_case(name),
+        _ => false,
+    };
+    let Some(id) = schema.iter().map(|(id, _)| id).find(is_it) else { return absent(schema) };
+    let entry = schema.get(id).filter(|entry| !entry.is_unsure())?;
+    match &entry.object {
+        Object::Table(_) if exact => Some(true),
+        _ if exact => Some(false),
+        Object::Table(state) => {
+            let column = column?.text()?;
+            let found = state.table.columns.iter().any(|known| known.name.eq_ignore_ascii_case(column));
+            (found || state.columns_known).then_some(found)
+        }
+        _ => None,
+    }
 }
 
 /// Tables and views count, materialized views do not.

@@ -183,7 +183,7 @@ impl Column {
         Ok(())
     }
 
-    fn modifier(&self, name: &str) -> Option<&[Value]> {
+    pub(super) fn modifier(&self, name: &str) -> Option<&[Value]> {
         self.modifiers.iter().find(|(known, _)| known == name).map(|(_, args)| args.as_slice())
     }
 
@@ -202,7 +202,7 @@ impl Column {
     }
 
     /// Its name as it is.
-    fn bare_name(&self) -> &str {
+    pub(super) fn bare_name(&self) -> &str {
         match self.args.first() {
             Some(Value::Text(name)) => name,
             _ => "id",
@@ -213,7 +213,10 @@ impl Column {
     pub fn compile(&self, table: &mut Table<'_>) -> Result<Compiled, Unclear> {
         let compiler = table.compiler;
         let mut after = Vec::new();
-        let kind = self.kind_sql(table)?;
+        let kind = match compiler.is_sqlite() {
+            true => self.kind_on_sqlite(compiler)?,
+            false => self.kind_sql(table)?,
+        };
         let mut sql = format!("{} {kind}", self.name(compiler)?);
         let mut checks = 0;
         for name in WRITTEN {
@@ -228,6 +231,7 @@ impl Column {
                     _ => "null".to_owned(),
                 },
                 "defaultTo" => self.default_sql(compiler, args)?,
+                "comment" if compiler.is_sqlite() => continue,
                 "comment" => {
                     let column = self.name(compiler)?;
                     after.push(format!(
@@ -284,6 +288,11 @@ impl Column {
             out.push(format!("{start} set not null"));
         }
         Ok(out)
+    }
+
+    /// The length of a text.
+    pub(super) fn whole(&self, value: &Value) -> Result<i64, Unclear> {
+        whole("a length", value, 255)
     }
 
     /// Its type. An enum's own type is made before all else.
@@ -383,7 +392,7 @@ impl Column {
     }
 
     /// `default …` (`lib/formatter/formatterUtils.js`, `formatDefault`).
-    fn default_sql(&self, compiler: Compiler<'_>, args: &[Value]) -> Result<String, Unclear> {
+    pub(super) fn default_sql(&self, compiler: Compiler<'_>, args: &[Value]) -> Result<String, Unclear> {
         options(args.get(1), "defaultTo")?;
         let value = args.first().unwrap_or(&Value::Undefined);
         let sql = match value {
@@ -406,7 +415,7 @@ impl Column {
                 format!("'{}'", json(value)?.unwrap_or_default())
             }
             value => match plain(value) {
-                Some(given) => escaped(&Value::Text(given))?,
+                Some(given) => escaped(&Value::Text(given), compiler.config.dialect)?,
                 None => return unclear("a default that Knex cannot write the same everywhere"),
             },
         };
@@ -426,7 +435,10 @@ impl Column {
             name => Ok(Some(text("the name of a check", name)?.to_owned()).filter(|name| !name.is_empty())),
         };
         let list = |value: Option<&Value>| match value {
-            Some(Value::List(values)) => values.iter().map(escaped).collect::<Result<Vec<String>, Unclear>>(),
+            Some(Value::List(values)) => values
+                .iter()
+                .map(|value| escaped(value, compiler.config.dialect))
+                .collect::<Result<Vec<String>, Unclear>>(),
             Some(value) => unknown("the values of a check", value),
             None => unclear("a check without values"),
         };
@@ -456,9 +468,13 @@ impl Column {
                 let Some(length) = args.get(1).and_then(integer) else { return unclear("a check of no length") };
                 (format!("length({column}) {operator} {length}"), constraint(2)?)
             }
+            "checkRegex" if compiler.is_sqlite() => return unclear("a pattern, which SQLite refuses"),
             "checkRegex" => {
                 let pattern = text("the pattern of a check", args.first())?;
-                (format!("{column} ~ {}", escaped(&Value::Text(pattern.to_owned()))?), constraint(1)?)
+                (
+                    format!("{column} ~ {}", escaped(&Value::Text(pattern.to_owned()), compiler.config.dialect)?),
+                    constraint(1)?,
+                )
             }
             name => return unclear(format!("a column's {name} does nothing that is known")),
         })

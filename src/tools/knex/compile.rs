@@ -4,7 +4,9 @@
 
 use super::query::{Kind, Query};
 use super::raw::Raw;
+use super::sqlite;
 use super::value::{bound, escaped, number, trim, unclear, unknown};
+use crate::ir::Dialect;
 use crate::js::{Call, Value};
 use crate::tools::script::Unclear;
 
@@ -16,13 +18,25 @@ pub(super) type Bindings = Vec<Value>;
 pub(super) struct Config {
     /// `client` as the knexfile spells it.
     pub client: String,
+    /// The database that it is for.
+    pub dialect: Dialect,
     /// `useNullAsDefault`: a row that lacks a column gets NULL instead of the column's default.
     pub null_as_default: bool,
 }
 
 impl Default for Config {
     fn default() -> Self {
-        Config { client: "pg".to_owned(), null_as_default: false }
+        Config { client: "pg".to_owned(), dialect: Dialect::Postgres, null_as_default: false }
+    }
+}
+
+impl Config {
+    /// The settings of a project of which only the database is known.
+    pub fn of(dialect: Dialect) -> Self {
+        match dialect {
+            Dialect::Sqlite => Config { client: "better-sqlite3".to_owned(), dialect, null_as_default: true },
+            _ => Config { dialect, ..Config::default() },
+        }
     }
 }
 
@@ -52,6 +66,11 @@ pub(super) struct Compiler<'a> {
 }
 
 impl Compiler<'_> {
+    /// Whether it is the compiler for SQLite (`lib/dialects/sqlite3`); else it is the one for PostgreSQL.
+    pub fn is_sqlite(self) -> bool {
+        self.config.dialect == Dialect::Sqlite
+    }
+
     /// What a chain is that is used as a value.
     pub fn chained(self, calls: &[Call]) -> Result<Chained, Unclear> {
         Ok(match calls.first().map(|call| call.name.as_str()) {
@@ -99,11 +118,14 @@ impl Compiler<'_> {
         std::iter::once(first).chain(rest.into_iter().map(|part| self.identifier(part))).collect::<Vec<_>>().join(".")
     }
 
-    /// One name in quotes, as the PostgreSQL client does it: `*` and `name[1]` are known.
+    /// One name in quotes: `*` stands for itself. The PostgreSQL client knows `name[1]` too.
     pub fn identifier(self, name: &str) -> String {
         let name = trim(name);
         if name == "*" {
             return name.to_owned();
+        }
+        if self.is_sqlite() {
+            return format!("`{}`", name.replace('`', "``"));
         }
         let (name, accessor) = accessor(name).unwrap_or((name, ""));
         format!("\"{}\"{accessor}", name.replace('"', "\"\""))
@@ -203,7 +225,8 @@ impl Compiler<'_> {
                     };
                     parts.push(format!("({})", self.parameterize(row, &Value::Undefined, b)?));
                 }
-                Ok(format!("({})", parts.join(", ")))
+                let word = if self.is_sqlite() { " values " } else { "" };
+                Ok(format!("({word}{})", parts.join(", ")))
             }
             Value::List(values) => Ok(format!("({})", self.parameterize(values, &Value::Undefined, b)?)),
             Value::Chain(calls) => match self.chained(calls)? {
@@ -235,12 +258,12 @@ impl Compiler<'_> {
             Chained::Raw(raw) => raw.compile(self, &mut b)?,
             Chained::Query(query) => query.compile(self, &mut b)?.sql,
         };
-        write_in(&sql, &b)
+        write_in(&sql, &b, self.config.dialect)
     }
 }
 
 /// `formatQuery` (knex 3.3.0 `lib/execution/internal/query-executioner.js`): the values in the places of the `?`.
-fn write_in(sql: &str, b: &[Value]) -> Result<String, Unclear> {
+fn write_in(sql: &str, b: &[Value], dialect: Dialect) -> Result<String, Unclear> {
     let mut out = String::new();
     let mut values = b.iter();
     let mut rest = sql;
@@ -251,7 +274,7 @@ fn write_in(sql: &str, b: &[Value]) -> Result<String, Unclear> {
         } else {
             out.push_str(&rest[..at]);
             match values.next() {
-                Some(value) => out.push_str(&escaped(value)?),
+                Some(value) => out.push_str(&escaped(value, dialect)?),
                 None => out.push('?'),
             }
         }
@@ -263,7 +286,10 @@ fn write_in(sql: &str, b: &[Value]) -> Result<String, Unclear> {
 
 /// The statement as the server gets it, its bound values written as constants: `positionBindings` makes `$1` and so on of
 /// every `?` that has no odd number of backslashes before it, in strings and comments too.
-pub(super) fn sent(sql: &str, b: &[Value]) -> Result<String, Unclear> {
+pub(super) fn sent(sql: &str, b: &[Value], dialect: Dialect) -> Result<String, Unclear> {
+    if dialect == Dialect::Sqlite {
+        return sqlite::sent(sql, b);
+    }
     let mut out = String::new();
     let mut count = 0;
     let mut rest = sql;

@@ -45,7 +45,11 @@ pub(in crate::tools) fn read(
     let settings = knexfiles(tree);
     let names = |said: &&Knexfile| said.folders.as_ref().is_some_and(|folders| folders.contains(&place.folder));
     let said = settings.iter().find(names).or(settings.first()).cloned().unwrap_or_default();
-    let client = said.client().unwrap_or("pg").to_owned();
+    let client = match given.dialect {
+        Some(asked) => said.client_for(asked),
+        None => said.client().unwrap_or("pg"),
+    };
+    let client = client.to_owned();
     let dialect = match given.dialect.or(dialect(&client)) {
         Some(dialect) => dialect,
         None => {
@@ -61,7 +65,7 @@ pub(in crate::tools) fn read(
             .why("the file is not run, so names are read as the migrations write them");
         findings.push(finding);
     }
-    let meaning = Calls { config: Config { client, null_as_default: said.null_as_default } };
+    let meaning = Calls { config: Config { client, dialect, null_as_default: said.null_as_default } };
     let of = History {
         tool: Tool::Knex,
         dialect,

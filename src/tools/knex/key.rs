@@ -47,6 +47,14 @@ impl Key {
 
     /// Adds its statements to the table's.
     pub fn statements(&self, table: &mut Table<'_>) -> Result<(), Unclear> {
+        match table.compiler.is_sqlite() {
+            true => self.on_sqlite(table),
+            false => self.statements_of_postgres(table),
+        }
+    }
+
+    /// The same on PostgreSQL.
+    pub(super) fn statements_of_postgres(&self, table: &mut Table<'_>) -> Result<(), Unclear> {
         let compiler = table.compiler;
         let name = table.full_name();
         let mut b = Bindings::new();
@@ -132,7 +140,7 @@ impl Key {
         Ok(())
     }
 
-    fn arg(&self, at: usize) -> Result<&Value, Unclear> {
+    pub(super) fn arg(&self, at: usize) -> Result<&Value, Unclear> {
         match self.args.get(at) {
             Some(value) => Ok(value),
             None => unclear(format!("{}() lacks a name", self.method)),
@@ -222,7 +230,7 @@ impl Key {
     }
 
     /// The name of what is dropped: given, or derived from its columns.
-    fn named(&self, table: &Table<'_>, kind: &str) -> Result<String, Unclear> {
+    pub(super) fn named(&self, table: &Table<'_>, kind: &str) -> Result<String, Unclear> {
         match given(self.args.get(1)) {
             Some(name) => {
                 Ok(table.compiler.wrap_text(text(&format!("the name of what {} drops", self.method), Some(name))?))
@@ -279,7 +287,7 @@ fn deferred(word: Option<&Value>) -> Result<String, Unclear> {
 
 /// ` where …` of an index; the conditions are those of a query. Knex sends none of their values, so that the server takes
 /// the statement only when there are none.
-fn partial(compiler: Compiler<'_>, predicate: Option<&Value>) -> Result<String, Unclear> {
+pub(super) fn partial(compiler: Compiler<'_>, predicate: Option<&Value>) -> Result<String, Unclear> {
     match predicate {
         None => Ok(String::new()),
         Some(Value::Chain(calls)) => match compiler.chained(calls)? {
@@ -310,7 +318,7 @@ fn condition(given: Option<&Value>) -> Result<String, Unclear> {
 }
 
 /// `_indexCommand`: the name from the table, the columns and the kind, in small letters.
-fn derived(table: &Table<'_>, columns: Option<&Value>, kind: &str) -> Result<String, Unclear> {
+pub(super) fn derived(table: &Table<'_>, columns: Option<&Value>, kind: &str) -> Result<String, Unclear> {
     let columns = match columns {
         Some(Value::List(columns)) => columns.as_slice(),
         Some(column) if column.truth() != Some(false) => std::slice::from_ref(column),

@@ -42,6 +42,16 @@ impl Knexfile {
         let postgres = self.clients.iter().find(|client| dialect(client) == Some(Dialect::Postgres));
         postgres.or(self.clients.first()).map(String::as_str)
     }
+
+    /// The client for a database: the first of it in the file, else the one that its users take.
+    pub fn client_for(&self, asked: Dialect) -> &str {
+        let usual = match asked {
+            Dialect::Postgres => "pg",
+            Dialect::Mysql | Dialect::Mariadb => "mysql2",
+            Dialect::Sqlite => "better-sqlite3",
+        };
+        self.clients.iter().map(String::as_str).find(|client| dialect(client) == Some(asked)).unwrap_or(usual)
+    }
 }
 
 /// The dialect of a client; `None` for those that are not supported at all.

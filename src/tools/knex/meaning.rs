@@ -4,12 +4,12 @@
 //! says what it is (`query`, `schema`, `raw`, `batchInsert` …).
 
 use super::compile::{Bindings, Compiler, Config, sent};
-use super::query::Query;
+use super::query::{Kind, Query};
 use super::raw::{HARMLESS, Raw};
+use super::remake::Course;
 use super::table::Statement;
 use super::value::{integer, unclear, unknown};
 use super::{answer, schema};
-use crate::ir::Dialect;
 use crate::js::{Call, Place, Shim, Value};
 use crate::tools::script::{Meaning, State, Unclear};
 
@@ -25,9 +25,6 @@ impl Meaning for Calls {
     }
 
     fn sends(&self, call: &Call, state: &State<'_>) -> Result<Vec<String>, Unclear> {
-        if state.dialect != Dialect::Postgres {
-            return unclear("only PostgreSQL is understood");
-        }
         match call.name.as_str() {
             // What the exports say is for whoever asked for the run; an isolation level changes no statement.
             "module" | "knex.begin" | "knex.commit" => Ok(Vec::new()),
@@ -35,7 +32,7 @@ impl Meaning for Calls {
             "knex.elsewhere" => unclear("a statement on a connection that the script opens itself"),
             "knex" => {
                 let statements = self.chain(call.arg(0))?;
-                statements.into_iter().filter(|(sql, _)| !sql.is_empty()).map(|(sql, b)| sent(&sql, &b)).collect()
+                self.sent(statements, state)
             }
             name => unclear(format!("{name} is not known")),
         }
@@ -60,6 +57,27 @@ impl Calls {
         Compiler { config: &self.config }
     }
 
+    /// The statements as the driver gets them.
+    fn sent(&self, statements: Vec<Statement>, state: &State<'_>) -> Result<Vec<String>, Unclear> {
+        let dialect = self.config.dialect;
+        let remakes = statements.iter().any(|one| matches!(one, Statement::Remake(_)));
+        let mut course = remakes.then(|| Course::new(state.schema()));
+        let mut out = Vec::new();
+        for statement in statements {
+            let these = match (&statement, &course) {
+                (Statement::Sql(sql, _), _) if sql.is_empty() => continue,
+                (Statement::Sql(sql, b), _) => vec![sent(sql, b, dialect)?],
+                (Statement::Remake(remake), Some(course)) => course.remade(remake)?,
+                (Statement::Remake(_), None) => continue,
+            };
+            if let Some(course) = &mut course {
+                these.iter().for_each(|sql| course.take(sql));
+            }
+            out.extend(these);
+        }
+        Ok(out)
+    }
+
     /// The statements of a chain.
     fn chain(&self, chain: Option<&Value>) -> Result<Vec<Statement>, Unclear> {
         let Some(Value::Chain(calls)) = chain else { return unclear("what runs is no chain") };
@@ -75,11 +93,16 @@ impl Calls {
                     return Ok(Vec::new());
                 }
                 let sql = query.compile(compiler, &mut b)?.sql;
-                Ok(vec![(sql, b)])
+                let sequence = match query.kind {
+                    // Where the table counts, it begins anew.
+                    Kind::Truncate if compiler.is_sqlite() => query.counter()?,
+                    _ => None,
+                };
+                Ok(std::iter::once(Statement::Sql(sql, b)).chain(sequence.map(Statement::plain)).collect())
             }
             _ => {
                 let sql = Raw::read(compiler, calls)?.compile(compiler, &mut b)?;
-                Ok(vec![(sql, b)])
+                Ok(vec![Statement::Sql(sql, b)])
             }
         }
     }
@@ -119,7 +142,7 @@ impl Calls {
             let insert = call("insert", vec![rows, returning.clone()]);
             let mut b = Bindings::new();
             let query = Query::read(&[call("query", vec![table]), insert])?;
-            out.push((query.compile(self.compiler(), &mut b)?.sql, b));
+            out.push(Statement::Sql(query.compile(self.compiler(), &mut b)?.sql, b));
         }
         Ok(out)
     }
@@ -129,7 +152,10 @@ impl Calls {
         match calls.split_first() {
             Some((first, rest)) if first.name == "schema" => {
                 let mut out: Vec<String> = Vec::new();
-                for (sql, b) in schema::statements(self.compiler(), rest)? {
+                for statement in schema::statements(self.compiler(), rest)? {
+                    let Statement::Sql(sql, b) = statement else {
+                        return unclear("the text of a change that rests on the table");
+                    };
                     if !b.is_empty() {
                         return unclear("the text of a statement with values");
                     }

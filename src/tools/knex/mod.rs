@@ -1,5 +1,6 @@
 //! Knex 3.x: migrations are programs that say what to do to builders; what runs is a chain of calls. Here each chain
-//! becomes the SQL that Knex's own compilers for PostgreSQL make of it, which our SQL reader then understands like any other.
+//! becomes the SQL that Knex's own compilers for PostgreSQL or SQLite make of it, which our SQL reader then understands like
+//! any other.
 //!
 //! The compilers follow knex 3.3.0 function by function; `cases/` holds what the real one sent for scripts of our own.
 
@@ -16,9 +17,11 @@ mod knexfile;
 mod meaning;
 mod query;
 mod raw;
+mod remake;
 mod rows;
 mod schema;
 mod select;
+mod sqlite;
 mod table;
 mod target;
 #[cfg(test)]
@@ -65,7 +68,7 @@ impl Tool for Knex {
         migration: &Migration,
         made: &MadeDown,
     ) -> Result<DownFile, String> {
-        let writer = Writer { meaning: Calls { config: Config::default() } };
+        let writer = Writer { meaning: Calls { config: Config::of(made.before.dialect()) } };
         Ok(fill(tree, place, migration, made, &writer))
     }
 }

@@ -278,6 +278,12 @@ impl Query {
         Ok(())
     }
 
+    /// What sets the counter of the table back (`lib/dialects/sqlite3/query/sqlite-querycompiler.js`, `truncate`).
+    pub(super) fn counter(&self) -> Result<Option<String>, Unclear> {
+        let table = text("the name of a table", self.table.as_ref())?;
+        Ok(Some(format!("delete from sqlite_sequence where name = {}", crate::tools::script::quoted(table))))
+    }
+
     fn returns(&mut self, value: Option<&Value>) {
         // lodash's isEmpty: what is no text, array or object with something in it counts as empty.
         match value {

@@ -20,6 +20,11 @@ pub(super) static HARMLESS: [&str; 10] = [
     "enableProcessing",
 ];
 
+/// What `knex.fn.uuid()` is on SQLite.
+const UUID_ON_SQLITE: &str = "(lower(hex(randomblob(4))) || '-' || lower(hex(randomblob(2))) || '-4' || \
+    substr(lower(hex(randomblob(2))),2) || '-' || substr('89ab',abs(random()) % 4 + 1, 1) || \
+    substr(lower(hex(randomblob(2))),2) || '-' || lower(hex(randomblob(6))))";
+
 /// A piece of raw SQL.
 #[derive(Clone, Debug)]
 pub(super) struct Raw {
@@ -56,6 +61,7 @@ impl Raw {
                 Some(value @ (Value::Hole(_) | Value::Mixed(_))) => return unknown("the precision of now()", value),
                 _ => Raw::plain("CURRENT_TIMESTAMP"),
             },
+            "fn.uuid" if compiler.is_sqlite() => Raw::plain(UUID_ON_SQLITE),
             "fn.uuid" => Raw::plain("(gen_random_uuid())"),
             "ref" => return Raw::read_ref(compiler, first, rest),
             "knex" => return unclear("the Knex instance itself, used as a value"),

@@ -82,6 +82,9 @@ impl Query {
     pub(super) fn compile_update(&self, compiler: Compiler<'_>, b: &mut Bindings) -> Result<String, Unclear> {
         let with = self.with_clause(compiler, b)?;
         let assignments = self.assignments(compiler, &self.update, b)?;
+        if compiler.is_sqlite() && (self.update_from.is_some() || self.only) {
+            return unclear("an update from another table on SQLite");
+        }
         let from = match &self.update_from {
             Some(from) => format!(" from {}", compiler.wrap(from, b)?),
             None => String::new(),
@@ -89,7 +92,7 @@ impl Query {
         let wheres = self.where_clause(compiler, b)?;
         let table = self.table_name(compiler, b)?;
         if table.is_empty() || !self.joins.is_empty() || self.limit.is_some() {
-            return unclear("an update that PostgreSQL has no words for");
+            return unclear("an update that the database has no words for");
         }
         let returning = self.returning_clause(compiler, b)?;
         Ok(format!("{with}update {}{table} set {}{from}{wheres}{returning}", self.only(), assignments.join(", ")))
@@ -99,6 +102,9 @@ impl Query {
     pub(super) fn compile_delete(&self, compiler: Compiler<'_>, b: &mut Bindings) -> Result<String, Unclear> {
         if !self.havings.is_empty() || self.limit.is_some() {
             return unclear("a delete with having() or limit()");
+        }
+        if compiler.is_sqlite() && (self.using.is_some() || !self.joins.is_empty() || self.only) {
+            return unclear("a delete with joins on SQLite");
         }
         let table = self.table_name(compiler, b)?;
         if table.is_empty() {
@@ -194,7 +200,8 @@ fn rows(data: &Value) -> Result<Rows<'_>, Unclear> {
     Ok(Rows { columns, rows })
 }
 
-/// `(columns) values (…), (…)`.
+/// `(columns) values (…), (…)`. On SQLite Knex writes several rows as `select … union all select …`, which puts the same rows
+/// in and hides that they are known.
 fn values(compiler: Compiler<'_>, rows: &Rows<'_>, b: &mut Bindings) -> Result<String, Unclear> {
     let columns: Vec<String> = rows.columns.iter().map(|name| compiler.wrap_text(name)).collect();
     let mut parts = Vec::new();
@@ -202,6 +209,9 @@ fn values(compiler: Compiler<'_>, rows: &Rows<'_>, b: &mut Bindings) -> Result<S
         let mut cells = Vec::new();
         for value in row {
             cells.push(match value {
+                Value::Undefined if compiler.is_sqlite() && !compiler.config.null_as_default => {
+                    return unclear("rows of different columns, at which Knex stops on SQLite");
+                }
                 Value::Undefined if compiler.config.null_as_default => compiler.parameter(&Value::Null, b)?,
                 Value::Undefined => "DEFAULT".to_owned(),
                 Value::List(_) if undefined(value) => return unclear("an array with undefined in it"),

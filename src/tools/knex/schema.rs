@@ -14,12 +14,15 @@ use crate::tools::script::Unclear;
 /// The methods that ask and change nothing.
 pub(super) static QUESTIONS: [&str; 2] = ["hasTable", "hasColumn"];
 
+/// What the names of methods have in them that Knex has for PostgreSQL only.
+static OF_POSTGRES: [&str; 6] = ["Materialized", "Schema", "Extension", "alterView", "renameView", "view"];
+
 /// The statements of the calls behind `schema`. The last `withSchema` holds for all of them.
 pub(super) fn statements(compiler: Compiler<'_>, calls: &[Call]) -> Result<Vec<Statement>, Unclear> {
     let schema = schema(calls)?;
     let mut out = Vec::new();
     for call in calls {
-        let plain = |sql: String| vec![(sql, Bindings::new())];
+        let plain = |sql: String| vec![Statement::plain(sql)];
         let name = |at: usize| text(&format!("the name that {}() needs", call.name), call.arg(at));
         let wrapped = |at: usize| name(at).map(|name| compiler.wrap_text(name));
         let prefixed = |at: usize| {
@@ -32,6 +35,14 @@ pub(super) fn statements(compiler: Compiler<'_>, calls: &[Call]) -> Result<Vec<S
             let cascade = call.arg(1).map_or(Ok(false), |value| truth("cascade", value))?;
             Ok::<&str, Unclear>(if cascade { " cascade" } else { "" })
         };
+        if compiler.is_sqlite()
+            && call.name != "withSchema"
+            && OF_POSTGRES
+                .iter()
+                .any(|word| call.name.starts_with(word) || (*word != "view" && call.name.contains(word)))
+        {
+            return unclear(format!("{}() is nothing that Knex does on SQLite", call.name));
+        }
         out.extend(match call.name.as_str() {
             "createTable" => table(compiler, Purpose::Create, &schema, call, 1)?,
             "createTableIfNotExists" => table(compiler, Purpose::CreateIfNot, &schema, call, 1)?,
@@ -40,9 +51,7 @@ pub(super) fn statements(compiler: Compiler<'_>, calls: &[Call]) -> Result<Vec<S
             "dropTable" => plain(format!("drop table {}", prefixed(0)?)),
             "dropTableIfExists" => plain(format!("drop table if exists {}", prefixed(0)?)),
             "renameTable" => plain(format!("alter table {} rename to {}", prefixed(0)?, wrapped(1)?)),
-            "createView" | "createViewOrReplace" | "createMaterializedView" => {
-                vec![view::create(compiler, &schema, call)?]
-            }
+            "createView" | "createViewOrReplace" | "createMaterializedView" => view::create(compiler, &schema, call)?,
             "alterView" | "view" => view::alter(compiler, &schema, call)?,
             "renameView" => plain(format!("alter view {} rename to {}", wrapped(0)?, wrapped(1)?)),
             "dropView" => plain(format!("drop view {}", prefixed(0)?)),
@@ -65,7 +74,7 @@ pub(super) fn statements(compiler: Compiler<'_>, calls: &[Call]) -> Result<Vec<S
             "raw" => {
                 let mut b = Bindings::new();
                 let sql = Raw::of(&call.args)?.compile(compiler, &mut b)?;
-                vec![(sql, b)]
+                vec![Statement::Sql(sql, b)]
             }
             "withSchema" => Vec::new(),
             name if QUESTIONS.contains(&name) || HARMLESS.contains(&name) => Vec::new(),

@@ -76,6 +76,7 @@ impl Query {
             Kind::Insert => self.compile_insert(compiler, b)?,
             Kind::Update => self.compile_update(compiler, b)?,
             Kind::Delete => self.compile_delete(compiler, b)?,
+            Kind::Truncate if compiler.is_sqlite() => format!("delete from {}", self.table_name(compiler, b)?),
             Kind::Truncate => format!("truncate {} restart identity", self.table_name(compiler, b)?),
             Kind::ColumnInfo => return unclear("columnInfo() as a part of a statement"),
         };
@@ -144,6 +145,8 @@ impl Query {
         let havings = if havings.is_empty() { havings } else { format!("having {havings}") };
         let orders = order(compiler, "order", &self.orders, b)?;
         let limit = match &self.limit {
+            // SQLite takes no offset alone.
+            None if compiler.is_sqlite() && self.offset.is_some() => "limit -1".to_owned(),
             Some(limit) => format!("limit {}", compiler.parameter(limit, b)?),
             None => String::new(),
         };
@@ -151,8 +154,9 @@ impl Query {
             None | Some(Value::Number(0.0)) => String::new(),
             Some(offset) => format!("offset {}", compiler.parameter(offset, b)?),
         };
-        let lock = self.lock.unwrap_or_default().to_owned();
-        let wait = self.wait.unwrap_or_default().to_owned();
+        let locks = !compiler.is_sqlite();
+        let lock = self.lock.filter(|_| locks).unwrap_or_default().to_owned();
+        let wait = self.wait.filter(|_| locks).unwrap_or_default().to_owned();
         let first = joined(&[comments.join(" "), columns, joins, wheres]);
         let last = joined(&[groups, havings, orders, limit, offset, lock, wait]);
         let first = match self.unions.iter().any(|union| union.wrap) && !only_unions {
@@ -180,6 +184,7 @@ impl Query {
                         names => parts.push(compiler.columnize(names, b)?),
                     }
                 }
+                Column::DistinctOn(_) if compiler.is_sqlite() => return unclear("distinctOn() on SQLite"),
                 Column::DistinctOn(names) => distinct = format!("distinct on ({}) ", compiler.columnize(names, b)?),
                 Column::Aggregate { function, column, distinct, alias } => {
                     parts.extend(aggregate(compiler, function, column, *distinct, alias.as_ref(), b)?);
@@ -240,6 +245,7 @@ fn order(compiler: Compiler<'_>, word: &str, entries: &[Order], b: &mut Bindings
                     _ => "asc".to_owned(),
                 };
                 let nulls = match nulls {
+                    Value::Text(_) if compiler.is_sqlite() => return unclear("an order that says where nulls go"),
                     Value::Text(nulls) if !nulls.is_empty() && !is_raw(value) => format!(" nulls {nulls}"),
                     _ => String::new(),
                 };

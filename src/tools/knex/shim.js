@@ -95,10 +95,12 @@
     later.migrate = () => $.object('knex.migrate');
     later.seed = () => $.object('knex.seed');
     later.client = () => settings();
+    const clientOf = () => host.ask('knex.client', []);
     const settings = () => {
       const known = $.create(null);
-      known.dialect = 'postgresql';
-      known.driverName = 'pg';
+      const lite = dialect === 'sqlite';
+      known.dialect = lite ? 'sqlite3' : 'postgresql';
+      known.driverName = lite ? clientOf() : 'pg';
       known.raw = members.raw;
       known.queryBuilder = members.queryBuilder;
       known.schemaBuilder = () => start('schema', []);
@@ -110,7 +112,7 @@
         get(_, key) {
           if (typeof key === 'symbol') return undefined;
           if (key !== 'client' && key !== 'dialect') return $.hole('knex.client.config.' + key);
-          const client = host.ask('knex.client', []);
+          const client = clientOf();
           return client === undefined ? $.hole('knex.client.config.client') : client;
         },
       });

@@ -5,6 +5,7 @@
 use super::column::{Column, TYPES, truth};
 use super::compile::{Bindings, Compiler};
 use super::key::{Foreign, Key};
+use super::remake::Remake;
 use super::value::{text, unclear, unknown};
 use crate::js::{Call, Value};
 use crate::tools::script::Unclear;
@@ -18,8 +19,20 @@ pub(super) enum Purpose {
     Alter,
 }
 
-/// A statement with its values.
-pub(super) type Statement = (String, Bindings);
+/// What is sent.
+pub(super) enum Statement {
+    /// A statement with its values.
+    Sql(String, Bindings),
+    /// The statements that make a table anew, which its state then decides on.
+    Remake(Remake),
+}
+
+impl Statement {
+    /// A statement without values.
+    pub fn plain(sql: String) -> Self {
+        Statement::Sql(sql, Bindings::new())
+    }
+}
 
 /// A table builder.
 pub(super) struct Table<'a> {
@@ -31,8 +44,8 @@ pub(super) struct Table<'a> {
     pub name: String,
     /// The table that it is like.
     pub like: Option<String>,
-    columns: Vec<Column>,
-    keys: Vec<Key>,
+    pub(super) columns: Vec<Column>,
+    pub(super) keys: Vec<Key>,
     checks: Vec<Vec<Value>>,
     comment: Option<String>,
     inherits: Option<Value>,
@@ -65,7 +78,7 @@ impl<'a> Table<'a> {
         self.qualified(&self.name)
     }
 
-    fn qualified(&self, name: &str) -> String {
+    pub(super) fn qualified(&self, name: &str) -> String {
         match &self.schema {
             Some(schema) => self.compiler.wrap_text(&format!("{schema}.{name}")),
             None => self.compiler.wrap_text(name),
@@ -79,12 +92,17 @@ impl<'a> Table<'a> {
 
     /// Adds a statement before all others.
     pub fn unshift(&mut self, sql: String) {
-        self.out.insert(0, (sql, Bindings::new()));
+        self.out.insert(0, Statement::plain(sql));
     }
 
     /// Adds a statement.
     pub fn push(&mut self, sql: String, b: Bindings) {
-        self.out.push((sql, b));
+        self.out.push(Statement::Sql(sql, b));
+    }
+
+    /// Adds what makes a table anew.
+    pub(super) fn push_remake(&mut self, remake: Remake) {
+        self.out.push(Statement::Remake(remake));
     }
 
     /// Takes what the function said.
@@ -169,7 +187,7 @@ impl<'a> Table<'a> {
         match call.name.as_str() {
             "timestamps" => return self.timestamps(args),
             "comment" => self.comment = Some(text("the comment of a table", args.first())?.to_owned()),
-            "inherits" if !altering => self.inherits = args.first().cloned(),
+            "inherits" if !altering && !self.compiler.is_sqlite() => self.inherits = args.first().cloned(),
             "check" if altering => self.keys.push(Key::new("check", args.clone())),
             "check" => self.checks.push(args.clone()),
             "index"
@@ -198,7 +216,7 @@ impl<'a> Table<'a> {
                 self.keys.push(Key::new("dropColumn", vec![Value::List(names)]));
             }
             "queryContext" => {}
-            // The others have these, and PostgreSQL's Knex throws.
+            // The others have these, and Knex throws.
             "engine" | "charset" | "collate" => return unclear(format!("{}() is for MySQL", call.name)),
             name => return unclear(format!("the table builder's {name} is not known")),
         }
@@ -246,10 +264,14 @@ impl<'a> Table<'a> {
     fn create(&mut self) -> Result<(), Unclear> {
         let (mut parts, mut after) = (Vec::new(), Vec::new());
         // A column that is said to be altered takes no part in making a table.
-        for column in std::mem::take(&mut self.columns).into_iter().filter(|column| column.alter.is_none()) {
+        let columns = std::mem::take(&mut self.columns);
+        for column in columns.iter().filter(|column| column.alter.is_none()) {
             let compiled = column.compile(self)?;
             parts.push(compiled.sql);
             after.extend(compiled.after);
+        }
+        if self.compiler.is_sqlite() {
+            return self.created_on_sqlite(columns, &parts);
         }
         let mut b = Bindings::new();
         let name = self.full_name();
@@ -272,7 +294,7 @@ impl<'a> Table<'a> {
         for sql in after {
             self.push(sql, Bindings::new());
         }
-        self.keys()
+        self.send_keys()
     }
 
     fn alter(&mut self) -> Result<(), Unclear> {
@@ -282,6 +304,9 @@ impl<'a> Table<'a> {
             let compiled = column.compile(self)?;
             added.push(format!("add column {}", compiled.sql));
             after.extend(compiled.after);
+        }
+        if self.compiler.is_sqlite() {
+            return self.altered_on_sqlite(&columns, added);
         }
         for column in &columns {
             let Some(alter) = column.alter else { continue };
@@ -296,13 +321,13 @@ impl<'a> Table<'a> {
         for sql in changes.into_iter().chain(after) {
             self.push(sql, Bindings::new());
         }
-        self.keys()?;
+        self.send_keys()?;
         self.comment_on();
         Ok(())
     }
 
     /// The statements for keys, indexes and what is dropped, in the order in which they were said.
-    fn keys(&mut self) -> Result<(), Unclear> {
+    pub(super) fn send_keys(&mut self) -> Result<(), Unclear> {
         for key in std::mem::take(&mut self.keys) {
             key.statements(self)?;
         }
@@ -325,7 +350,7 @@ impl<'a> Table<'a> {
     }
 
     /// `, check (…)` for the checks of a table that is made.
-    fn inline_checks(&self) -> Result<String, Unclear> {
+    pub(super) fn inline_checks(&self) -> Result<String, Unclear> {
         let mut out = String::new();
         for args in &self.checks {
             let raw = Call {

@@ -1,6 +1,7 @@
 //! What JavaScript and the two ways of sending a value make of it: as text (`String(value)`), as JSON, as what the
 //! driver `pg` binds, and as what Knex itself writes where no value can be bound.
 
+use crate::ir::Dialect;
 use crate::js::{Hole, Piece, Value};
 use crate::tools::script::{Unclear, literal, quoted};
 
@@ -241,8 +242,16 @@ fn element(text: &str) -> String {
 }
 
 /// What Knex writes for a value where nothing can be bound, as in the body of a view or in a default (knex 3.3.0
-/// `lib/dialects/postgres/index.js`, `_escapeBinding`).
-pub(super) fn escaped(value: &Value) -> Result<String, Unclear> {
+/// `lib/dialects/postgres/index.js` and `lib/client.js`, `_escapeBinding`).
+pub(super) fn escaped(value: &Value, dialect: Dialect) -> Result<String, Unclear> {
+    match value {
+        Value::Text(text) if dialect == Dialect::Sqlite => return Ok(quoted(text)),
+        Value::List(values) if dialect == Dialect::Sqlite => {
+            let parts: Result<Vec<String>, Unclear> = values.iter().map(|value| escaped(value, dialect)).collect();
+            return Ok(parts?.join(", "));
+        }
+        _ => {}
+    }
     Ok(match value {
         Value::Undefined | Value::Null => "NULL".to_owned(),
         Value::Bool(truth) => truth.to_string(),
@@ -272,7 +281,7 @@ fn escaped_array(values: &[Value]) -> Result<String, Unclear> {
             Value::List(values) => escaped_array(values)?,
             Value::Number(number) => self::number(*number),
             Value::Text(text) => json_text(text),
-            value => json_text(&escaped(value)?),
+            value => json_text(&escaped(value, Dialect::Postgres)?),
         });
     }
     Ok(format!("{{{}}}", parts.join(",")))

@@ -8,9 +8,9 @@ use crate::js::{Call, Value};
 use crate::tools::script::Unclear;
 
 /// `create view …`: its query has its values written into it.
-pub(super) fn create(compiler: Compiler<'_>, schema: &Option<String>, call: &Call) -> Result<Statement, Unclear> {
+pub(super) fn create(compiler: Compiler<'_>, schema: &Option<String>, call: &Call) -> Result<Vec<Statement>, Unclear> {
     let verb = match call.name.as_str() {
-        "createViewOrReplace" => "create or replace view",
+        "createViewOrReplace" if !compiler.is_sqlite() => "create or replace view",
         "createMaterializedView" => "create materialized view",
         _ => "create view",
     };
@@ -31,6 +31,9 @@ pub(super) fn create(compiler: Compiler<'_>, schema: &Option<String>, call: &Cal
                     query => text("the query of a view", query)?.to_owned(),
                 });
             }
+            name if compiler.is_sqlite() && name.ends_with("heckOption") => {
+                return unclear("a check option, which Knex does not have on SQLite");
+            }
             "checkOption" => check = " with check option",
             "localCheckOption" => check = " with local check option",
             "cascadedCheckOption" => check = " with cascaded check option",
@@ -39,7 +42,13 @@ pub(super) fn create(compiler: Compiler<'_>, schema: &Option<String>, call: &Cal
         }
     }
     let Some(query) = query else { return unclear("a view without a query") };
-    Ok((format!("{verb} {}{columns} as {query}{check}", full_name(compiler, schema, call)?), b))
+    let name = full_name(compiler, schema, call)?;
+    let mut out = Vec::new();
+    if compiler.is_sqlite() && call.name == "createViewOrReplace" {
+        out.push(Statement::plain(format!("drop view if exists {name}")));
+    }
+    out.push(Statement::Sql(format!("{verb} {name}{columns} as {query}{check}"), b));
+    Ok(out)
 }
 
 /// `alterView(name, function)`: `view.column(name).rename(other)` and `.defaultTo(value)`.
@@ -70,7 +79,7 @@ pub(super) fn alter(compiler: Compiler<'_>, schema: &Option<String>, call: &Call
                 },
                 name => return unclear(format!("{name} of a view's column is not known")),
             };
-            out.push((format!("alter view {view} {change}"), Bindings::new()));
+            out.push(Statement::plain(format!("alter view {view} {change}")));
         }
     }
     Ok(out)

@@ -2,10 +2,11 @@
 
 use super::build;
 use super::meaning::Calls;
+use crate::ir::Dialect;
 use crate::ir::Op;
 use crate::js::Parameter;
 use crate::sql::postgres;
-use crate::tools::script::{Desk, Handle, Lines, Meaning, Stage, Uses, Writing, Written, nested, sql_string};
+use crate::tools::script::{Desk, Handle, Lines, Meaning, Stage, Uses, Writing, Written, lite, nested, sql_string};
 
 /// How Knex's downs are written.
 pub(in crate::tools) struct Writer {
@@ -35,7 +36,10 @@ impl Writing for Writer {
         let written = groups.map(|(count, built)| {
             let (these, others) = rest.split_at(count.min(rest.len()));
             rest = others;
-            let sql = these.iter().map(|stage| raw(stage.op, desk)).collect::<Result<Vec<Lines>, String>>()?;
+            let sql = match self.meaning.config.dialect {
+                Dialect::Sqlite => lite::statements(these).iter().map(|sql| Ok(plain_raw(sql, desk))).collect(),
+                _ => these.iter().map(|stage| raw(stage.op, desk)).collect::<Result<Vec<Lines>, String>>(),
+            }?;
             Ok(Written { ops: count, built: built.map(|built| vec![built]), sql })
         });
         written.collect()
@@ -56,6 +60,11 @@ pub(super) fn knex<'d>(desk: &'d Desk<'_>) -> &'d str {
 /// go (`positionBindings` in knex 3.3.0, `lib/dialects/postgres/index.js`).
 fn raw(op: &Op, desk: &Desk<'_>) -> Result<Lines, String> {
     raw_sql(&postgres::print(op), desk)
+}
+
+/// A statement of SQLite's, in which nothing stands for anything else as long as no values are given.
+fn plain_raw(sql: &str, desk: &Desk<'_>) -> Lines {
+    vec![(0, format!("{}.raw({})", knex(desk), sql_string(sql, desk.style.quote)))]
 }
 
 /// The same for a text of SQL.

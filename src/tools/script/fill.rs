@@ -4,11 +4,11 @@
 
 use super::proof::{self, Does};
 use super::render::{self, Lines};
-use super::{Meaning, order, place};
+use super::{Meaning, lite, order, place};
 use crate::emit::words::{self, Words, refusal};
 use crate::emit::{Stage, stages};
 use crate::invert::MadeDown;
-use crate::ir::{Down, Grade, Migration, Op, Step, TransactionMode, is_open};
+use crate::ir::{Dialect, Down, Grade, Migration, Op, Step, TransactionMode, is_open};
 use crate::js::{self, Form, Function, Import, Outline, Parameter, Style};
 use crate::source::{Mark, SourceTree, Span};
 use crate::tools::{DownFile, Place};
@@ -184,7 +184,7 @@ impl Filling<'_> {
         if let Grade::Refused(reasons) = &self.made.grade {
             let message = refusal(&self.migration.name, reasons);
             let text = self.compose(&Body::Throws(message.clone()))?;
-            return self.proven(text, &Does::Throws(&message));
+            return self.proven(text, &Does::Throws(&message, self.made.before.dialect()));
         }
         if self.made.ops.is_empty() {
             let text = self.compose(&Body::Nothing)?;
@@ -210,9 +210,15 @@ impl Filling<'_> {
     /// The file with all operations in its down: by the tool's own methods where that is certain to mean the same. Several
     /// statements stand in a transaction of their own if it `may_wrap` them.
     fn written(&self, mut desk: Desk<'_>, may_wrap: bool) -> Result<String, String> {
-        let ops = order::together(self.made.ops.clone());
+        let is_sqlite = self.made.from.dialect() == Dialect::Sqlite;
+        let ops = if is_sqlite { self.made.ops.clone() } else { order::together(self.made.ops.clone()) };
         let steps: Vec<Step> = ops.into_iter().map(|op| Step::new(op, Span::default())).collect();
         let stages = stages(&steps, &self.made.from);
+        if let Some(table) = lite::dropped_under(&stages).filter(|_| is_sqlite) {
+            return Err(format!(
+                "it drops table {table}, to which others refer, and SQLite would do to their rows what the foreign keys say"
+            ));
+        }
         let mut said = self.writing.statements(&stages, &desk)?;
         let count = |said: &[Said]| said.iter().map(|one| one.lines().len()).sum::<usize>();
         if may_wrap && count(&said) > 1 {
@@ -246,7 +252,7 @@ impl Filling<'_> {
             rest = others;
             match one.built.filter(|built| self.is_right(desk, built, does)) {
                 Some(built) => chosen.push(Said { built: Some(built), ..one }),
-                None if does.len() == 1 => chosen.push(Said { built: None, ..one }),
+                None if does.len() == 1 || lite::is_one(does) => chosen.push(Said { built: None, ..one }),
                 // One of them spoils the others.
                 None => {
                     let (first, second) = does.split_at(does.len() / 2);

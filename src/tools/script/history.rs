@@ -37,16 +37,26 @@ pub(in crate::tools) struct History<'a> {
     pub facts: fn(&str, Option<&Value>) -> Facts,
 }
 
+/// The tools whose histories are read for SQLite.
+static ON_SQLITE: [Tool; 3] = [Tool::Knex, Tool::Typeorm, Tool::Sequelize];
+
 /// Reads a history. `Err` when its database is not supported.
 pub(in crate::tools) fn history(tree: &SourceTree, of: History<'_>) -> Result<Outcome<ir::History>, Vec<Finding>> {
-    if of.dialect != Dialect::Postgres {
+    let is_read = match of.dialect {
+        Dialect::Postgres => true,
+        Dialect::Sqlite => ON_SQLITE.contains(&of.tool),
+        Dialect::Mysql | Dialect::Mariadb => false,
+    };
+    if !is_read {
         let message = format!("{:?} is not supported yet", of.dialect).to_lowercase();
         return Err(vec![Finding::new("R016", Level::Error, None, message)]);
     }
+    // SQLite has one schema, which is not named.
+    let default_schema = if of.dialect == Dialect::Sqlite { String::new() } else { of.default_schema };
     let mut findings = Vec::new();
     let base = base::base(tree, of.base, of.dialect);
     findings.extend(base.findings);
-    let start = Replay::based(crate::schema::Schema::of(of.dialect, &of.default_schema), &base.value).schema;
+    let start = Replay::based(crate::schema::Schema::of(of.dialect, &default_schema), &base.value).schema;
     let read = read::read(tree, of.meaning, of.dialect, &of.files, &start, &mut findings);
     let migrations = read.into_iter().map(|one| {
         let Part { file, name, at } = one.part;
@@ -80,13 +90,7 @@ pub(in crate::tools) fn history(tree: &SourceTree, of: History<'_>) -> Result<Ou
         Migration { name, file, up: one.up, down, transaction, down_transaction }
     });
     let migrations = migrations.collect();
-    let history = ir::History {
-        tool: of.tool,
-        dialect: of.dialect,
-        default_schema: of.default_schema,
-        base: base.value,
-        migrations,
-    };
+    let history = ir::History { tool: of.tool, dialect: of.dialect, default_schema, base: base.value, migrations };
     Ok(Outcome { value: history, findings })
 }
 

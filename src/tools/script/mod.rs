@@ -12,6 +12,7 @@ mod history;
 mod imports;
 mod late;
 mod layout;
+pub(super) mod lite;
 mod methods;
 mod mixed;
 mod order;
@@ -46,7 +47,7 @@ pub(super) use mixed::with_holes;
 pub(super) use proof::rest;
 pub(super) use read::Part;
 pub(super) use render::{Lines, call as nested, mentions, sql as sql_string, string as string_literal, template};
-pub(super) use spell::{hole, identifier, literal, quoted};
+pub(super) use spell::{hole, identifier, literal, literal_of, quoted};
 pub(super) use stage::{changed_column, swaps};
 pub(super) use wording::casts;
 

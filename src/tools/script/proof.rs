@@ -2,7 +2,7 @@
 //! against what it is meant to do, and what its up does against what it did. So are methods that are to take the place of SQL.
 
 use super::compose::Scribe;
-use super::read::Workers;
+use super::read::{Workers, word};
 use super::wording::Wording;
 use super::{Meaning, Memory, State, imports};
 use crate::emit::Stage;
@@ -10,14 +10,14 @@ use crate::ir::{Dialect, Op, Step};
 use crate::js::{self, Answer, Call, Event, FailureKind, Found, Host, Value};
 use crate::schema::{Replay, Schema};
 use crate::source::{FileId, SourceTree};
-use crate::sql::postgres;
+use crate::sql::{self, sqlite};
 
 /// What a down is meant to do.
 pub(super) enum Does<'a> {
     /// These operations, from this state.
     Operations(&'a [Op], &'a Schema),
     /// It stops with an error of this message before it does anything.
-    Throws(&'a str),
+    Throws(&'a str, Dialect),
 }
 
 /// The processes that run them.
@@ -39,17 +39,21 @@ pub(super) fn proves(
 ) -> Result<(), String> {
     let module = imports::module(tree, file).ok_or("its file cannot be read")?;
     let module = js::Module { text: text.to_owned(), ..module };
-    let script = js::Script { shim: meaning.shim(), dialect: "postgres", module: &module, direction: "down", part: "" };
-    let nothing = Schema::new("public");
+    let nothing = match does {
+        Does::Operations(..) => None,
+        Does::Throws(_, dialect) => Some(Schema::of(*dialect, "public")),
+    };
     let from = match does {
         Does::Operations(_, from) => *from,
-        Does::Throws(_) => &nothing,
+        Does::Throws(..) => nothing.as_ref().ok_or("there is no state")?,
     };
+    let dialect = word(from.dialect());
+    let script = js::Script { shim: meaning.shim(), dialect, module: &module, direction: "down", part: "" };
     let mut proof =
         Proof { tree, meaning, from, found: Wording::from(from), calls: 0, unclear: None, memory: Memory::default() };
     let end = WORKERS.with(|worker| worker.run(script, &mut proof)).map_err(|broken| broken.message)?;
     let failure = end.failure.as_ref().map(|failure| &failure.kind);
-    if let Does::Throws(message) = does {
+    if let Does::Throws(message, _) = does {
         // A run that is taken further without the statement says why it was left out.
         let told: String = message.chars().take(js::LONGEST_MESSAGE).collect();
         let stops = failure == Some(&FailureKind::Threw) || proof.unclear.is_some_and(|why| why == told);
@@ -61,13 +65,13 @@ pub(super) fn proves(
     }
     let differs = || "read back, what would be written does something else".to_owned();
     match does {
-        Does::Throws(_) => Ok(()),
+        Does::Throws(..) => Ok(()),
         Does::Operations(ops, from) => {
             if let Some(failure) = &end.failure {
                 return Err(format!("read back, what would be written fails: {}", failure.message));
             }
             let mut wanted = Wording::from(from);
-            ops.iter().for_each(|op| wanted.take(read(&postgres::print(op))));
+            wanted.take(said(from.dialect(), ops));
             wanted.is_like(&proof.found, default_schema).then_some(()).ok_or_else(differs)
         }
     }
@@ -84,7 +88,8 @@ pub(super) fn spares(
     let is = imports::module(tree, file).ok_or("its file cannot be read")?;
     let would_be = js::Module { text: text.to_owned(), ..is.clone() };
     let up = |module: &js::Module| {
-        let script = js::Script { shim: meaning.shim(), dialect: "postgres", module, direction: "up", part: "" };
+        let dialect = word(before.dialect());
+        let script = js::Script { shim: meaning.shim(), dialect, module, direction: "up", part: "" };
         let replay = Replay::from(before.clone());
         let mut tape = Tape { tree, meaning, module, before, replay, heard: Vec::new(), memory: Memory::default() };
         let end = WORKERS.with(|worker| worker.run(script, &mut tape)).map_err(|broken| broken.message)?;
@@ -118,7 +123,7 @@ impl Claim<'_> {
         if proof.unclear.is_some() || end.is_none_or(|end| end.failure.is_some()) {
             return false;
         }
-        let steps: Vec<Step> = self.wanted.iter().flat_map(|sql| read(sql)).collect();
+        let steps: Vec<Step> = self.wanted.iter().flat_map(|sql| read(self.from.dialect(), sql)).collect();
         if proof.found.is_of(&steps) {
             return true;
         }
@@ -161,13 +166,21 @@ pub(super) fn both_hold(claims: [&Claim<'_>; 2], scribe: &dyn Scribe) -> [bool; 
 }
 
 /// What a call does that sends these.
-fn steps(sent: Vec<String>) -> Vec<Step> {
-    sent.iter().flat_map(|sql| read(sql)).collect()
+fn steps(dialect: Dialect, sent: Vec<String>) -> Vec<Step> {
+    sent.iter().flat_map(|sql| read(dialect, sql)).collect()
+}
+
+/// Operations as they are read when they are sent as SQL.
+fn said(dialect: Dialect, ops: &[Op]) -> Vec<Step> {
+    match dialect {
+        Dialect::Sqlite => read(dialect, &sqlite::print_together(&ops.iter().collect::<Vec<_>>())),
+        _ => ops.iter().flat_map(|op| read(dialect, &sql::print(dialect, op))).collect(),
+    }
 }
 
 /// What statements do.
-fn read(sql: &str) -> Vec<Step> {
-    let steps = postgres::lower(sql, FileId(0)).value.steps;
+fn read(dialect: Dialect, text: &str) -> Vec<Step> {
+    let steps = sql::lower(dialect, text, FileId(0)).value.steps;
     steps.into_iter().filter(|step| !matches!(step.op, Op::Transaction { .. })).collect()
 }
 
@@ -199,10 +212,11 @@ impl Host for Proof<'_> {
                 Event::Call(call) if call.name == "module" => {}
                 Event::End { .. } => {}
                 Event::Call(call) => {
-                    let state = State::new(&self.found, Dialect::Postgres, &self.memory);
+                    let dialect = self.from.dialect();
+                    let state = State::new(&self.found, dialect, &self.memory);
                     match self.meaning.sends(&call, &state) {
                         Ok(said) => {
-                            let steps = steps(said);
+                            let steps = steps(dialect, said);
                             self.calls += usize::from(!steps.is_empty());
                             self.found.take(steps);
                         }
@@ -251,7 +265,7 @@ impl Tape<'_> {
     }
 
     fn state(&self) -> State<'_> {
-        State::new(&self.replay.schema, Dialect::Postgres, &self.memory)
+        State::new(&self.replay.schema, self.before.dialect(), &self.memory)
     }
 
     fn hear(&mut self, event: Event) {
@@ -260,7 +274,8 @@ impl Tape<'_> {
             // What the script says of itself.
             Event::Call(call) if call.name == "module" => return,
             Event::Call(call) => {
-                let steps = self.meaning.sends(&call, &self.state()).map(steps).unwrap_or_default();
+                let sent = self.meaning.sends(&call, &self.state()).unwrap_or_default();
+                let steps = steps(self.before.dialect(), sent);
                 self.replay.part(&steps, &mut |_| ());
                 (Event::Call(placeless(call)), String::new())
             }

@@ -118,7 +118,7 @@ pub(super) fn read<'a>(
 }
 
 /// The word for a dialect in the tools' own settings.
-fn word(dialect: Dialect) -> &'static str {
+pub(super) fn word(dialect: Dialect) -> &'static str {
     match dialect {
         Dialect::Postgres => "postgres",
         Dialect::Mysql => "mysql",

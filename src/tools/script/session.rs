@@ -8,7 +8,7 @@ use crate::ir::{Dialect, Extent, HOLE, Op, Step};
 use crate::js::{Answer, Call, Event, Found, Host, Piece, Place, Value};
 use crate::schema::{Id, Schema, named_in};
 use crate::source::{FileId, SourceTree, Span};
-use crate::sql::postgres;
+use crate::sql;
 use std::collections::BTreeSet;
 
 /// What a script did, as far as it was followed.
@@ -257,8 +257,8 @@ impl<'a> Session<'a> {
         match self.meaning.sends(call, &state) {
             Ok(sent) => {
                 let inside = self.meaning.is_in_transaction(call);
-                for sql in &sent {
-                    let steps = self.lowered(sql, call, span);
+                for text in &sent {
+                    let steps = self.lowered(text, call, span);
                     if !steps.iter().all(|step| matches!(step.op, Op::Query { .. })) {
                         self.opened.takes(inside);
                     }
@@ -272,13 +272,13 @@ impl<'a> Session<'a> {
         }
     }
 
-    fn lowered(&mut self, sql: &str, call: &Call, span: Span) -> Vec<Step> {
-        let mut lowered = postgres::lower(sql, span.file);
-        if sql.contains(HOLE) {
+    fn lowered(&mut self, text: &str, call: &Call, span: Span) -> Vec<Step> {
+        let mut lowered = sql::lower(self.dialect, text, span.file);
+        if text.contains(HOLE) {
             lowered.value.steps = lowered.value.steps.into_iter().flat_map(without_holes).collect();
         }
         let is_known = |step: &Step| about_rows(step) || step.op.is_closed_elsewhere();
-        if sql.contains(HOLE) && !lowered.value.steps.iter().all(is_known) {
+        if text.contains(HOLE) && !lowered.value.steps.iter().all(is_known) {
             self.carry(span, "the definition holds a value which only a real run can know".into(), "R033");
             return Vec::new();
         }
@@ -286,7 +286,7 @@ impl<'a> Session<'a> {
         for mut finding in lowered.findings {
             if finding.code == "R001" {
                 finding.message = finding.message.replace("the end of the file", "the end of what is sent");
-                if !call.args.iter().any(|value| begins_like(value, sql)) {
+                if !call.args.iter().any(|value| begins_like(value, text)) {
                     finding.why = Some("the tool composes SQL that does not end, and the server refuses it".to_owned());
                     finding.help = Some("do without the quote, or write the statement as SQL".to_owned());
                 }

@@ -1,7 +1,7 @@
 //! Spelling names and values in SQL.
 
 use super::Unclear;
-use crate::ir::HOLE;
+use crate::ir::{Dialect, HOLE};
 use crate::js::{Hole, Piece, Value};
 
 /// A name in double quotes.
@@ -48,6 +48,17 @@ pub(in crate::tools) fn literal(value: &Value) -> Result<String, Unclear> {
         | Value::Body(_)
         | Value::Function(_) => return Err(Unclear::new("a value that has no plain spelling in SQL")),
     })
+}
+
+/// The same as a dialect has it: SQLite keeps truth as a number, and bytes are written otherwise.
+pub(in crate::tools) fn literal_of(value: &Value, dialect: Dialect) -> Result<String, Unclear> {
+    match value {
+        Value::Bool(truth) if dialect == Dialect::Sqlite => Ok(u8::from(*truth).to_string()),
+        Value::Bytes(bytes) if dialect == Dialect::Sqlite => {
+            Ok(format!("X'{}'", bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>()))
+        }
+        value => literal(value),
+    }
 }
 
 /// A number as JavaScript writes it.

@@ -5,8 +5,8 @@ use super::stage::changed_column;
 use super::{Built, order};
 use crate::emit::Stage;
 use crate::ir::{
-    Behaviour, Column, ColumnChange, Constraint, ConstraintKind, DataType, Expr, KeyPart, Name, ObjectKind, Op, Place,
-    Step, Table, TypeName,
+    Behaviour, Column, ColumnChange, Constraint, ConstraintKind, DataType, Dialect, Expr, KeyPart, Name, ObjectKind,
+    Op, Place, Step, Table, TypeName,
 };
 use crate::schema::{Entry, Event, Id, Object, Replay, Schema, TableState, barred, children};
 use crate::source::FileId;
@@ -93,7 +93,9 @@ impl Wording {
     /// Whether both do the same, from the same state. `default_schema` is the schema that bare names mean, where the tool
     /// writes it out.
     pub fn is_like(&self, other: &Wording, default_schema: Option<&str>) -> bool {
-        self.is_of(&other.steps) || self.texts(default_schema) == other.texts(default_schema)
+        // SQLite gives no names, and has one way to say each thing.
+        let is_sqlite = self.from.dialect() == Dialect::Sqlite;
+        self.is_of(&other.steps) || !is_sqlite && self.texts(default_schema) == other.texts(default_schema)
     }
 
     /// Each operation as text.

@@ -206,7 +206,7 @@ pub(super) fn deferrable(value: &Value) -> Result<&'static str, Unclear> {
 
 /// The default, where the database gets one (`defaultValueSchemable`): not a function, and not what the tool works out
 /// itself on every insert.
-fn default(given: &Value) -> Result<Option<&Value>, Unclear> {
+pub(super) fn default(given: &Value) -> Result<Option<&Value>, Unclear> {
     let Some(value) = given.get("defaultValue") else { return Ok(None) };
     match value {
         Value::Function(_) => Ok(None),

@@ -26,7 +26,7 @@ impl Values {
 }
 
 /// The mark that the shim puts before an operator's name (`Op.gt`).
-const MARK: char = '\u{e010}';
+pub(super) const MARK: char = '\u{e010}';
 
 /// A parameter, as the driver sends it (pg 8: `utils.js` `prepareValue`).
 pub(super) fn bound(value: &Value) -> Result<String, Unclear> {

@@ -1,7 +1,7 @@
-//! What each call of a migration does: the SQL that Sequelize sends to PostgreSQL for it.
+//! What each call of a migration does: the SQL that Sequelize sends to PostgreSQL for it; `lite` says it for SQLite.
 
 use super::reading::{is_set, option};
-use super::{Sequelize, catalogue, index, object, query, rows, table};
+use super::{Sequelize, catalogue, index, lite, object, query, rows, table};
 use crate::ir::Dialect;
 use crate::js::{Call, Shim, Value};
 use crate::tools::script::{Meaning, State, Unclear};
@@ -12,10 +12,10 @@ impl Meaning for Sequelize {
     }
 
     fn sends(&self, call: &Call, state: &State<'_>) -> Result<Vec<String>, Unclear> {
-        if state.dialect != Dialect::Postgres {
-            return Err(Unclear::new("Sequelize migrations are read for PostgreSQL only"));
+        match state.dialect {
+            Dialect::Sqlite => lite::statements(call, state),
+            _ => statements(call, state),
         }
-        statements(call, state)
     }
 
     fn opens_transaction(&self, call: &Call) -> bool {
@@ -31,7 +31,10 @@ impl Meaning for Sequelize {
     }
 
     fn answer(&self, call: &Call, state: &State<'_>) -> Option<Value> {
-        if state.dialect == Dialect::Postgres { catalogue::answer(call, state) } else { None }
+        match state.dialect {
+            Dialect::Sqlite => lite::answer(call, state),
+            _ => catalogue::answer(call, state),
+        }
     }
 }
 
@@ -108,7 +111,7 @@ pub(super) fn statements(call: &Call, state: &State<'_>) -> Result<Vec<String>, 
 }
 
 /// Calls that are none of the query interface.
-fn others(call: &Call) -> Result<Vec<String>, Unclear> {
+pub(super) fn others(call: &Call) -> Result<Vec<String>, Unclear> {
     match call.name.as_str() {
         "sequelize.sql" => query::sql(call).map(|sql| vec![sql]),
         // That everything between is one transaction changes nothing in what it does.
@@ -125,7 +128,7 @@ fn others(call: &Call) -> Result<Vec<String>, Unclear> {
 }
 
 /// Options of every call reach `sequelize.query`: there, replacements and parameters would change the statement.
-fn injected(call: &Call) -> Result<(), Unclear> {
+pub(super) fn injected(call: &Call) -> Result<(), Unclear> {
     let row_method = ["bulkInsert", "insert"].iter().any(|name| call.name.ends_with(name));
     for (index, arg) in call.args.iter().enumerate().skip(1) {
         let Value::Object(_) = arg else { continue };

@@ -8,6 +8,7 @@ mod catalogue;
 mod condition;
 mod escape;
 mod index;
+mod lite;
 mod meaning;
 mod names;
 mod object;

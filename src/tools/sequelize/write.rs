@@ -1,10 +1,13 @@
 //! Downs as a user of Sequelize writes them.
 
 use super::{Sequelize, build};
+use crate::ir::Dialect;
 use crate::ir::Op;
 use crate::js::Parameter;
 use crate::sql::postgres;
-use crate::tools::script::{Desk, Handle, Lines, Meaning, Stage, Uses, Writing, Written, mentions, nested, sql_string};
+use crate::tools::script::{
+    Desk, Handle, Lines, Meaning, Stage, Uses, Writing, Written, lite, mentions, nested, sql_string,
+};
 
 /// How Sequelize's downs are written.
 pub(super) struct Writer;
@@ -68,6 +71,14 @@ impl Writing for Writer {
     }
 
     fn statements(&self, stages: &[Stage<'_>], desk: &Desk<'_>) -> Result<Vec<Written>, String> {
+        if stages.first().is_some_and(|first| first.at.before.dialect() == Dialect::Sqlite) {
+            // The query interface makes tables anew with losses; SQL does not.
+            let written = |these: &[Stage<'_>]| {
+                let sql = lite::statements(these).iter().map(|sql| query_sql(sql, desk)).collect();
+                Written { ops: these.len(), built: None, sql }
+            };
+            return Ok(lite::apart(stages).into_iter().map(written).collect());
+        }
         let mut rest = stages;
         let written = build::groups(stages, desk).into_iter().map(|(count, built)| {
             let (these, others) = rest.split_at(count.min(rest.len()));

@@ -1,4 +1,4 @@
-//! TypeORM 0.3 and 1.x: what the calls of its migrations mean on PostgreSQL. Each becomes the SQL that
+//! TypeORM 0.3 and 1.x: what the calls of its migrations mean; `lite` says it for SQLite. On PostgreSQL each becomes the SQL that
 //! `driver/postgres/PostgresQueryRunner.js` sends (typeorm 0.3.31 and 1.1.1), with the replayed state in place of the tables
 //! that it loads from the server first. The rows that it keeps for itself in `typeorm_metadata` are left out (see `kept`).
 
@@ -14,10 +14,12 @@ mod defaults;
 mod find;
 mod kept;
 mod listed;
+mod lite;
 mod load;
 mod model;
 mod names;
 mod query;
+mod remake;
 mod rows;
 mod source;
 mod spell;
@@ -118,6 +120,8 @@ pub(super) struct TypeOrm {
     pub search_schema: String,
     /// `uuidExtension: 'pgcrypto'` in the data source, rather than `uuid-ossp`.
     pub uuid_by_pgcrypto: bool,
+    /// `type` of the data source, where there are several for one database.
+    pub kind: Option<String>,
     /// Whether a naming strategy of the project's own may name what migrations leave unnamed.
     pub own_names: bool,
 }
@@ -129,6 +133,7 @@ impl Default for TypeOrm {
             schema: None,
             search_schema: "public".to_owned(),
             uuid_by_pgcrypto: false,
+            kind: None,
             own_names: false,
         }
     }
@@ -147,9 +152,6 @@ impl Meaning for TypeOrm {
     }
 
     fn sends(&self, call: &Call, state: &State<'_>) -> Result<Vec<String>, Unclear> {
-        if state.dialect != Dialect::Postgres {
-            return Err(Unclear::new("TypeORM is read on PostgreSQL only"));
-        }
         let mut calling = Calling {
             speller: Speller { tool: self },
             state,
@@ -157,6 +159,9 @@ impl Meaning for TypeOrm {
             gone: BTreeSet::new(),
             changed: RefCell::default(),
         };
+        if state.dialect == Dialect::Sqlite {
+            return calling.on_sqlite();
+        }
         let sql = calling.sql();
         match sql {
             Ok(_) if call.name == "queryRunner.goesBy" => {}
@@ -171,8 +176,8 @@ impl Meaning for TypeOrm {
     }
 
     fn answer(&self, call: &Call, state: &State<'_>) -> Option<Value> {
-        if state.dialect != Dialect::Postgres {
-            return None;
+        if state.dialect == Dialect::Sqlite {
+            return lite::answer(self.kind.as_deref(), call, state);
         }
         answer::answer(Speller { tool: self }, call, state)
     }

@@ -95,7 +95,9 @@
     }));
     return connection;
   };
-  const connection = connecting({ type });
+  // SQLite goes by several names; which one, the project's data source says.
+  const lite = dialect === 'sqlite';
+  const connection = connecting(lite ? { get type() { return ask('kind', []) ?? hole('queryRunner.connection.options.type'); } } : { type });
 
   const ours = create(null);
   for (const name of keys(after)) ours[name] = one(name);

@@ -20,6 +20,8 @@ pub(super) struct DataSource {
     pub names: Vec<String>,
     /// `type`, if it is one plain text.
     pub kind: Option<Dialect>,
+    /// That text.
+    pub word: Option<String>,
     /// The same, where it is a database that is not supported.
     pub unsupported: Option<String>,
     /// `schema`.
@@ -77,6 +79,7 @@ fn data_source(file: FileId, path: &str, text: &str) -> Option<DataSource> {
         names,
         folder: path.rsplit_once('/').map(|(folder, _)| folder.to_owned()).unwrap_or_default(),
         kind: if let [one] = dialects[..] { Some(one) } else { None },
+        word: kinds.iter().find(|kind| dialect(kind).is_some() && dialects.len() == 1).cloned(),
         unsupported: kinds.into_iter().find(|kind| dialects.is_empty() && UNSUPPORTED.contains(&kind.as_str())),
         schema: settings.texts("schema").into_iter().next(),
         migrations,
@@ -253,6 +256,7 @@ pub(super) fn meaning(tree: &SourceTree, folder: &str, source: Option<&DataSourc
         version: version(tree, folder),
         schema: source.and_then(|source| source.schema.clone()),
         uuid_by_pgcrypto: source.is_some_and(|source| source.pgcrypto),
+        kind: source.and_then(|source| source.word.clone()),
         own_names: source.is_some_and(|source| source.naming),
         ..TypeOrm::default()
     }

@@ -3,10 +3,11 @@
 
 use super::kept::Kept;
 use super::{TypeOrm, build};
+use crate::ir::Dialect;
 use crate::ir::Op;
 use crate::js::Parameter;
 use crate::sql::postgres;
-use crate::tools::script::{Desk, Handle, Lines, Meaning, Stage, Uses, Writing, Written, template};
+use crate::tools::script::{Desk, Handle, Lines, Meaning, Stage, Uses, Writing, Written, lite, template};
 use std::collections::BTreeSet;
 
 /// How TypeORM's downs are written.
@@ -40,6 +41,9 @@ impl Writing for Writer {
     }
 
     fn statements(&self, stages: &[Stage<'_>], desk: &Desk<'_>) -> Result<Vec<Written>, String> {
+        if stages.first().is_some_and(|first| first.at.before.dialect() == Dialect::Sqlite) {
+            return Ok(on_sqlite(stages, desk));
+        }
         if !self.builds && !build::is_built(desk.text) {
             let written = |stage: &Stage<'_>| Written { ops: 1, built: None, sql: vec![query(stage.op, desk)] };
             return Ok(stages.iter().map(written).collect());
@@ -68,7 +72,21 @@ impl Writing for Writer {
     }
 }
 
+/// Operations on SQLite, where `query` takes one statement.
+fn on_sqlite(stages: &[Stage<'_>], desk: &Desk<'_>) -> Vec<Written> {
+    let written = |these: &[Stage<'_>]| {
+        let sql = lite::statements(these).iter().map(|sql| sent(sql, desk)).collect();
+        Written { ops: these.len(), built: None, sql }
+    };
+    lite::apart(stages).into_iter().map(written).collect()
+}
+
+/// A statement as it is sent.
+fn sent(sql: &str, desk: &Desk<'_>) -> Lines {
+    vec![(0, format!("{}.query({})", desk.handle.sql, template(sql)))]
+}
+
 /// An operation as SQL (`commands/MigrationGenerateCommand.js` of typeorm 0.3.31 writes the same call).
 fn query(op: &Op, desk: &Desk<'_>) -> Lines {
-    vec![(0, format!("{}.query({})", desk.handle.sql, template(&postgres::print(op))))]
+    sent(&postgres::print(op), desk)
 }

@@ -1,0 +1,6 @@
+module.exports = {
+  client: 'better-sqlite3',
+  connection: { filename: './data.db' },
+  useNullAsDefault: true,
+  migrations: { directory: './migrations' },
+};

@@ -1,0 +1,6 @@
+module.exports = {
+  client: 'sqlite3',
+  connection: { filename: './data.db' },
+  useNullAsDefault: true,
+  migrations: { directory: './migrations' },
+};

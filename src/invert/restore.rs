@@ -235,7 +235,7 @@ impl Work<'_> {
         let drop = |(table, name): (Id, String)| {
             let state = self.from.table(&table).filter(|_| plan.drop.contains(&table))?;
             let on = Place::new(state.table.name.clone());
-            Some(Op::DropConstraint { on, name, if_exists: false, behaviour: Behaviour::Restrict })
+            Some(Op::DropConstraint { on, name, if_exists: false, behaviour: Behaviour::Restrict, kind: None })
         };
         resting_on_index(self.from, id).into_iter().filter_map(drop).collect()
     }

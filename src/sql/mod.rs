@@ -2,6 +2,7 @@
 
 mod cursor;
 pub mod lex;
+pub mod mysql;
 pub mod postgres;
 pub mod query;
 pub mod rules;
@@ -13,12 +14,12 @@ use crate::diag::Outcome;
 use crate::ir::{Dialect, Op, Script};
 use crate::source::FileId;
 
-/// Understands a script in a dialect, as [`postgres::lower`] and [`sqlite::lower`] do. MySQL's and MariaDB's are not
-/// understood yet; whoever reads a history has refused them.
+/// Understands a script in a dialect, as [`postgres::lower`], [`sqlite::lower`] and [`mysql::lower`] do.
 pub fn lower(dialect: Dialect, text: &str, file: FileId) -> Outcome<Script> {
     match dialect {
         Dialect::Sqlite => sqlite::lower(text, file),
-        Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => postgres::lower(text, file),
+        Dialect::Mysql | Dialect::Mariadb => mysql::lower(mysql::Server::of(dialect), text, file),
+        Dialect::Postgres => postgres::lower(text, file),
     }
 }
 
@@ -26,7 +27,8 @@ pub fn lower(dialect: Dialect, text: &str, file: FileId) -> Outcome<Script> {
 pub fn print(dialect: Dialect, op: &Op) -> String {
     match dialect {
         Dialect::Sqlite => sqlite::print(op),
-        Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => postgres::print(op),
+        Dialect::Mysql | Dialect::Mariadb => mysql::print(op),
+        Dialect::Postgres => postgres::print(op),
     }
 }
 

@@ -13,6 +13,7 @@ mod guards;
 mod hollow;
 mod judge;
 mod law;
+mod mariadb;
 mod matrix;
 mod node;
 mod past;

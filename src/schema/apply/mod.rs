@@ -36,14 +36,14 @@ pub(super) fn apply(doing: &mut Doing<'_>, op: &Op) {
     match op {
         Op::CreateTable { table, if_not_exists } => table::create(doing, table, *if_not_exists),
         Op::AlterTable { on, change } => table::alter(doing, on, change),
-        Op::AddColumn { on, column, if_not_exists } => column::add(doing, on, column, *if_not_exists),
+        Op::AddColumn { on, column, if_not_exists, .. } => column::add(doing, on, column, *if_not_exists),
         Op::AlterColumn { on, column, change } => column::alter(doing, on, column, change),
         Op::DropColumn { on, column, if_exists, behaviour } => column::drop(doing, on, column, *if_exists, *behaviour),
         Op::RenameColumn { on, from, to } => column::rename(doing, on, from, to),
         Op::AddConstraint { on, constraint } => constraint::add(doing, on, constraint),
         Op::ValidateConstraint { on, name } => constraint::validate(doing, on, name),
         Op::AlterConstraint { on, name, deferrable } => constraint::alter(doing, on, name, *deferrable),
-        Op::DropConstraint { on, name, if_exists, behaviour } => {
+        Op::DropConstraint { on, name, if_exists, behaviour, .. } => {
             constraint::drop(doing, on, name, *if_exists, *behaviour);
         }
         Op::RenameConstraint { on, from, to } => constraint::rename(doing, on, from, to),

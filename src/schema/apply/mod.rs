@@ -3,6 +3,7 @@
 mod column;
 mod constraint;
 mod like;
+mod mysql;
 mod objects;
 mod publication;
 mod redundant;
@@ -30,8 +31,11 @@ const REFUSES: &str = "without CASCADE the database refuses to drop it";
 /// Applies an operation. `when` and `attempt` have been resolved by replay before. What conflicts with the state is
 /// a finding, and the rest is done as far as it makes sense.
 pub(super) fn apply(doing: &mut Doing<'_>, op: &Op) {
-    if doing.schema.dialect() == Dialect::Sqlite && !is_the_same_everywhere(op) {
-        return sqlite::apply(doing, op);
+    match doing.schema.dialect() {
+        _ if is_the_same_everywhere(op) => {}
+        Dialect::Postgres => {}
+        Dialect::Sqlite => return sqlite::apply(doing, op),
+        Dialect::Mysql | Dialect::Mariadb => return mysql::apply(doing, op),
     }
     match op {
         Op::CreateTable { table, if_not_exists } => table::create(doing, table, *if_not_exists),

@@ -2,4 +2,5 @@
 //! is in it. Where the server is comes from the environment variable `TRANSMIGRATE_MARIADB_URL`, the path of its socket.
 
 mod printed;
+mod replayed;
 mod server;

@@ -48,11 +48,12 @@ pub const SCRIPTS: &[&str] = &[
      alter table t add key mine (b) comment 'k', drop foreign key t_ibfk_1, add constraint zz foreign key (b) references p(id);
      alter table t drop constraint k, drop constraint CONSTRAINT_1, alter f set default 3, alter column dd drop default, rename column q to qq;
      alter table t modify column e bigint after b, change d dx int not null default 4 first, add (new1 int, new2 int not null), add new3 int after new1;
-     alter table t engine=InnoDB, comment 'z', default charset latin1, algorithm=copy, lock=shared;
+     alter table t engine=InnoDB, comment 'z', algorithm=copy, lock=shared;
      alter table p convert to character set utf8mb4 collate utf8mb4_bin;
      alter table t rename key mine to theirs, rename to t2;
      rename table t2 to t3, p to p2; rename table p2 to p;
-     alter table if exists t3 drop column if exists nil, add column if not exists nothing int; alter table t3 drop index if exists none, add index if not exists i9 (nothing);",
+     alter table if exists t3 drop column if exists nil, add column if not exists nothing int; alter table t3 drop index if exists none, add index if not exists i9 (nothing);
+     alter table t3 default charset latin1;",
     "CREATE TABLE `we``ird table` (`a b` INT DEFAULT 1, `sel;ect` VARCHAR(9) DEFAULT 'a\\'b\"c\\\\' COMMENT \"say \"\"hi\"\" it's\") # a note; here
      ;
      CREATE TABLE log(a text, b int); -- another; note

@@ -123,6 +123,7 @@ const OTHERS: &[&str] = &[
      WHERE event_schema = DATABASE() ORDER BY event_name",
     "SELECT 'parameter', specific_name, ordinal_position, parameter_mode, parameter_name, dtd_identifier
      FROM information_schema.parameters WHERE specific_schema = DATABASE() ORDER BY 2, 3",
-    "SELECT 'check', table_name, level, constraint_name, check_clause FROM information_schema.check_constraints
-     WHERE constraint_schema = DATABASE() ORDER BY table_name, constraint_name",
+    // A column's own has the name that the column had when it was made, even where that is another by now.
+    "SELECT 'check', table_name, level, if(level = 'Column', '', constraint_name) AS own, check_clause
+     FROM information_schema.check_constraints WHERE constraint_schema = DATABASE() ORDER BY table_name, own, check_clause",
 ];

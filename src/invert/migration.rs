@@ -10,7 +10,7 @@ use super::restore::{Restored, restore};
 use super::rows::Inserted;
 use super::simplify::{Prover, in_former_order, simplify};
 use super::trial::{obstacle, prove, trial, unproven};
-use super::{Asked, Backfill, Born, Loss, MadeDown, Undo, births, rows, sqlite, step};
+use super::{Asked, Backfill, Born, Loss, MadeDown, Undo, births, mysql, rows, sqlite, step};
 use crate::diag::{Finding, Level, Outcome};
 use crate::ir::{ColumnChange, Dialect, Down, Finder, Grade, Migration, Op, Step, TransactionMode};
 use crate::schema::{Change, Event, Id, Replay, Schema, Taken, bodies_checked, enum_swaps};
@@ -361,6 +361,11 @@ impl Gathered {
     ) -> MadeDown {
         self.keep_what_is_referred_to(before, after);
         let mut ops: Vec<Op> = std::mem::take(&mut self.backs).into_iter().rev().flatten().collect();
+        if matches!(after.dialect(), Dialect::Mysql | Dialect::Mariadb) && unproven(before, after, &ops).is_some() {
+            // What reads tables may have to wait until they have their names again.
+            let later = mysql::readers_last(&ops);
+            ops = if unproven(before, after, &later).is_none() { later } else { ops };
+        }
         if self.refusals.is_empty()
             && let Some(why) = unproven(before, after, &ops)
         {
@@ -378,6 +383,9 @@ impl Gathered {
         }
         if after.dialect() == Dialect::Sqlite {
             let ops = sqlite::without_needless(before, after, ops);
+            return self.graded(before, after, migration, ops);
+        }
+        if let Dialect::Mysql | Dialect::Mariadb = after.dialect() {
             return self.graded(before, after, migration, ops);
         }
         let place = |table: &crate::ir::Name, name: &str| {

@@ -149,7 +149,9 @@ pub(super) fn apply(doing: &mut Doing<'_>, op: &Op) {
         }
         Op::Sql { sql, why } => {
             doing.schema.carried.sql(sql, doing.schema.now.as_ref());
-            doubt::cast(doing.schema, sql, why);
+            let is_mysql = matches!(doing.schema.dialect(), Dialect::Mysql | Dialect::Mariadb);
+            let hidden = is_mysql && crate::sql::mysql::hides_names(sql);
+            doubt::cast(doing.schema, if hidden { "" } else { sql }, why);
         }
         Op::Insert { .. }
         | Op::Update { .. }

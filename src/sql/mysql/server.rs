@@ -18,10 +18,13 @@ pub struct Server {
     pub checks_in_columns: bool,
     /// What a foreign key does that says nothing of it; the server does not tell the two apart in its catalogue.
     pub bare_action: ReferentialAction,
-    /// Whether a foreign key without a name takes that of the index which is written with it.
-    pub key_named_by_index: bool,
-    /// What the names of checks without one begin with, before a number; `None`: the table's name and `_chk_`.
+    /// Whether a foreign key without a name takes that of the index which is written with it; `None`: it is not worked out.
+    pub key_named_by_index: Option<bool>,
+    /// What the names of checks without one begin with, before a number; `None`: they are not worked out, because the
+    /// history may be MariaDB's, which Prisma calls by the same name.
     pub check_name: Option<&'static str>,
+    /// Whether a column stays that is one of several of a unique index or primary key; the other server takes it out of that.
+    pub keeps_columns_of_keys: bool,
     /// Whether index keys may be expressions.
     pub expression_keys: bool,
     /// The word by which an index is kept without being used.
@@ -82,8 +85,9 @@ pub(super) static MYSQL_SERVER: Server = Server {
     inline_references: None,
     checks_in_columns: false,
     bare_action: ReferentialAction::NoAction,
-    key_named_by_index: false,
+    key_named_by_index: None,
     check_name: None,
+    keeps_columns_of_keys: false,
     expression_keys: true,
     unused_index: "INVISIBLE",
     guards_anywhere: false,
@@ -98,8 +102,9 @@ pub(super) static MARIADB_SERVER: Server = Server {
     inline_references: Some(true),
     checks_in_columns: true,
     bare_action: ReferentialAction::Restrict,
-    key_named_by_index: true,
+    key_named_by_index: Some(true),
     check_name: Some("CONSTRAINT_"),
+    keeps_columns_of_keys: true,
     expression_keys: false,
     unused_index: "IGNORED",
     guards_anywhere: true,

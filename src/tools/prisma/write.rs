@@ -1,6 +1,6 @@
 //! The text of a `down.sql`. Everything is decided here; the template only spells it.
 
-use super::sqlite;
+use super::{mysql, sqlite};
 use crate::emit::Templates;
 use crate::emit::heading::heading;
 use crate::emit::statement::{ended, stop};
@@ -40,10 +40,17 @@ pub(super) fn down_text(name: &str, down: &MadeDown, templates: &Templates) -> R
         notes: self::notes(down, notes),
         statements: match (&down.grade, down.from.dialect()) {
             (Grade::Exact | Grade::SchemaOnly(_), Dialect::Sqlite) => sqlite::statements(&down.ops),
-            (Grade::Exact | Grade::SchemaOnly(_), _) => down.ops.iter().map(statement).collect(),
+            (Grade::Exact | Grade::SchemaOnly(_), dialect @ (Dialect::Mysql | Dialect::Mariadb)) => {
+                mysql::statements(dialect, &down.ops)
+            }
+            (Grade::Exact | Grade::SchemaOnly(_), Dialect::Postgres) => down.ops.iter().map(statement).collect(),
             (Grade::Refused(reasons), dialect) => {
                 let message = refusal(name, reasons);
-                let sql = if dialect == Dialect::Sqlite { sqlite::stop(&message) } else { stop(&message) };
+                let sql = match dialect {
+                    Dialect::Sqlite => sqlite::stop(&message),
+                    Dialect::Mysql | Dialect::Mariadb => mysql::stop(&message),
+                    Dialect::Postgres => stop(&message),
+                };
                 vec![Statement { heading: "Refuse".into(), sql }]
             }
         },

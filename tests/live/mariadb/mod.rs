@@ -4,3 +4,5 @@
 mod printed;
 mod replayed;
 mod server;
+mod undone;
+mod written;

@@ -170,6 +170,9 @@ fn mariadb_what_is_not_understood_is_carried() {
         assert!(matches!(script.steps.as_slice(), [Step { op: Op::Sql { .. }, .. }]), "{sql}: {script:?}");
     }
     for sql in [
+        "CREATE TABLE a (b INT, CHECK (b > 1))",
+        "CREATE TABLE a (b INT CHECK (b > 1))",
+        "ALTER TABLE a ADD FOREIGN KEY only_its_index (b) REFERENCES c (d)",
         "CREATE TABLE a (b INT REFERENCES c (d))",
         "CREATE TABLE a (b INT); CREATE INDEX c ON a (b); DROP INDEX IF EXISTS c ON a",
     ] {

@@ -18,7 +18,7 @@ fn rebuilt(server: &Server, schema: &Schema) -> Database {
 
 /// The catalogue, but for how far tables have counted, which is about rows, and for the order of a table's indexes, which
 /// goes by what the columns were when each was made.
-fn definitions(database: &mut Database) -> Vec<String> {
+pub fn definitions(database: &mut Database) -> Vec<String> {
     let counted = |text: String| match text.split_once(" AUTO_INCREMENT=") {
         Some((before, rest)) if before.contains(") ENGINE=") => {
             format!("{before}{}", rest.trim_start_matches(|c: char| c.is_ascii_digit()))

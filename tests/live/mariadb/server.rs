@@ -62,6 +62,9 @@ impl Drop for Database {
 impl Database {
     /// Runs a script as Prisma sends it, as one text of several statements. `Err` is the server's complaint.
     pub fn run(&mut self, sql: &str) -> Result<(), String> {
+        if sql.trim().is_empty() {
+            return Ok(());
+        }
         // The results of all statements have to be asked for, or what goes wrong in a later one is not heard of.
         let mut results = self.conn.query_iter(sql).map_err(|error| error.to_string())?;
         while let Some(rows) = results.iter() {

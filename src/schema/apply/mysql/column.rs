@@ -5,7 +5,7 @@ use crate::ir::{Column, ColumnChange, ColumnPosition, ConstraintKind, Dialect, E
 use crate::schema::apply::Doing;
 use crate::schema::{Id, Object, TableState};
 use crate::sql::lex::{Lexer, TokenKind, unquote};
-use crate::sql::mysql::quote_identifier;
+use crate::sql::mysql::{Server, quote_identifier};
 use crate::sql::rules::MYSQL;
 
 pub(super) fn add(
@@ -122,7 +122,11 @@ pub(super) fn drop(doing: &mut Doing<'_>, on: &Place, column: &str, if_exists: b
         return;
     }
     let Some(own) = column_of(doing, &id, column) else { return };
-    if let Some(why) = state(doing, &id).and_then(|state| keeps(&state.table, &own)) {
+    let server = Server::of(doing.schema.dialect());
+    if !server.checks_in_columns && state(doing, &id).is_some_and(|state| is_checked(&state.table, &own)) {
+        mark(doing, &id, format!("a check says {own}, which was dropped: the server may have dropped it too"));
+    }
+    if let Some(why) = state(doing, &id).and_then(|state| keeps(server, &state.table, &own)) {
         doing.conflict_on(&id, format!("column {id}.{own} cannot be dropped: {why}"));
         return;
     }
@@ -144,19 +148,30 @@ pub(super) fn drop(doing: &mut Doing<'_>, on: &Place, column: &str, if_exists: b
     });
 }
 
+fn is_checked(table: &Table, column: &str) -> bool {
+    table.constraints.iter().any(|one| match &one.kind {
+        ConstraintKind::Check { expr, .. } => says(&expr.0, column),
+        _ => false,
+    })
+}
+
 /// Why a column cannot be dropped, if it cannot. Tried on MariaDB 10.11.
-fn keeps(table: &Table, column: &str) -> Option<&'static str> {
+fn keeps(server: &Server, table: &Table, column: &str) -> Option<&'static str> {
     if table.columns.len() == 1 {
         return Some("it is the only one");
     }
     let has = |names: &[String]| names.iter().any(|name| name == column);
     for one in &table.constraints {
         match &one.kind {
-            ConstraintKind::PrimaryKey(key) if has(&key.columns) && key.columns.len() > 1 => {
+            ConstraintKind::PrimaryKey(key)
+                if server.keeps_columns_of_keys && has(&key.columns) && key.columns.len() > 1 =>
+            {
                 return Some("it is one of the columns of the primary key");
             }
             ConstraintKind::ForeignKey(key) if has(&key.columns) => return Some("a foreign key is on it"),
-            ConstraintKind::Check { expr, .. } if says(&expr.0, column) => return Some("a check is on it"),
+            ConstraintKind::Check { expr, .. } if server.checks_in_columns && says(&expr.0, column) => {
+                return Some("a check is on it");
+            }
             _ => {}
         }
     }
@@ -167,7 +182,8 @@ fn keeps(table: &Table, column: &str) -> Option<&'static str> {
         return Some("another column says it");
     }
     let in_unique = |index: &crate::ir::Index| {
-        index.unique
+        server.keeps_columns_of_keys
+            && index.unique
             && index.keys.len() > 1
             && index.keys.iter().any(|key| key.part == KeyPart::Column(column.to_owned()))
     };

@@ -97,7 +97,7 @@ pub(super) fn settled_key(
 ) -> (Constraint, Index) {
     let symbol = name.cloned();
     let index_name = symbol.clone().or_else(|| key.index.clone());
-    let named = symbol.or_else(|| key.index.clone().filter(|_| server.key_named_by_index));
+    let named = symbol.or_else(|| key.index.clone().filter(|_| server.key_named_by_index == Some(true)));
     let name = named.unwrap_or_else(|| numbered(table));
     let part = |column: &String| IndexKey {
         part: KeyPart::Column(column.clone()),
@@ -140,12 +140,10 @@ fn numbered(table: &Table) -> String {
     format!("{start}{}", highest.saturating_add(1))
 }
 
-/// Gives each check without a name the next one. `from` is the number of the first that may be new.
+/// Gives each check without a name the next one.
 pub(super) fn name_checks(server: &Server, table: &mut Table) {
-    let start = match server.check_name {
-        Some(start) => start.to_owned(),
-        None => format!("{}_chk_", table.name.name),
-    };
+    // Where they are not worked out there is none without a name.
+    let Some(start) = server.check_name else { return };
     let is_check = |one: &Constraint| matches!(one.kind, ConstraintKind::Check { .. });
     for at in 0..table.constraints.len() {
         if table.constraints[at].name.is_some() || !is_check(&table.constraints[at]) {

@@ -10,6 +10,8 @@ use super::table::edit;
 use super::{Doing, Existing};
 use crate::ir::{ConstraintWord, Definition, Name, ObjectKind, ObjectRef, Op, Trigger, View};
 use crate::schema::{DefinedState, Id, Key, Object, TableState, TriggerState, ViewState, doubt, facets};
+use crate::sql::lex::{Lexer, Token, TokenKind, unquote};
+use crate::sql::rules::MYSQL;
 use std::sync::Arc;
 
 /// Applies an operation.
@@ -92,7 +94,38 @@ fn create_view(doing: &mut Doing<'_>, view: &View, or_replace: bool, if_not_exis
     let columns = Some(view.columns.clone()).filter(|columns| !columns.is_empty());
     let object = Object::View(ViewState { view: view.clone(), columns, defaults: Default::default() });
     let existing = if or_replace { Existing::Replaced } else { Existing::or_kept(if_not_exists) };
-    doing.create(id, object, existing);
+    if doing.create(id.clone(), object, existing)
+        && let Some(missing) = missing_in(doing, &id)
+    {
+        doing.conflict(format!("{id} reads {missing}, which does not exist here"));
+    }
+}
+
+/// What a view reads that is not there: the server looks when it is made, and not later on.
+fn missing_in(doing: &Doing<'_>, id: &Id) -> Option<String> {
+    let entry = doing.schema.get(id)?;
+    entry.uses.iter().filter(|used| used.id != *id && matches!(used.id, Id::Relation(_))).find_map(|used| {
+        let Some(entry) = doing.schema.get(&used.id) else { return Some(used.id.to_string()) };
+        let column = used.column.as_ref()?;
+        let state = entry.object.as_table().filter(|state| state.columns_known)?;
+        let is_there = state.table.columns.iter().any(|own| same(&own.name, column));
+        (!is_there).then(|| format!("column {}.{column}", used.id))
+    })
+}
+
+/// The column of its table that the body of a trigger says and that is not there, which the server looks for when it is made.
+fn missing_column(doing: &Doing<'_>, table: &Id, trigger: &Trigger) -> Option<String> {
+    let body = trigger.body.as_deref()?;
+    let state = state(doing, table).filter(|state| state.columns_known)?;
+    let tokens: Vec<Token> = Lexer::by(&MYSQL, body).filter(|token| token.kind != TokenKind::Comment).collect();
+    tokens.windows(3).find_map(|run| {
+        let [row, dot, column] = run else { return None };
+        let is_row = ["NEW", "OLD"].iter().any(|word| same(word, row.text(body)));
+        let written = column.text(body);
+        let name = if column.kind == TokenKind::Quoted { unquote(written)? } else { written.to_owned() };
+        let is_there = state.table.columns.iter().any(|own| same(&own.name, &name));
+        (is_row && dot.text(body) == "." && !is_there).then_some(name)
+    })
 }
 
 /// The trigger of that name, whatever table it is on.
@@ -111,6 +144,9 @@ fn create_trigger(doing: &mut Doing<'_>, trigger: &Trigger, or_replace: bool) {
         take_trigger(doing, &found);
     }
     let id = Id::Trigger(table.clone(), trigger.name.clone());
+    if let Some(column) = missing_column(doing, &Id::Relation(table.clone()), trigger) {
+        doing.conflict(format!("{id} says column {column}, which does not exist here"));
+    }
     let mut trigger = trigger.clone();
     let peers = peers(doing, &table, &trigger);
     let order = trigger.order.take();

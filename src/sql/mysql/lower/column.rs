@@ -95,6 +95,7 @@ fn key_or_constraint(c: &mut Cursor<'_>, server: &Server, table: &Name, of: &mut
             false => None,
         };
         c.expect("CHECK")?;
+        constraint::named_check(c, server, name.as_ref())?;
         let expr = atom::expr(&c.parens()?)?;
         constraint::enforced(c)?;
         let column = Some(of.column.name.clone());

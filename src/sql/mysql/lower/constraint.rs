@@ -33,6 +33,7 @@ pub(super) fn of_table(c: &mut Cursor<'_>, server: &Server, table: &Name) -> Par
     }
     let constraint = match c.expect_any(&["CHECK", "PRIMARY KEY", "FOREIGN KEY"])? {
         "CHECK" => {
+            named_check(c, server, symbol.as_ref())?;
             let expr = atom::expr(&c.parens()?)?;
             enforced(c)?;
             column::plain(symbol, ConstraintKind::Check { expr, no_inherit: false, column: None })
@@ -44,6 +45,11 @@ pub(super) fn of_table(c: &mut Cursor<'_>, server: &Server, table: &Name) -> Par
                 return Err(c.refuse("foreign key that is made only if there is none of its name"));
             }
             let name = if atom::is_name(c) { Some(atom::name(c)?) } else { None };
+            if name.is_some() && symbol.is_none() && server.key_named_by_index.is_none() {
+                return Err(
+                    c.refuse("foreign key that has no name, but its index has: what it is named goes by the server")
+                );
+            }
             let own = atom::names_in_parens(c)?;
             c.expect("REFERENCES")?;
             let key = ForeignKey { index: name, ..references(c, server, own)? };
@@ -80,6 +86,14 @@ fn primary_key(c: &mut Cursor<'_>, server: &Server) -> Parse<KeyColumns> {
     let with = [before, behind].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ");
     let with = Some(with).filter(|text| !text.is_empty());
     Ok(KeyColumns { columns, with, ..KeyColumns::default() })
+}
+
+/// A stop where the name of a check is the server's to give and not known.
+pub(super) fn named_check(c: &Cursor<'_>, server: &Server, name: Option<&String>) -> Parse<()> {
+    match name.is_none() && server.check_name.is_none() {
+        true => Err(c.refuse("check without a name: MySQL and MariaDB give it different ones")),
+        false => Ok(()),
+    }
 }
 
 /// A check that is not enforced has no place here.

@@ -13,6 +13,8 @@ mod session;
 mod table;
 mod types;
 
+pub(crate) use session::hides_names;
+
 use super::Server;
 use crate::diag::{Finding, Level, Outcome};
 use crate::ir::{Op, Persistence, Script, Step};
@@ -128,6 +130,10 @@ fn whole(c: &mut Cursor<'_>) -> Parse<Op> {
     }
     if session::MAINTENANCE.iter().any(|words| c.are(words)) {
         return Ok(Op::Maintenance { sql });
+    }
+    if c.is("SIGNAL") {
+        // It stops the script, and does nothing else.
+        return Ok(Op::Query { sql });
     }
     if ["SELECT", "SHOW", "EXPLAIN", "DESCRIBE", "DESC", "VALUES"].iter().any(|word| c.is(word)) {
         if (0..c.tokens().len()).any(|at| c.is_at(at, "OUTFILE") || c.is_at(at, "DUMPFILE") || c.is_mark(at, ":=")) {

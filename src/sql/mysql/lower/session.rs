@@ -3,7 +3,8 @@
 use super::atom;
 use crate::ir::Op;
 use crate::sql::cursor::{Cursor, Parse};
-use crate::sql::lex::TokenKind;
+use crate::sql::lex::{Lexer, TokenKind};
+use crate::sql::rules::MYSQL;
 
 /// Statements that leave no trace in schema or rows.
 pub(super) const MAINTENANCE: &[&str] = &[
@@ -122,4 +123,13 @@ pub(super) fn turns(c: &Cursor<'_>) -> Option<&'static str> {
     let text = c.sql().to_ascii_lowercase();
     let sets = c.is("SET") && text.contains("sql_mode");
     (sets && changes_syntax(&text)).then_some("the SQL mode that is set before it changes how it is read")
+}
+
+/// Whether a statement that was not understood may change what it does not name: what it runs stands elsewhere.
+pub(crate) fn hides_names(sql: &str) -> bool {
+    let first = Lexer::by(&MYSQL, sql).find(|token| token.kind != TokenKind::Comment);
+    let word = first.map_or("", |token| token.text(sql));
+    ["EXECUTE", "PREPARE", "CALL", "SELECT", "SET", "DO", "USE", "SOURCE"]
+        .iter()
+        .any(|verb| word.eq_ignore_ascii_case(verb))
 }

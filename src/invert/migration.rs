@@ -361,10 +361,8 @@ impl Gathered {
     ) -> MadeDown {
         self.keep_what_is_referred_to(before, after);
         let mut ops: Vec<Op> = std::mem::take(&mut self.backs).into_iter().rev().flatten().collect();
-        if matches!(after.dialect(), Dialect::Mysql | Dialect::Mariadb) && unproven(before, after, &ops).is_some() {
-            // What reads tables may have to wait until they have their names again.
-            let later = mysql::readers_last(&ops);
-            ops = if unproven(before, after, &later).is_none() { later } else { ops };
+        if let Dialect::Mysql | Dialect::Mariadb = after.dialect() {
+            ops = mysql::in_order(before, after, ops);
         }
         if self.refusals.is_empty()
             && let Some(why) = unproven(before, after, &ops)
@@ -386,6 +384,13 @@ impl Gathered {
             return self.graded(before, after, migration, ops);
         }
         if let Dialect::Mysql | Dialect::Mariadb = after.dialect() {
+            match mysql::past_obstacles(before, after, ops, !self.renamed) {
+                Ok(passed) => ops = passed,
+                Err(obstacle) => {
+                    self.refusals.push((obstacle, Span::new(migration.file, 0, 0)));
+                    return self.refuse(before, after, migration, findings);
+                }
+            }
             return self.graded(before, after, migration, ops);
         }
         let place = |table: &crate::ir::Name, name: &str| {

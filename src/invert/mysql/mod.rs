@@ -2,6 +2,8 @@
 
 mod restore;
 mod table;
+mod trial;
 mod values;
 
-pub(super) use restore::{changed_back, readers_last, restore};
+pub(super) use restore::{changed_back, restore};
+pub(super) use trial::{in_order, past_obstacles};

@@ -4,7 +4,7 @@
 use super::table::{Foreign, changes};
 use crate::invert::Loss;
 use crate::invert::restore::Restored;
-use crate::ir::{Behaviour, ColumnChange, ColumnPosition, ConstraintKind, Dialect, Op, Place, Table};
+use crate::ir::{Behaviour, ColumnChange, ColumnPosition, Constraint, ConstraintKind, Dialect, Name, Op, Place, Table};
 use crate::schema::{Id, Object, Schema, create_all, reference};
 use std::collections::BTreeSet;
 
@@ -40,6 +40,11 @@ pub(in crate::invert) fn restore(from: &Schema, to: &Schema) -> Restored {
         }
     }
     let mut keys = Vec::new();
+    for (table, key) in remade(from, to) {
+        let on = Place::new(table);
+        done.ops.extend(super::table::drop_constraint(&on, &key));
+        keys.push(Op::AddConstraint { on, constraint: key });
+    }
     for id in altered {
         alter(&mut done, from, to, id, &mut keys);
     }
@@ -62,6 +67,38 @@ pub(in crate::invert) fn restore(from: &Schema, to: &Schema) -> Restored {
     }));
     done.ops.extend(keys);
     done
+}
+
+/// Foreign keys that stay and are made anew all the same: the index that came with one is missing, or a column on either
+/// side of it becomes another.
+fn remade(from: &Schema, to: &Schema) -> Vec<(Name, Constraint)> {
+    let mut found = Vec::new();
+    for (id, entry) in to.iter() {
+        let (Some(wanted), Some(now)) = (entry.object.as_table(), from.table(id)) else { continue };
+        for one in wanted.table.constraints.iter().filter(|one| now.table.constraints.contains(one)) {
+            let ConstraintKind::ForeignKey(key) = &one.kind else { continue };
+            let came_with_it = wanted.table.indexes.iter().find(|index| index.implied && index.name == one.name);
+            let is_missing = came_with_it.is_some_and(|index| !now.table.indexes.contains(index));
+            let changes = match to.relation(&key.references) {
+                Some(other) => changes_type(from, to, &other, &key.referenced),
+                None => false,
+            };
+            if is_missing || changes || changes_type(from, to, id, &key.columns) {
+                found.push((wanted.table.name.clone(), one.clone()));
+            }
+        }
+    }
+    found
+}
+
+/// Whether a column of a table becomes one of another type.
+fn changes_type(from: &Schema, to: &Schema, id: &Id, columns: &[String]) -> bool {
+    let (Some(now), Some(wanted)) = (from.table(id), to.table(id)) else { return false };
+    let of = |table: &Table, name: &String| {
+        let column = table.columns.iter().find(|column| column.name == *name)?;
+        Some((column.data_type.clone(), column.charset.clone(), column.collation.clone()))
+    };
+    columns.iter().any(|name| of(&now.table, name) != of(&wanted.table, name))
 }
 
 /// Whether what comes back takes the place of what is there.
@@ -120,13 +157,6 @@ fn own_keys(table: &Table) -> Vec<Op> {
     let is_key = |kind: &ConstraintKind| matches!(kind, ConstraintKind::ForeignKey(_));
     let keys = table.constraints.iter().filter(|one| is_key(&one.kind));
     keys.filter_map(|key| super::table::drop_constraint(&Place::new(table.name.clone()), key)).collect()
-}
-
-/// The operations with those that make views and triggers behind all others, in the order in which they stand.
-pub(in crate::invert) fn readers_last(ops: &[Op]) -> Vec<Op> {
-    let reads = |op: &&Op| matches!(op, Op::CreateView { .. } | Op::CreateTrigger { .. });
-    let (readers, others): (Vec<&Op>, Vec<&Op>) = ops.iter().partition(reads);
-    others.into_iter().chain(readers).cloned().collect()
 }
 
 /// The way back of a column that was given another name and definition at once.

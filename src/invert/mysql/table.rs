@@ -26,8 +26,10 @@ pub(super) fn changes(done: &mut Restored, id: &Id, now: &Table, wanted: &Table,
     let comes: Vec<&Constraint> = wanted.constraints.iter().filter(|one| !now.constraints.contains(one)).collect();
     let (keys, others): (Vec<&Constraint>, Vec<&Constraint>) =
         comes.into_iter().partition(|one| matches!(one.kind, ConstraintKind::ForeignKey(_)));
-    // An index that a foreign key brings comes with that.
-    let brought = |index: &Index| index.implied && keys.iter().any(|key| key.name == index.name);
+    // An index that a foreign key brings comes with that; one that stays is made anew for it.
+    let is_key = |one: &&Constraint| matches!(one.kind, ConstraintKind::ForeignKey(_));
+    let brought =
+        |index: &Index| index.implied && wanted.constraints.iter().filter(is_key).any(|key| key.name == index.name);
     for index in now.indexes.iter().filter(|index| !wanted.indexes.contains(index)) {
         let object = ObjectRef::on(ObjectKind::Index, index.name.clone().unwrap_or_default(), now.name.clone());
         done.ops.push(Op::Drop { object, if_exists: false, behaviour: Behaviour::Restrict, concurrently: false });

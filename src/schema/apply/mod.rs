@@ -14,6 +14,7 @@ mod types;
 pub(crate) use column::default_storage;
 pub(super) use column::nextval;
 pub(super) use constraint::rename_constraint;
+pub(crate) use mysql::{counts_without_key, without_index};
 pub(super) use objects::{identity_of, routine_kind};
 pub(crate) use publication::said;
 pub(crate) use redundant::without_repeated;

@@ -34,6 +34,13 @@ const MIGRATIONS: &[Steps] = &[
         ("ALTER TABLE `User` MODIFY `name` VARCHAR(10) NULL;", "", Some(false)),
         ("ALTER TABLE `User` DROP PRIMARY KEY, MODIFY `id` INTEGER NOT NULL, ADD COLUMN `key` INT NOT NULL AUTO_INCREMENT FIRST, ADD PRIMARY KEY (`key`);", "", Some(true)),
         ("ALTER TABLE `User` RENAME TO `Person`; ALTER TABLE `Person` RENAME COLUMN `email` TO `mail`; ALTER TABLE `Person` RENAME INDEX `User_email_key` TO `Person_mail_key`;", "", Some(true)),
+        // The server stops at neither, because they are undone together.
+        ("CREATE TABLE `Line` (`i` INT PRIMARY KEY, `pid` INT, CONSTRAINT `Line_fk` FOREIGN KEY (`pid`) REFERENCES `Post` (`id`));", "", Some(true)),
+        ("ALTER TABLE `Line` DROP PRIMARY KEY, ADD COLUMN `k` INT AUTO_INCREMENT PRIMARY KEY FIRST; CREATE INDEX `cov` ON `Line` (`pid`, `i`);", "", Some(true)),
+        ("ALTER TABLE `Line` DROP FOREIGN KEY `Line_fk`; ALTER TABLE `Post` MODIFY `id` BIGINT NOT NULL AUTO_INCREMENT; ALTER TABLE `Line` MODIFY `pid` BIGINT;
+          ALTER TABLE `Line` ADD CONSTRAINT `Line_fk` FOREIGN KEY (`pid`) REFERENCES `Post` (`id`) ON DELETE CASCADE;", "", Some(true)),
+        ("SET FOREIGN_KEY_CHECKS = 0; DROP TABLE `Post`; CREATE TABLE `Post` (`id` BIGINT PRIMARY KEY); SET FOREIGN_KEY_CHECKS = 1;", "", Some(false)),
+        ("DROP TABLE `Line`;", "", Some(false)),
         ("DROP TABLE `Post`; CREATE TABLE `Extra` (`id` INT PRIMARY KEY);", "", Some(false)),
     ],
     // Columns in their order, under other names and definitions.

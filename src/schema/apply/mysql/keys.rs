@@ -204,6 +204,31 @@ pub(super) fn drop_index(doing: &mut Doing<'_>, object: &ObjectRef, if_exists: b
     edit(doing, &id, |state| state.table.indexes.retain(|index| !is_it(index)));
 }
 
+/// A column of a table that counts and is not the first of any key, which the server does not let be.
+pub(crate) fn counts_without_key(table: &Table) -> Option<&str> {
+    let first = |index: &Index| match index.keys.first().map(|key| &key.part) {
+        Some(KeyPart::Column(column)) => Some(column.clone()),
+        _ => None,
+    };
+    let is_first = |column: &str| {
+        table.indexes.iter().any(|index| first(index).is_some_and(|own| same(&own, column)))
+            || primary_does_for(table, &[column.to_owned()])
+    };
+    let counts = table.columns.iter().filter(|column| column.auto_increment);
+    counts.map(|column| column.name.as_str()).find(|column| !is_first(column))
+}
+
+/// A foreign key of a table for which no index does any more: the server does not drop the last one that did.
+pub(crate) fn without_index(table: &Table) -> Option<&str> {
+    let rests = |columns: &[String]| {
+        table.indexes.iter().any(|index| does_for(index, columns)) || primary_does_for(table, columns)
+    };
+    table.constraints.iter().find_map(|one| match &one.kind {
+        ConstraintKind::ForeignKey(key) if !rests(&key.columns) => one.name.as_deref(),
+        _ => None,
+    })
+}
+
 pub(super) fn rename_index(doing: &mut Doing<'_>, object: &ObjectRef, to: &str, if_exists: bool) {
     let Some(id) = object.on.as_ref().and_then(|on| table_of(doing, on, if_exists)) else { return };
     let is_it = |index: &Index| index.name.as_ref().is_some_and(|own| same(own, &object.name.name));

@@ -6,9 +6,11 @@ mod column;
 mod keys;
 mod table;
 
+pub(crate) use keys::{counts_without_key, without_index};
+
 use super::table::edit;
 use super::{Doing, Existing};
-use crate::ir::{ConstraintWord, Definition, Name, ObjectKind, ObjectRef, Op, Trigger, View};
+use crate::ir::{ConstraintKind, ConstraintWord, Definition, Name, ObjectKind, ObjectRef, Op, Trigger, View};
 use crate::schema::{DefinedState, Id, Key, Object, TableState, TriggerState, ViewState, doubt, facets};
 use crate::sql::lex::{Lexer, Token, TokenKind, unquote};
 use crate::sql::rules::MYSQL;
@@ -53,6 +55,18 @@ impl OrWhichever for Option<ConstraintWord> {
     fn unwrap_or_whichever(self) -> keys::Wanted {
         self.map_or(keys::Wanted::Whichever, keys::Wanted::Kind)
     }
+}
+
+/// When a server stops at what a foreign key rests on.
+const UNLESS_OFF: &str = "the database refuses to drop it unless foreign_key_checks is off";
+
+/// Whether a table has a foreign key to another.
+fn refers(doing: &Doing<'_>, table: &Id, other: &Id) -> bool {
+    let Some(state) = state(doing, table) else { return false };
+    state.table.constraints.iter().any(|one| match &one.kind {
+        ConstraintKind::ForeignKey(key) => doing.schema.relation(&key.references).as_ref() == Some(other),
+        _ => false,
+    })
 }
 
 fn same(one: &str, other: &str) -> bool {
@@ -249,6 +263,11 @@ fn drop(doing: &mut Doing<'_>, object: &ObjectRef, if_exists: bool) {
     if matches!(id, Id::Trigger(..)) {
         take_trigger(doing, &id);
         return;
+    }
+    let refers =
+        doing.schema.users(&id).find(|user| **user != id && !doing.together.contains(user) && refers(doing, user, &id));
+    if let Some(other) = refers.cloned() {
+        doing.in_the_way(format!("a foreign key of {other} refers to {id}"), UNLESS_OFF);
     }
     for one in doing.schema.attached(&id).iter().chain([&id]) {
         doing.schema.take(one);

@@ -134,7 +134,8 @@ fn set_options(doing: &mut Doing<'_>, id: &Id, set: &[(String, String)]) {
         }
         for (name, value) in set.iter().filter(|(name, _)| !HOW.contains(&name.as_str())) {
             table.options.retain(|(own, _)| own != name);
-            table.options.push((name.clone(), value.clone()));
+            let is_none = name == "COMMENT" && ["''", "\"\""].contains(&value.as_str());
+            table.options.extend((!is_none).then(|| (name.clone(), value.clone())));
         }
     });
 }

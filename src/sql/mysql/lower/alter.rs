@@ -16,6 +16,7 @@ use std::collections::BTreeSet;
 /// `mysql_prepare_alter_table` in MariaDB 10.11, and tried there.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Pass {
+    DropKey,
     DropConstraint,
     DropColumn,
     Change,
@@ -171,7 +172,8 @@ impl Queue<'_> {
             }
             _ => Op::DropConstraint { on, name, if_exists, behaviour: Behaviour::Restrict, kind },
         };
-        self.push(Pass::DropConstraint, op);
+        let pass = if kind == Some(ConstraintWord::ForeignKey) { Pass::DropKey } else { Pass::DropConstraint };
+        self.push(pass, op);
         Ok(())
     }
 

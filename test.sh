@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Everything that must pass. `./test.sh fast` leaves out what needs a database.
 #
-#   format, clippy, documentation, unit tests, tidy tests, command-line tests; then, on a private PostgreSQL cluster
-#   that is started here and ended with the script, the live tests, with the real tools as the judge of what we read.
+#   format, clippy, documentation, unit tests, tidy tests, command-line tests; then, on a private PostgreSQL cluster and a
+#   private MariaDB server that are started here and ended with the script, the live tests, with the real tools as the judge of what we read.
 #
-# What is missing is installed: rustfmt and clippy by rustup, PostgreSQL by apt-get when run as root, the real tools by
+# What is missing is installed: rustfmt and clippy by rustup, PostgreSQL and MariaDB by apt-get when run as root, the real tools by
 # npm into tests/judge/node_modules and by pip into tests/judge/python (Node 20 or newer and Python 3 have to be there).
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -56,9 +56,14 @@ fi
 
 say "a private PostgreSQL cluster"
 . tests/postgres.sh
-trap stop_cluster EXIT
+. tests/mariadb.sh
+trap 'stop_cluster; stop_mariadb' EXIT
 start_cluster
 echo "reached by: $TRANSMIGRATE_PG_URL"
+
+say "a private MariaDB server"
+start_mariadb
+echo "reached by: $TRANSMIGRATE_MARIADB_URL"
 
 say tests
 VERIFY=required cargo test --locked

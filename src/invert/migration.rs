@@ -10,7 +10,7 @@ use super::restore::{Restored, restore};
 use super::rows::Inserted;
 use super::simplify::{Prover, in_former_order, simplify};
 use super::trial::{obstacle, prove, trial, unproven};
-use super::{Asked, Backfill, Born, Loss, MadeDown, Undo, births, rows, sqlite, step};
+use super::{Asked, Backfill, Born, Loss, MadeDown, Undo, births, mysql, rows, sqlite, step};
 use crate::diag::{Finding, Level, Outcome};
 use crate::ir::{ColumnChange, Dialect, Down, Finder, Grade, Migration, Op, Step, TransactionMode};
 use crate::schema::{Change, Event, Id, Replay, Schema, Taken, bodies_checked, enum_swaps};
@@ -372,6 +372,9 @@ impl Gathered {
     ) -> MadeDown {
         self.keep_what_is_referred_to(before, after);
         let mut ops: Vec<Op> = std::mem::take(&mut self.backs).into_iter().rev().flatten().collect();
+        if let Dialect::Mysql | Dialect::Mariadb = after.dialect() {
+            ops = mysql::in_order(before, after, ops);
+        }
         if self.refusals.is_empty()
             && let Some(why) = unproven(before, after, &ops)
         {
@@ -389,6 +392,16 @@ impl Gathered {
         }
         if after.dialect() == Dialect::Sqlite {
             let ops = sqlite::without_needless(before, after, ops);
+            return self.graded(before, after, migration, ops);
+        }
+        if let Dialect::Mysql | Dialect::Mariadb = after.dialect() {
+            match mysql::past_obstacles(before, after, ops, !self.renamed) {
+                Ok(passed) => ops = passed,
+                Err(obstacle) => {
+                    self.refusals.push((obstacle, Span::new(migration.file, 0, 0)));
+                    return self.refuse(before, after, migration, findings);
+                }
+            }
             return self.graded(before, after, migration, ops);
         }
         let place = |table: &crate::ir::Name, name: &str| {

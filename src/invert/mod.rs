@@ -8,6 +8,7 @@ mod judge;
 mod leaf;
 mod loss;
 mod migration;
+mod mysql;
 mod note;
 mod plan;
 mod publication;

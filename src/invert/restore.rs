@@ -3,6 +3,7 @@
 
 use super::enum_swap;
 use super::leaf::{is_leaf, is_needed_early};
+use super::mysql;
 use super::note::Note;
 use super::plan::{Plan, leaves};
 use super::publication;
@@ -39,6 +40,9 @@ pub(super) struct Restored {
 pub(super) fn restore(from: &Schema, to: &Schema, backfill: Backfill) -> Restored {
     if from.dialect() == Dialect::Sqlite {
         return sqlite::restore(from, to, None);
+    }
+    if let Dialect::Mysql | Dialect::Mariadb = from.dialect() {
+        return mysql::restore(from, to);
     }
     let plan = Plan::new(from, to);
     let mut work =
@@ -235,7 +239,7 @@ impl Work<'_> {
         let drop = |(table, name): (Id, String)| {
             let state = self.from.table(&table).filter(|_| plan.drop.contains(&table))?;
             let on = Place::new(state.table.name.clone());
-            Some(Op::DropConstraint { on, name, if_exists: false, behaviour: Behaviour::Restrict })
+            Some(Op::DropConstraint { on, name, if_exists: false, behaviour: Behaviour::Restrict, kind: None })
         };
         resting_on_index(self.from, id).into_iter().filter_map(drop).collect()
     }

@@ -2,7 +2,7 @@
 
 use super::note::Note;
 use super::restore::{Restored, restore};
-use super::{Backfill, Loss, zone};
+use super::{Backfill, Loss, mysql, zone};
 use crate::ir::{
     AttributeChange, Behaviour, ColumnChange, DataType, DomainChange, Grantable, Name, ObjectKind, ObjectRef, Op, Place,
 };
@@ -74,7 +74,7 @@ pub(super) fn step(taken: &Taken<'_>, backfill: Backfill) -> Restored {
             if before.same(taken.after) {
                 return Restored { notes, ..Restored::default() };
             }
-            match renaming_back(op, before) {
+            match renaming_back(op, before).or_else(|| mysql::changed_back(op, before)) {
                 Some(ops) => Restored { ops, ..Restored::default() },
                 None => {
                     let mut restored = restore(taken.after, before, backfill);

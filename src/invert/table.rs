@@ -95,6 +95,7 @@ fn constraints(ctx: &mut Context<'_>, now: &TableState, wanted: &TableState, pla
                 name: name.clone(),
                 if_exists: false,
                 behaviour: Behaviour::Restrict,
+                kind: None,
             };
             if is_key(constraint) {
                 ctx.phases.drop_keys.push(drop);
@@ -286,7 +287,7 @@ fn add_column(ctx: &mut Context<'_>, place: &Place, state: &TableState, column: 
             },
         }
     }
-    ctx.phases.columns.push(Op::AddColumn { on: place.clone(), column: written, if_not_exists: false });
+    ctx.phases.columns.push(Op::AddColumn { on: place.clone(), column: written, if_not_exists: false, position: None });
     if let Some(change) = fill {
         ctx.phases.columns.push(Op::AlterColumn { on: place.clone(), column: column.name.clone(), change });
     }

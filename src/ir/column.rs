@@ -69,6 +69,9 @@ pub struct Column {
     /// `COLLATE`, when written.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub collation: Option<Name>,
+    /// `CHARACTER SET`, lower case, when written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub charset: Option<String>,
     /// Whether NULL is refused.
     #[serde(default)]
     pub not_null: bool,
@@ -84,6 +87,18 @@ pub struct Column {
     /// `AUTOINCREMENT`, `AUTO_INCREMENT`.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub auto_increment: bool,
+    /// `ON UPDATE`: what it is set to when its row changes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_update: Option<Expr>,
+    /// `COMMENT` where it is a part of the definition: the string as written, quotes included.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comment: Option<String>,
+    /// MariaDB's `CHECK (…)` that is a part of the column and no constraint of its table, without the parentheses.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub check: Option<Expr>,
+    /// `INVISIBLE`.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub invisible: bool,
     /// `GENERATED … AS IDENTITY`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub identity: Option<Identity>,
@@ -108,11 +123,16 @@ impl Column {
             name: name.into(),
             data_type,
             collation: None,
+            charset: None,
             not_null: false,
             default: None,
             generated: None,
             is_virtual: false,
             auto_increment: false,
+            on_update: None,
+            comment: None,
+            check: None,
+            invisible: false,
             identity: None,
             storage: None,
             compression: None,
@@ -159,6 +179,16 @@ pub struct SequenceOptions {
     /// `CYCLE`.
     #[serde(default)]
     pub cycle: bool,
+}
+
+/// Where a column is put.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ColumnPosition {
+    /// `FIRST`.
+    First,
+    /// `AFTER` that column.
+    After(String),
 }
 
 /// One `ALTER COLUMN` action: what the column becomes.
@@ -217,4 +247,12 @@ pub enum ColumnChange {
     SetOptions(Vec<(String, String)>),
     /// `RESET (name, …)`.
     ResetOptions(Vec<String>),
+    /// `MODIFY`, `CHANGE`: all of the definition anew.
+    Redefine {
+        /// What it becomes; under another name with `CHANGE`.
+        column: Box<Column>,
+        /// Where it goes; `None`: it stays.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        position: Option<ColumnPosition>,
+    },
 }

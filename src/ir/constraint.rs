@@ -75,7 +75,7 @@ pub struct KeyColumns {
     /// `USING INDEX name`: an index that becomes the constraint's. `None` in a replayed schema.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub using_index: Option<String>,
-    /// `WITH (…)`: what stands in the parentheses.
+    /// `WITH (…)`: what stands in the parentheses; MySQL's options of the index, as they stand behind the columns.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub with: Option<String>,
     /// `USING INDEX TABLESPACE name`.
@@ -83,11 +83,28 @@ pub struct KeyColumns {
     pub tablespace: Option<String>,
 }
 
+/// What a statement says of the kind of constraint that it drops.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)] // each is the constraint of that kind
+pub enum ConstraintWord {
+    PrimaryKey,
+    ForeignKey,
+    Check,
+}
+
 /// A foreign key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ForeignKey {
     /// The referencing columns.
     pub columns: Vec<String>,
+    /// The name of the index that comes with it, as written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub index: Option<String>,
+    /// In a table's definition, how many of its indexes stood before it: the one that comes with it is put there (MySQL,
+    /// MariaDB).
+    #[serde(default, skip_serializing_if = "is_first")]
+    pub position: usize,
     /// The referenced table.
     pub references: Name,
     /// The referenced columns; empty when left to the primary key.
@@ -102,6 +119,10 @@ pub struct ForeignKey {
     /// `ON UPDATE`.
     #[serde(default)]
     pub on_update: ReferentialAction,
+}
+
+fn is_first(position: &usize) -> bool {
+    *position == 0
 }
 
 /// How a foreign key treats partly null keys.

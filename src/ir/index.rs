@@ -18,7 +18,7 @@ pub struct Index {
     /// `UNIQUE`.
     #[serde(default)]
     pub unique: bool,
-    /// `USING method`, lower case; `None` is the default.
+    /// `USING method`, lower case; `None` is the default. `fulltext` and `spatial` are MySQL's `FULLTEXT` and `SPATIAL`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub method: Option<String>,
     /// The keys in order.
@@ -38,6 +38,9 @@ pub struct Index {
     /// `WHERE`, without outer parentheses if the whole was in them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub predicate: Option<Expr>,
+    /// Whether it came with a foreign key, so that it goes when another index does for that (MySQL, MariaDB).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub implied: bool,
 }
 
 /// One key of an index.
@@ -45,6 +48,9 @@ pub struct Index {
 pub struct IndexKey {
     /// The column or expression.
     pub part: KeyPart,
+    /// How much of it, in characters or bytes as its type has it: `name(10)`; `None` is all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub length: Option<u32>,
     /// `COLLATE`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub collation: Option<Name>,

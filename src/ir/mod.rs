@@ -16,9 +16,9 @@ mod rows;
 mod table;
 mod transaction;
 
-pub use column::{Column, ColumnChange, DataType, Expr, Identity, SequenceOptions, TypeName};
+pub use column::{Column, ColumnChange, ColumnPosition, DataType, Expr, Identity, SequenceOptions, TypeName};
 pub use constraint::{
-    Constraint, ConstraintKind, Deferrable, Exclusion, ForeignKey, KeyColumns, Match, ReferentialAction,
+    Constraint, ConstraintKind, ConstraintWord, Deferrable, Exclusion, ForeignKey, KeyColumns, Match, ReferentialAction,
 };
 pub use history::{Down, Grade, History, Migration, Script, Step, Tool, TransactionMode};
 pub use hole::{HOLE, is_open, open_values, readable};

@@ -55,6 +55,7 @@ pub enum ObjectKind {
     Database,
     Tablespace,
     LargeObject,
+    Event,
 }
 
 impl ObjectKind {
@@ -110,6 +111,7 @@ impl ObjectKind {
             Database => "DATABASE",
             Tablespace => "TABLESPACE",
             LargeObject => "LARGE OBJECT",
+            Event => "EVENT",
         }
     }
 }

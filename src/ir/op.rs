@@ -55,6 +55,9 @@ pub enum Op {
         column: Column,
         #[serde(default)]
         if_not_exists: bool,
+        /// Where it goes; `None`: behind all others.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        position: Option<ColumnPosition>,
     },
     AlterColumn {
         on: Place,
@@ -95,6 +98,9 @@ pub enum Op {
         if_exists: bool,
         #[serde(default)]
         behaviour: Behaviour,
+        /// `DROP FOREIGN KEY` and the like; `None`: `DROP CONSTRAINT`, whichever has the name.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        kind: Option<ConstraintWord>,
     },
     RenameConstraint {
         on: Place,
@@ -480,7 +486,7 @@ pub enum TableChange {
         state: String,
         name: String,
     },
-    /// `SET (…)`.
+    /// `SET (…)`; what MySQL says of the table itself, as in [`Table::options`].
     SetOptions(Vec<(String, String)>),
     /// `RESET (…)`.
     ResetOptions(Vec<String>),
@@ -519,6 +525,11 @@ pub enum TableChange {
     },
     OfType {
         data_type: Option<DataType>,
+    },
+    /// `CONVERT TO CHARACTER SET … [COLLATE …]`.
+    Convert {
+        charset: String,
+        collation: Option<String>,
     },
 }
 

@@ -102,9 +102,15 @@ pub struct Trigger {
     /// Its arguments as written, one a piece.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub arguments: Vec<String>,
-    /// `BEGIN … END` as written, where it calls no function.
+    /// `BEGIN … END`, or one statement, as written, where it calls no function.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
+    /// `DEFINER =`: the text behind it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub definer: Option<String>,
+    /// `FOLLOWS` or `PRECEDES`, and the trigger of the same table and event that it names.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order: Option<(String, String)>,
 }
 
 /// A row-security policy. In `ALTER POLICY` what is `None` or empty is left as it was.

@@ -1,6 +1,6 @@
 //! Tables.
 
-use super::{Column, Constraint, DataType, Name, Write};
+use super::{Column, Constraint, DataType, Index, Name, Write};
 use serde::{Deserialize, Serialize};
 
 /// A table's definition as `CREATE TABLE` can say it.
@@ -14,6 +14,9 @@ pub struct Table {
     /// Its constraints in the order written.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub constraints: Vec<Constraint>,
+    /// Its indexes where they are a part of it, unique ones among them (MySQL, MariaDB), in the order written.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub indexes: Vec<Index>,
     /// Permanent, unlogged or temporary.
     #[serde(default)]
     pub persistence: Persistence,
@@ -45,7 +48,7 @@ pub struct Table {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub with: Vec<(String, String)>,
     /// What stands behind the columns: names in upper case with their values, which are empty for SQLite's `STRICT` and
-    /// `WITHOUT ROWID`.
+    /// `WITHOUT ROWID`; MySQL's as written, quotes included.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub options: Vec<(String, String)>,
     /// `USING method`.
@@ -66,6 +69,7 @@ impl Table {
             name,
             columns: Vec::new(),
             constraints: Vec::new(),
+            indexes: Vec::new(),
             persistence: Persistence::Permanent,
             partition_by: None,
             partition_of: None,

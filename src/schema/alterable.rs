@@ -22,7 +22,8 @@ pub(crate) fn barred(schema: &Schema, id: &Id, column: &str, change: &ColumnChan
         | ColumnChange::SetCompression(_)
         | ColumnChange::SetStatistics(_)
         | ColumnChange::SetOptions(_)
-        | ColumnChange::ResetOptions(_) => return None,
+        | ColumnChange::ResetOptions(_)
+        | ColumnChange::Redefine { .. } => return None,
     };
     Some(format!("column {id}.{column} {why}"))
 }

@@ -40,7 +40,7 @@ mod uses;
 
 pub(crate) use alterable::barred;
 pub(crate) use apply::said as publication_said;
-pub(crate) use apply::{default_storage, keeps_column};
+pub(crate) use apply::{counts_without_key, default_storage, keeps_column, without_index};
 pub use build::create_all;
 pub(crate) use build::{Creation, DANGLING, as_serial, bodies_checked, create, in_order, is_serial, settings_of};
 pub(crate) use cascade::children;

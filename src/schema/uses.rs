@@ -185,6 +185,9 @@ fn table(found: &mut Found<'_>, id: &Id, state: &super::TableState) {
         if let Some(generated) = &column.generated {
             found.expr(part, generated, Some(&table.name));
         }
+        if let Some(check) = &column.check {
+            found.expr(Part::Column(column.name.clone()), check, Some(&table.name));
+        }
         if let Some(default) = &column.default {
             found.expr(Part::Default(column.name.clone()), default, None);
         }
@@ -270,10 +273,10 @@ impl Found<'_> {
         self.uses.insert(Use { part, id, column });
     }
 
-    /// What a name stands for. On SQLite it need not be there: what is made under the name later on is meant then.
+    /// What a name stands for. On other databases than PostgreSQL it need not be there: what is made under the name later on is meant then.
     fn named(&self, name: &Name) -> Option<Id> {
         let by_name =
-            || Some(Id::Relation(self.schema.home(name))).filter(|_| self.schema.dialect() == Dialect::Sqlite);
+            || Some(Id::Relation(self.schema.home(name))).filter(|_| self.schema.dialect() != Dialect::Postgres);
         self.schema.relation(name).or_else(by_name)
     }
 

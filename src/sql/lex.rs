@@ -5,7 +5,7 @@ mod decode;
 
 pub use decode::{decode_name, decode_string, fold, unquote};
 
-use super::rules::{POSTGRES, Rules};
+use super::rules::{Marked, POSTGRES, Rules};
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,7 +14,8 @@ pub enum TokenKind {
     Word,
     /// `"…"`, `U&"…"`, `` `…` `` or `[…]`.
     Quoted,
-    /// `'…'`, with any of the prefixes `E`, `U&`, `B`, `X`, `N`; with the pieces that continue it on further lines.
+    /// `'…'`, with any of the prefixes `E`, `U&`, `B`, `X`, `N`; with the pieces that continue it on further lines. MySQL's
+    /// `"…"`.
     String,
     /// `$tag$…$tag$`.
     Dollar,
@@ -26,7 +27,7 @@ pub enum TokenKind {
     Operator,
     /// One of `( ) [ ] , ; : .`
     Punct,
-    /// `-- …` or `/* … */`.
+    /// `-- …`, `# …` or `/* … */`.
     Comment,
     /// A backslash outside quotes, up to the end of its line: `psql` takes it as a command.
     Meta,
@@ -79,13 +80,16 @@ impl Token {
     }
 }
 
-/// Cuts a stretch of a text into tokens, comments included; every byte that is in no token is white space.
+/// Cuts a stretch of a text into tokens, comments included; every byte that is in no token is white space, or one of the
+/// marks around what is text to the server though it looks like a comment (`/*!40101 … */`).
 #[derive(Clone, Debug)]
 pub struct Lexer<'a> {
     rules: &'static Rules,
     text: &'a str,
     at: usize,
     end: usize,
+    /// Behind the mark of a comment that is text to the server.
+    in_mark: bool,
 }
 
 impl<'a> Lexer<'a> {
@@ -97,7 +101,7 @@ impl<'a> Lexer<'a> {
     /// Over a whole text, by the rules of its dialect; a byte order mark at its start is skipped.
     pub fn by(rules: &'static Rules, text: &'a str) -> Self {
         let at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-        Lexer { rules, text, at, end: text.len() }
+        Lexer { rules, text, at, end: text.len(), in_mark: false }
     }
 
     /// Over `start..end` of a text of PostgreSQL's; the tokens' places are still those in the whole text. Nothing is cut
@@ -105,7 +109,7 @@ impl<'a> Lexer<'a> {
     pub fn within(text: &'a str, start: usize, end: usize) -> Self {
         let fits = text.get(start..end).is_some();
         let (at, end) = if fits { (start, end) } else { (text.len(), text.len()) };
-        Lexer { rules: &POSTGRES, text, at, end }
+        Lexer { rules: &POSTGRES, text, at, end, in_mark: false }
     }
 
     /// The rules that it goes by.
@@ -175,6 +179,7 @@ impl<'a> Lexer<'a> {
     }
 
     fn string(&self, open: usize, escapes: bool) -> (TokenKind, usize) {
+        let escapes = escapes || self.rules.c_strings;
         let mut from = open;
         loop {
             let Some(end) = self.closing(from, b'\'', escapes) else {
@@ -222,6 +227,17 @@ impl<'a> Lexer<'a> {
             _ => TokenKind::Stray,
         };
         (kind, end)
+    }
+
+    /// `@name`, `@@name`, `?`; the `@` of `user@host` is an operator.
+    fn variable(&self) -> (TokenKind, usize) {
+        let marks = if self.peek(1) == b'@' { 2 } else { 1 };
+        let end = self.run(self.at + marks, |b| is_name(b) || b == b'.');
+        match self.peek(0) {
+            b'?' => (TokenKind::Param, self.at + 1),
+            _ if end > self.at + marks => (TokenKind::Param, end),
+            _ => (TokenKind::Operator, self.at + 1),
+        }
     }
 
     fn dollar(&self) -> (TokenKind, usize) {
@@ -293,9 +309,13 @@ impl<'a> Lexer<'a> {
         let is_unicode = |mark: u8| rules.unicode_quotes && self.peek(1) == b'&' && self.peek(2) == mark;
         match self.peek(0) {
             b'\'' => self.string(at + 1, false),
+            b'"' if rules.c_strings => match self.closing(at + 1, b'"', true) {
+                Some(end) => (TokenKind::String, end),
+                None => (TokenKind::Unclosed(Unclosed::String), self.end),
+            },
             b'"' => self.quoted(at + 1, b'"'),
-            b'`' if rules.other_quotes => self.quoted(at + 1, b'`'),
-            b'[' if rules.other_quotes => self.bracketed(),
+            b'`' if rules.backticks => self.quoted(at + 1, b'`'),
+            b'[' if rules.brackets => self.bracketed(),
             b if quote(1) && rules.prefixes.contains(&b.to_ascii_lowercase()) => {
                 self.string(at + 2, matches!(b, b'e' | b'E'))
             }
@@ -305,15 +325,55 @@ impl<'a> Lexer<'a> {
             b if b.is_ascii_digit() => (TokenKind::Number, self.number()),
             b'.' if self.peek(1).is_ascii_digit() => (TokenKind::Number, self.number()),
             b'$' | b':' | b'@' | b'?' if rules.named_parameters => self.parameter(),
+            b'@' | b'?' if rules.variables => self.variable(),
             b'.' if self.peek(1) == b'.' => (TokenKind::Operator, at + 2),
             b':' if matches!(self.peek(1), b':' | b'=') => (TokenKind::Operator, at + 2),
             b'(' | b')' | b'[' | b']' | b',' | b';' | b':' | b'.' => (TokenKind::Punct, at + 1),
-            b'-' if self.peek(1) == b'-' => (TokenKind::Comment, self.line()),
-            b'/' if self.peek(1) == b'*' => self.comment(),
+            b'-' if self.peek(1) == b'-' && self.is_line_comment() => (TokenKind::Comment, self.line()),
+            b'#' if rules.hash_comments => (TokenKind::Comment, self.line()),
+            b'/' if self.peek(1) == b'*' => self.block(),
             b'$' if rules.dollar_quotes => self.dollar(),
             b'\\' if rules.client_commands => (TokenKind::Meta, self.line()),
             b if is_operator(b) => (TokenKind::Operator, self.operator()),
             _ => (TokenKind::Stray, at + 1),
+        }
+    }
+
+    /// MySQL takes two minus signs for what they are unless a blank or the end follows.
+    fn is_line_comment(&self) -> bool {
+        let next = self.peek(2);
+        !self.rules.hash_comments || self.at + 2 >= self.end || is_space(next) || next.is_ascii_control()
+    }
+
+    /// What begins with `/*` and is not the mark of what is text.
+    fn block(&self) -> (TokenKind, usize) {
+        match self.marked() {
+            Marked::Either(length) => (TokenKind::Stray, self.at + length),
+            Marked::Text(_) | Marked::Comment => self.comment(),
+        }
+    }
+
+    fn marked(&self) -> Marked {
+        let executable = self.rules.executable.as_ref();
+        executable.map_or(Marked::Comment, |executable| executable.of(&self.bytes()[self.at..]))
+    }
+
+    /// Goes past white space, and past the marks around what is text to the server.
+    fn skip(&mut self) {
+        loop {
+            self.at = self.run(self.at, is_space);
+            if self.in_mark && self.peek(0) == b'*' && self.peek(1) == b'/' {
+                self.in_mark = false;
+                self.at += 2;
+                continue;
+            }
+            match self.marked() {
+                Marked::Text(length) if !self.in_mark => {
+                    self.in_mark = true;
+                    self.at += length;
+                }
+                _ => return,
+            }
         }
     }
 
@@ -342,7 +402,7 @@ impl Iterator for Lexer<'_> {
     type Item = Token;
 
     fn next(&mut self) -> Option<Token> {
-        self.at = self.run(self.at, is_space);
+        self.skip();
         if self.at >= self.end {
             return None;
         }

@@ -2,6 +2,7 @@
 
 mod cursor;
 pub mod lex;
+pub mod mysql;
 pub mod postgres;
 pub mod query;
 pub mod rules;
@@ -13,12 +14,12 @@ use crate::diag::Outcome;
 use crate::ir::{Dialect, Op, Script};
 use crate::source::FileId;
 
-/// Understands a script in a dialect, as [`postgres::lower`] and [`sqlite::lower`] do. MySQL's and MariaDB's are not
-/// understood yet; whoever reads a history has refused them.
+/// Understands a script in a dialect, as [`postgres::lower`], [`sqlite::lower`] and [`mysql::lower`] do.
 pub fn lower(dialect: Dialect, text: &str, file: FileId) -> Outcome<Script> {
     match dialect {
         Dialect::Sqlite => sqlite::lower(text, file),
-        Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => postgres::lower(text, file),
+        Dialect::Mysql | Dialect::Mariadb => mysql::lower(mysql::Server::of(dialect), text, file),
+        Dialect::Postgres => postgres::lower(text, file),
     }
 }
 
@@ -26,7 +27,8 @@ pub fn lower(dialect: Dialect, text: &str, file: FileId) -> Outcome<Script> {
 pub fn print(dialect: Dialect, op: &Op) -> String {
     match dialect {
         Dialect::Sqlite => sqlite::print(op),
-        Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => postgres::print(op),
+        Dialect::Mysql | Dialect::Mariadb => mysql::print(op),
+        Dialect::Postgres => postgres::print(op),
     }
 }
 
@@ -34,9 +36,8 @@ pub fn print(dialect: Dialect, op: &Op) -> String {
 pub fn print_together(dialect: Dialect, ops: &[&Op]) -> String {
     match dialect {
         Dialect::Sqlite => sqlite::print_together(ops),
-        Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => {
-            postgres::print_together(ops, postgres::Manner::Prisma)
-        }
+        Dialect::Mysql | Dialect::Mariadb => mysql::print_together(ops),
+        Dialect::Postgres => postgres::print_together(ops, postgres::Manner::Prisma),
     }
 }
 
@@ -44,7 +45,8 @@ pub fn print_together(dialect: Dialect, ops: &[&Op]) -> String {
 pub fn is_one_statement(dialect: Dialect, ops: &[&Op]) -> bool {
     match dialect {
         Dialect::Sqlite => sqlite::in_one_statement(ops) == ops.len(),
-        Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => postgres::is_one_statement(ops),
+        Dialect::Mysql | Dialect::Mariadb => mysql::in_one_statement(ops),
+        Dialect::Postgres => postgres::is_one_statement(ops),
     }
 }
 
@@ -52,7 +54,8 @@ pub fn is_one_statement(dialect: Dialect, ops: &[&Op]) -> bool {
 pub fn stop(dialect: Dialect, message: &str) -> String {
     match dialect {
         Dialect::Sqlite => sqlite::stop(message),
-        Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => postgres::stop(message),
+        Dialect::Mysql | Dialect::Mariadb => mysql::stop(message),
+        Dialect::Postgres => postgres::stop(message),
     }
 }
 

@@ -130,7 +130,7 @@ pub(super) fn counts(sql: &str) -> bool {
 }
 
 fn tokens(sql: &str) -> Vec<Token> {
-    let Some(rules) = Rules::of(Dialect::Sqlite) else { return Vec::new() };
+    let rules = Rules::of(Dialect::Sqlite);
     Lexer::by(rules, sql).filter(|token| token.kind != TokenKind::Comment).collect()
 }
 

@@ -320,7 +320,8 @@ fn what_is_not_supported_is_named_and_refused() {
     project.put("prisma/migrations/1_a/migration.sql", "CREATE TABLE a (id integer);");
     project.run(&["show"]).exits(2).says(&["R016", "--dialect postgres"]);
     project.run(&["show", "--dialect", "postgres"]).exits(0);
-    project.run(&["show", "--dialect", "mysql"]).exits(2).says(&["R016"]);
+    project.run(&["show", "--dialect", "mysql"]).exits(0);
+    project.run(&["show", "--dialect", "mariadb"]).exits(0);
     project.put(lock, "provider = \"sqlserver\"\n");
     project.run(&["show"]).exits(2).says(&["R016", "sqlserver"]);
     project.put(lock, "# comment\nprovider = \"postgresql\"\n");

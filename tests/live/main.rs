@@ -16,6 +16,7 @@ mod law;
 #[path = "../shared/lite.rs"]
 mod lite;
 mod lite_judge;
+mod mariadb;
 mod matrix;
 mod node;
 mod past;

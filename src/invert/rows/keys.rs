@@ -187,6 +187,9 @@ fn literal(text: &str) -> Option<Literal<'_>> {
 /// the session, the clock or anything else has a say in what the literal means.
 fn comparable(schema: &Schema, data_type: &DataType, text: &str) -> Option<String> {
     let literal = literal(text)?;
+    if let Dialect::Mysql | Dialect::Mariadb = schema.dialect() {
+        return None; // which rows a value finds goes by collations and the SQL mode
+    }
     if schema.dialect() == Dialect::Sqlite {
         // What is compared with a column is turned into its kind of value just as what is put into it.
         return literal.cast.is_empty().then(|| text.trim().to_owned());

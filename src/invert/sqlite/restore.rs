@@ -224,7 +224,8 @@ impl Work<'_> {
                 let text = format!("values of column {id}.{}", column.name);
                 self.done.lost.push(Loss::column(id, &column.name, text));
             }
-            self.put(Op::AddColumn { on: on.clone(), column: column.clone(), if_not_exists: false });
+            let of = column.clone();
+            self.put(Op::AddColumn { on: on.clone(), column: of, if_not_exists: false, position: None });
             for constraint in wanted.table.constraints.iter().filter(|one| one.inline && one.is_on(&column.name)) {
                 self.put(Op::AddConstraint { on: on.clone(), constraint: constraint.clone() });
             }

@@ -174,7 +174,8 @@ fn reaches_children(change: &ColumnChange) -> bool {
         | ColumnChange::DropIdentity { .. }
         | ColumnChange::SetCompression(_)
         | ColumnChange::SetOptions(_)
-        | ColumnChange::ResetOptions(_) => false,
+        | ColumnChange::ResetOptions(_)
+        | ColumnChange::Redefine { .. } => false,
     }
 }
 
@@ -218,6 +219,7 @@ fn change_column(column: &mut Column, change: &ColumnChange) {
             }
         }
         ColumnChange::ResetOptions(names) => column.options.retain(|(name, _)| !names.contains(name)),
+        ColumnChange::Redefine { column: wanted, .. } => *column = (**wanted).clone(),
     }
 }
 

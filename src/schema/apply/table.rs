@@ -183,6 +183,7 @@ pub(super) fn alter(doing: &mut Doing<'_>, on: &Place, change: &TableChange) {
         TableChange::Tablespace { name } => edit(doing, &id, |state| state.table.tablespace = Some(name.clone())),
         TableChange::AccessMethod { name } => edit(doing, &id, |state| state.table.method = Some(name.clone())),
         TableChange::OfType { data_type } => edit(doing, &id, |state| state.table.of_type = data_type.clone()),
+        TableChange::Convert { .. } => doing.conflict(format!("PostgreSQL gives the columns of {id} no character set")),
     }
 }
 

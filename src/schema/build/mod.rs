@@ -1,5 +1,6 @@
 //! From objects back to operations: what makes them, in an order that works.
 
+mod mysql;
 mod sqlite;
 mod table;
 
@@ -59,6 +60,9 @@ pub(crate) struct Creation {
 pub(crate) fn create(target: &Schema, ids: &BTreeSet<Id>, together: &BTreeSet<Id>) -> Creation {
     if target.dialect() == Dialect::Sqlite {
         return Creation { base: sqlite::create(target, ids), ..Creation::default() };
+    }
+    if let Dialect::Mysql | Dialect::Mariadb = target.dialect() {
+        return Creation { base: mysql::create(target, ids), ..Creation::default() };
     }
     let mut build = Build {
         target,

@@ -114,7 +114,7 @@ impl Build<'_> {
             written.storage = None;
             written.statistics = None;
             written.options.clear();
-            ops.push(Op::AddColumn { on: on.clone(), column: written, if_not_exists: false });
+            ops.push(Op::AddColumn { on: on.clone(), column: written, if_not_exists: false, position: None });
             ops.extend(settings_of(&table.name, column));
         }
         let (later, inline) = std::mem::take(&mut table.constraints).into_iter().partition(on_late);
@@ -202,6 +202,7 @@ impl Build<'_> {
         let name = format!("{}_replica_identity", table.name);
         let key = IndexKey {
             part: KeyPart::Column(column.name.clone()),
+            length: None,
             collation: None,
             operator_class: None,
             order: None,
@@ -219,6 +220,7 @@ impl Build<'_> {
             with: Vec::new(),
             tablespace: None,
             predicate: None,
+            implied: false,
         };
         self.last.push(Op::CreateIndex { index, if_not_exists: false, concurrently: false });
         let change = TableChange::ReplicaIdentity { mode: DANGLING.to_owned(), index: Some(name.clone()) };
@@ -274,7 +276,8 @@ impl Build<'_> {
                         .push(format!("the type of column {name}.{} is known to the server alone", column.name));
                     return;
                 }
-                self.ops.push(Op::AddColumn { on: place.clone(), column: column.clone(), if_not_exists: false });
+                let column = column.clone();
+                self.ops.push(Op::AddColumn { on: place.clone(), column, if_not_exists: false, position: None });
                 continue;
             }
             let same = given.iter().any(|found| {

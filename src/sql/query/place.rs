@@ -3,7 +3,7 @@
 use super::{Lost, Sure, keyword};
 use crate::ir::Dialect;
 use crate::sql::lex::{Lexer, Token, TokenKind, decode_name, fold, unquote};
-use crate::sql::rules::{POSTGRES, Rules};
+use crate::sql::rules::Rules;
 use sqlparser::ast::Ident;
 use sqlparser::tokenizer::Location;
 use std::ops::Range;
@@ -40,7 +40,7 @@ impl<'a> Text<'a> {
             (line_start, line.is_ascii())
         };
         let lines = text.split('\n').map(line).collect();
-        let tokens = Lexer::by(Rules::of(dialect).unwrap_or(&POSTGRES), text);
+        let tokens = Lexer::by(Rules::of(dialect), text);
         let tokens = tokens.filter(|token| token.kind != TokenKind::Comment).collect();
         Text { text, dialect, lines, tokens }
     }

@@ -5,6 +5,7 @@ mod config;
 mod datasource;
 mod default_schema;
 mod find;
+mod mysql;
 mod read;
 mod schema;
 mod target;

@@ -32,11 +32,6 @@ pub(super) fn read(tree: &SourceTree, place: &Place, given: Given) -> Result<Out
             }
         }
     };
-    if !matches!(dialect, Dialect::Postgres | Dialect::Sqlite) {
-        let message = format!("{dialect:?} is not supported yet").to_lowercase();
-        return Err(vec![Finding::new("R016", Level::Error, None, message)]);
-    }
-
     let names: Vec<&str> = names(tree, &place.folder).into_iter().collect();
     let read = threads::map(&names, |name| {
         let mut findings = Vec::new();
@@ -57,8 +52,9 @@ pub(super) fn read(tree: &SourceTree, place: &Place, given: Given) -> Result<Out
     findings.extend(base.findings);
     let named = datasources.iter().find_map(|(_, datasource)| datasource.schema.clone());
     let default_schema = match dialect {
-        Dialect::Sqlite => String::new(), // it has one schema
-        _ => named.unwrap_or_else(|| default_schema::default_schema(&base.value, &migrations)),
+        // They have one schema, which has no name of its own.
+        Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => String::new(),
+        Dialect::Postgres => named.unwrap_or_else(|| default_schema::default_schema(&base.value, &migrations)),
     };
     let history = History { tool: Tool::Prisma, dialect, default_schema, base: base.value, migrations };
     Ok(Outcome { value: history, findings })
@@ -101,10 +97,10 @@ fn migration(
             if script.steps.is_empty() { Down::Empty(file) } else { Down::Written(file, script) }
         }
     };
-    // Statements that are sent together are a transaction to PostgreSQL; to SQLite each is one by itself.
+    // Statements that are sent together are a transaction to PostgreSQL; to all others each is one by itself.
     let transaction = match dialect {
-        Dialect::Sqlite => TransactionMode::None,
-        _ => TransactionMode::Implicit,
+        Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => TransactionMode::None,
+        Dialect::Postgres => TransactionMode::Implicit,
     };
     Some(Migration { name: name.to_owned(), file, up, down, transaction, down_transaction: transaction })
 }
@@ -163,10 +159,13 @@ fn dialect_of(tree: &SourceTree, place: &Place, datasources: &[(FileId, Datasour
     match canonical(provider) {
         "postgresql" => Ok(Dialect::Postgres),
         "sqlite" => Ok(Dialect::Sqlite),
+        // It is what Prisma calls MariaDB too: --dialect mariadb says that it is.
+        "mysql" => Ok(Dialect::Mysql),
         provider => {
             let message = format!("the history is for {provider}, which is not supported yet");
             Err(Box::new(
-                error("R016", Some(file), message).help("only histories for PostgreSQL and SQLite are read at present"),
+                error("R016", Some(file), message)
+                    .help("only histories for PostgreSQL, MySQL, MariaDB and SQLite are read at present"),
             ))
         }
     }

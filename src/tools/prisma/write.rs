@@ -1,5 +1,6 @@
 //! The text of a `down.sql`. Everything is decided here; the template only spells it.
 
+use super::mysql;
 use crate::emit::Templates;
 use crate::emit::heading::heading;
 use crate::emit::sqlite::{Group, framed};
@@ -22,10 +23,10 @@ struct View {
 }
 
 #[derive(Serialize)]
-struct Statement {
-    heading: String,
+pub(super) struct Statement {
+    pub heading: String,
     /// With the closing semicolon.
-    sql: String,
+    pub sql: String,
 }
 
 /// The text of a down, ending in a line break; the same bytes for the same down. Its first line bears a fingerprint of
@@ -40,7 +41,10 @@ pub(super) fn down_text(name: &str, down: &MadeDown, templates: &Templates) -> R
         notes: self::notes(down, notes),
         statements: match (&down.grade, down.from.dialect()) {
             (Grade::Exact | Grade::SchemaOnly(_), Dialect::Sqlite) => framed(&down.ops).iter().map(group).collect(),
-            (Grade::Exact | Grade::SchemaOnly(_), _) => down.ops.iter().map(statement).collect(),
+            (Grade::Exact | Grade::SchemaOnly(_), dialect @ (Dialect::Mysql | Dialect::Mariadb)) => {
+                mysql::statements(dialect, &down.ops)
+            }
+            (Grade::Exact | Grade::SchemaOnly(_), Dialect::Postgres) => down.ops.iter().map(statement).collect(),
             (Grade::Refused(reasons), dialect) => {
                 let sql = sql::stop(dialect, &refusal(name, reasons));
                 vec![Statement { heading: "Refuse".into(), sql }]

@@ -26,7 +26,8 @@ pub(in crate::tools) fn changed_column(op: &Op) -> Option<(&Name, &String, &Colu
         | ColumnChange::SetCompression(_)
         | ColumnChange::SetStatistics(_)
         | ColumnChange::SetOptions(_)
-        | ColumnChange::ResetOptions(_) => false,
+        | ColumnChange::ResetOptions(_)
+        | ColumnChange::Redefine { .. } => false,
     };
     (is_plain && !on.only && !on.if_exists).then_some((&on.table, column, change))
 }

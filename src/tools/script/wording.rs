@@ -490,10 +490,10 @@ fn named(constraint: Constraint, table: &Name, taken: &Taken) -> Constraint {
 /// The operation without what says nothing.
 fn in_one_form(op: Op) -> Op {
     match op {
-        Op::AddColumn { on, mut column, if_not_exists } => {
+        Op::AddColumn { on, mut column, if_not_exists, position } => {
             column.default = column.default.map(|default| literal(default, &column.data_type));
             without_scale(&mut column.data_type);
-            Op::AddColumn { on, column, if_not_exists }
+            Op::AddColumn { on, column, if_not_exists, position }
         }
         Op::CreateTable { table, if_not_exists } => Op::CreateTable { table: tidied(table), if_not_exists },
         Op::CreateIndex { mut index, if_not_exists, concurrently } => {

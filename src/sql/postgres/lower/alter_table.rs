@@ -54,7 +54,7 @@ fn action(c: &mut Cursor<'_>, on: &Place, kind: ObjectKind, queue: &mut Vec<Queu
         let if_exists = c.eat("IF EXISTS");
         let name = c.name()?;
         let behaviour = behaviour(c);
-        queue.push((Pass::Drop, 0, Op::DropConstraint { on: on.clone(), name, if_exists, behaviour }));
+        queue.push((Pass::Drop, 0, Op::DropConstraint { on: on.clone(), name, if_exists, behaviour, kind: None }));
         return Ok(());
     }
     if c.eat("DROP") {
@@ -112,7 +112,7 @@ fn add(c: &mut Cursor<'_>, on: &Place, queue: &mut Vec<Queued>) -> Parse<()> {
     let if_not_exists = c.eat("IF NOT EXISTS");
     let (column, constraints) = column::definition(c, Some(&on.table))?;
     let name = column.name.clone();
-    let op = Op::AddColumn { on: on.clone(), column, if_not_exists };
+    let op = Op::AddColumn { on: on.clone(), column, if_not_exists, position: None };
     let lifted = constraints.into_iter().map(|constraint| {
         let pass = pass_of(&constraint);
         (pass, 1, Op::AddConstraint { on: on.clone(), constraint })

@@ -78,6 +78,8 @@ pub(super) fn references(c: &mut Cursor<'_>, columns: Vec<String>) -> Parse<Fore
     };
     let mut key = ForeignKey {
         columns,
+        index: None,
+        position: 0,
         references,
         referenced,
         matching,

@@ -27,8 +27,20 @@ pub(super) fn create(c: &mut Cursor<'_>, unique: bool) -> Parse<Op> {
         None
     };
     c.end()?;
-    let index =
-        Index { name, table, only, unique, method, keys, include, nulls_not_distinct, with, tablespace, predicate };
+    let index = Index {
+        name,
+        table,
+        only,
+        unique,
+        method,
+        keys,
+        include,
+        nulls_not_distinct,
+        with,
+        tablespace,
+        predicate,
+        implied: false,
+    };
     Ok(Op::CreateIndex { index, if_not_exists, concurrently })
 }
 
@@ -56,7 +68,7 @@ pub(super) fn key(c: &mut Cursor<'_>) -> Parse<IndexKey> {
         Some(_) => Some(NullsOrder::Last),
         None => None,
     };
-    Ok(IndexKey { part, collation, operator_class, order, nulls })
+    Ok(IndexKey { part, length: None, collation, operator_class, order, nulls })
 }
 
 fn order_follows(c: &Cursor<'_>) -> bool {

@@ -105,7 +105,7 @@ pub(super) fn object(c: &mut Cursor<'_>, kind: ObjectKind) -> Parse<ObjectRef> {
         }
         K::LargeObject => ObjectRef::new(kind, Name::bare(c.number()?)),
         K::Role => ObjectRef::new(kind, Name::bare(role(c)?)),
-        K::Column | K::Constraint | K::DomainConstraint => return Err(c.stop("another kind of object")),
+        K::Column | K::Constraint | K::DomainConstraint | K::Event => return Err(c.stop("another kind of object")),
         K::Schema
         | K::Extension
         | K::Publication

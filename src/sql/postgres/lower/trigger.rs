@@ -44,6 +44,8 @@ pub(super) fn create(c: &mut Cursor<'_>, or_replace: bool, constraint: bool) -> 
         function: Some(function),
         arguments,
         body: None,
+        definer: None,
+        order: None,
     };
     Ok(Op::CreateTrigger { trigger, or_replace })
 }

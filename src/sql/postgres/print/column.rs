@@ -117,5 +117,7 @@ fn action(change: &ColumnChange, manner: Manner) -> String {
         ColumnChange::SetStatistics(target) => format!("SET STATISTICS {target}"),
         ColumnChange::SetOptions(set) => format!("SET {}", options(set)),
         ColumnChange::ResetOptions(names) => format!("RESET ({})", join(names, |name| plain(name))),
+        // PostgreSQL has no word for it, and nothing that is read for PostgreSQL holds one.
+        ColumnChange::Redefine { column, .. } => format!("MODIFY {}", super::text::ident(&column.name)),
     }
 }

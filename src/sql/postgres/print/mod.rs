@@ -47,7 +47,7 @@ pub fn print_in(op: &Op, manner: Manner) -> String {
     match op {
         Op::CreateTable { table, if_not_exists } => table::create(table, *if_not_exists, manner),
         Op::AlterTable { on, change } => table::alter(on, change),
-        Op::AddColumn { on, column, if_not_exists } => column::add(on, column, *if_not_exists, manner),
+        Op::AddColumn { on, column, if_not_exists, .. } => column::add(on, column, *if_not_exists, manner),
         Op::AlterColumn { on, column, change } => column::alter(on, column, change, manner),
         Op::DropColumn { on, column, if_exists, behaviour } => {
             format!(
@@ -68,7 +68,7 @@ pub fn print_in(op: &Op, manner: Manner) -> String {
         Op::AlterConstraint { on, name, deferrable } => {
             format!("{} ALTER CONSTRAINT {} {}", table::place(on), ident(name), constraint::deferrability(*deferrable))
         }
-        Op::DropConstraint { on, name, if_exists, behaviour } => {
+        Op::DropConstraint { on, name, if_exists, behaviour, .. } => {
             format!(
                 "{} DROP CONSTRAINT {}{}{}",
                 table::place(on),

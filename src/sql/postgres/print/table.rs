@@ -159,6 +159,8 @@ pub(super) fn alter(on: &Place, change: &TableChange) -> String {
         TableChange::AccessMethod { name } => format!("SET ACCESS METHOD {}", plain(name)),
         TableChange::OfType { data_type: Some(of_type) } => format!("OF {}", data_type(of_type)),
         TableChange::OfType { data_type: None } => "NOT OF".into(),
+        // PostgreSQL has no word for it, and nothing that is read for PostgreSQL holds one.
+        TableChange::Convert { charset, .. } => format!("CONVERT TO CHARACTER SET {}", ident(charset)),
     };
     format!("{} {action}", place(on))
 }

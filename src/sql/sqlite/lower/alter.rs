@@ -27,7 +27,7 @@ pub(super) fn alter(c: &mut Cursor<'_>) -> Parse<Vec<Op>> {
             column_word(c);
             let (column, constraints) = column::definition(c)?;
             c.end()?;
-            let add = Op::AddColumn { on: on.clone(), column, if_not_exists: false };
+            let add = Op::AddColumn { on: on.clone(), column, if_not_exists: false, position: None };
             let constrain = |constraint| Op::AddConstraint { on: on.clone(), constraint };
             Ok(std::iter::once(add).chain(constraints.into_iter().map(constrain)).collect())
         }

@@ -73,6 +73,8 @@ pub(super) fn references(c: &mut Cursor<'_>, columns: Vec<String>) -> Parse<(For
     let referenced = if c.is_mark(0, "(") { atom::names_in_parens(c)? } else { Vec::new() };
     let mut key = ForeignKey {
         columns,
+        index: None,
+        position: 0,
         references,
         referenced,
         matching: Match::Simple,

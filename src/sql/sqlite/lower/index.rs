@@ -36,6 +36,7 @@ pub(super) fn create(c: &mut Cursor<'_>, unique: bool) -> Parse<Op> {
         with: Vec::new(),
         tablespace: None,
         predicate,
+        implied: false,
     };
     Ok(Op::CreateIndex { index, if_not_exists, concurrently: false })
 }
@@ -57,5 +58,5 @@ fn key(c: &mut Cursor<'_>) -> Parse<IndexKey> {
         None => None,
     };
     c.end()?;
-    Ok(IndexKey { part, collation, operator_class: None, order, nulls: None })
+    Ok(IndexKey { part, length: None, collation, operator_class: None, order, nulls: None })
 }

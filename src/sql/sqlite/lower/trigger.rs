@@ -45,6 +45,8 @@ pub(super) fn create(c: &mut Cursor<'_>) -> Parse<Op> {
         function: None,
         arguments: Vec::new(),
         body: Some(body),
+        definer: None,
+        order: None,
     };
     Ok(Op::CreateTrigger { trigger, or_replace: false })
 }

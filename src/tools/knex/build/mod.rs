@@ -184,7 +184,7 @@ impl Build<'_> {
             Op::CreateEnum { definition } => (Some(definition), stages.get(1..)?),
             _ => (None, stages),
         };
-        let Op::AddColumn { on, column, if_not_exists: false } = rest.first()?.op else { return None };
+        let Op::AddColumn { on, column, if_not_exists: false, position: None } = rest.first()?.op else { return None };
         if on.only || on.if_exists || made.is_some_and(|made| column.data_type.user() != Some(&made.name)) {
             return None;
         }

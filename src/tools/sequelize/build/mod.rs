@@ -152,7 +152,7 @@ impl Build<'_> {
                 made(&table.name, &mut table.columns.iter().map(|column| &column.name)).then_some(())?;
                 self.create(table, stage, later)?
             }
-            Op::AddColumn { on, column, if_not_exists: false } if !on.only && !on.if_exists => {
+            Op::AddColumn { on, column, if_not_exists: false, position: None } if !on.only && !on.if_exists => {
                 made(&on.table, &mut std::iter::once(&column.name)).then_some(())?;
                 let mut beside = Beside::default();
                 let mut count = 0;

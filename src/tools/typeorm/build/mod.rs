@@ -149,7 +149,7 @@ impl Build<'_> {
                     _ => None,
                 }
             }
-            Op::DropConstraint { on, name, if_exists: false, behaviour: Behaviour::Restrict } => {
+            Op::DropConstraint { on, name, if_exists: false, behaviour: Behaviour::Restrict, .. } => {
                 let table = self.table(&on.table)?;
                 let method = match constraint(&stage.at.before, &on.table, name)?.kind {
                     ConstraintKind::ForeignKey(_) => "dropForeignKey",

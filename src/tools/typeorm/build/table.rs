@@ -34,7 +34,7 @@ impl Build<'_> {
             Op::CreateTable { table, if_not_exists: false } if is_of(&table.columns) => {
                 self.create(table, &stage.at.before, later)?
             }
-            Op::AddColumn { on, column, if_not_exists: false }
+            Op::AddColumn { on, column, if_not_exists: false, position: None }
                 if !on.only && !on.if_exists && is_of(std::slice::from_ref(column)) =>
             {
                 let mut fields = self.column(&on.table, column, None, &stage.at.before)?;

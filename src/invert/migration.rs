@@ -1,5 +1,6 @@
 //! The way back of one migration: its operations undone in reverse, put to the test, graded.
 
+use super::aftermath::aftermath;
 use super::births::Renaming;
 use super::concurrent::make_concurrent;
 use super::judge::{Untold, judge};
@@ -9,13 +10,12 @@ use super::plan::may_lose;
 use super::restore::{Restored, restore};
 use super::rows::Inserted;
 use super::simplify::{Prover, in_former_order, simplify};
-use super::trial::{obstacle, prove, trial, unproven};
+use super::trial::{obstacle, prove, unproven};
 use super::{Asked, Backfill, Born, Loss, MadeDown, Undo, births, mysql, rows, sqlite, step};
 use crate::diag::{Finding, Level, Outcome};
 use crate::ir::{ColumnChange, Dialect, Down, Finder, Grade, Migration, Op, Step, TransactionMode};
 use crate::schema::{Change, Event, Id, Replay, Schema, Taken, bodies_checked, enum_swaps};
 use crate::source::Span;
-use crate::sql::sqlite::is_about_counters;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many operations are held back with the states on either side, to be undone on another thread. The states of a
@@ -547,40 +547,6 @@ fn key_stays(taken: &Taken<'_>, rows: &Inserted) -> bool {
 
 fn stay(rows: &Inserted, why: &str) -> Loss {
     Loss::more(&rows.id, format!("rows inserted into {} stay: {why}", rows.id))
-}
-
-/// What running the operations leaves behind beside what they are for: what is lost, and what is thrown away.
-fn aftermath(after: &Schema, ops: &[Op]) -> (Vec<Loss>, Vec<Loss>) {
-    let (mut lost, mut discards) = (Vec::new(), Vec::new());
-    // Nothing but changes of rows and event triggers, there or to be made, leaves anything behind.
-    let is_quiet = |op: &Op| {
-        !matches!(
-            op,
-            Op::Insert { .. }
-                | Op::Update { .. }
-                | Op::Delete { .. }
-                | Op::Truncate { .. }
-                | Op::Write { .. }
-                | Op::Query { .. }
-                | Op::Call { .. }
-                | Op::Define { .. }
-                | Op::AlterDefinition { .. }
-                | Op::RefreshView { .. }
-        )
-    };
-    if !after.has_event_triggers() && ops.iter().all(is_quiet) {
-        return (lost, discards);
-    }
-    trial(after, ops, &mut |event| {
-        let Event::Taken(taken) = event else { return };
-        if after.dialect() == Dialect::Sqlite && is_about_counters(&taken.step.op) {
-            return; // a table that is made anew goes on counting
-        }
-        let (more, thrown) = rows::aftermath(taken.before, &taken.step.op);
-        lost.extend(more);
-        discards.extend(thrown);
-    });
-    (lost, discards)
 }
 
 /// PostgreSQL checks the bodies of SQL functions when they are made, and keeps them as text afterwards: what such a

@@ -1,6 +1,7 @@
 //! Downs: what undoes each migration, worked out from the states before and after every step; and the judgement of
 //! downs that somebody wrote. Knows no tool and prints nothing.
 
+mod aftermath;
 mod births;
 mod concurrent;
 mod enum_swap;

@@ -152,7 +152,8 @@ fn dialect_of(tree: &SourceTree, place: &Place, datasources: &[(FileId, Datasour
                 [] => format!("nothing says for which database {} was written", tree.shown(&place.folder)),
                 _ => format!("several schemas stand beside {}, and it has no {LOCK}", tree.shown(&place.folder)),
             };
-            let finding = error("R016", None, message).help("say which it is with --dialect postgres");
+            let finding =
+                error("R016", None, message).help("say which it is with --dialect postgres, sqlite, mysql or mariadb");
             return Err(Box::new(finding));
         }
     };

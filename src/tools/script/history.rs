@@ -48,7 +48,7 @@ pub(in crate::tools) fn history(tree: &SourceTree, of: History<'_>) -> Result<Ou
         Dialect::Mysql | Dialect::Mariadb => false,
     };
     if !is_read {
-        let message = format!("{:?} is not supported yet", of.dialect).to_lowercase();
+        let message = format!("the history is for {}, which is not supported yet for {:?}", of.dialect, of.tool);
         return Err(vec![Finding::new("R016", Level::Error, None, message)]);
     }
     // SQLite has one schema, which is not named.

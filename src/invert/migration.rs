@@ -218,7 +218,7 @@ impl Gathered {
         self.refusals.extend(restored.refusals.into_iter().map(|why| (why, taken.step.at)));
         self.notes.extend(restored.notes);
         let rows = rows::undo(taken.before, op, |id| self.born.has(id));
-        let fallen = self.keys.fallout(taken.before, op);
+        let fallen = self.keys.fallout(taken.before, op).into_iter().chain(mysql::fallout(taken.before, op));
         let lost = restored.lost.into_iter().chain(rows.lost).chain(rows::events(taken.before, op)).chain(fallen);
         let lost: Vec<Loss> =
             lost.filter(|loss| !self.born.covers(loss)).map(|loss| self.under_its_name(loss)).collect();

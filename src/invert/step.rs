@@ -74,8 +74,9 @@ pub(super) fn step(taken: &Taken<'_>, backfill: Backfill) -> Restored {
             if before.same(taken.after) {
                 return Restored { notes, ..Restored::default() };
             }
-            match renaming_back(op, before).or_else(|| mysql::changed_back(op, before)) {
-                Some(ops) => Restored { ops, ..Restored::default() },
+            let renamed = renaming_back(op, before).map(|ops| Restored { ops, ..Restored::default() });
+            match renamed.or_else(|| mysql::changed_back(op, before)) {
+                Some(restored) => restored,
                 None => {
                     let mut restored = restore(taken.after, before, backfill);
                     widen_losses(op, before, &mut restored);

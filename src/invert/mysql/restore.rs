@@ -2,6 +2,7 @@
 //! on.
 
 use super::table::{Foreign, changes};
+use super::values;
 use crate::invert::Loss;
 use crate::invert::restore::Restored;
 use crate::ir::{Behaviour, ColumnChange, ColumnPosition, Constraint, ConstraintKind, Dialect, Name, Op, Place, Table};
@@ -160,19 +161,25 @@ fn own_keys(table: &Table) -> Vec<Op> {
 }
 
 /// The way back of a column that was given another name and definition at once.
-pub(in crate::invert) fn changed_back(op: &Op, before: &Schema) -> Option<Vec<Op>> {
+pub(in crate::invert) fn changed_back(op: &Op, before: &Schema) -> Option<Restored> {
     let Op::AlterColumn { on, column, change: ColumnChange::Redefine { column: given, position } } = op else {
         return None;
     };
     if given.name.to_lowercase() == column.to_lowercase() || before.dialect() == Dialect::Postgres {
         return None;
     }
-    let state = before.table(&before.relation(&on.table)?)?;
+    let id = before.relation(&on.table)?;
+    let state = before.table(&id)?;
     let at = state.table.columns.iter().position(|own| own.name.to_lowercase() == column.to_lowercase())?;
     let position = position.as_ref().map(|_| match at.checked_sub(1) {
         Some(before) => ColumnPosition::After(state.table.columns[before].name.clone()),
         None => ColumnPosition::First,
     });
-    let change = ColumnChange::Redefine { column: Box::new(state.table.columns[at].clone()), position };
-    Some(vec![Op::AlterColumn { on: on.clone(), column: given.name.clone(), change }])
+    let own = &state.table.columns[at];
+    // Under the name that it has after the way back.
+    let lost = values::changed(own, given)
+        .map(|what| Loss::values(&id, &own.name, format!("{what} of column {id}.{}", own.name)));
+    let change = ColumnChange::Redefine { column: Box::new(own.clone()), position };
+    let ops = vec![Op::AlterColumn { on: on.clone(), column: given.name.clone(), change }];
+    Some(Restored { ops, lost: lost.into_iter().collect(), ..Restored::default() })
 }

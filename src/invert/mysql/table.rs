@@ -132,7 +132,10 @@ fn added(done: &mut Restored, id: &Id, column: &Column) {
     let text = format!("values of column {id}.{}", column.name);
     done.lost.push(Loss::column(id, &column.name, text));
     if column.not_null && column.default.is_none() && !column.auto_increment {
-        done.notes.push(Note::Required(format!("{id}.{}", column.name)));
+        done.notes.push(Note::Other(format!(
+            "{id}.{} comes back NOT NULL without a default: rows that are there get 0, an empty text or the like",
+            column.name
+        )));
     }
 }
 

@@ -8,13 +8,23 @@ pub(super) fn changed(before: &Column, after: &Column) -> Option<&'static str> {
     if after.auto_increment && !before.auto_increment {
         return Some("values 0, which were counted on");
     }
-    if before.charset != after.charset {
+    let is_moment = matches!(&after.data_type.name, TypeName::Builtin(name) if name == "timestamp");
+    if is_moment && after.not_null && !before.not_null {
+        return Some("values NULL, which became the time of the run");
+    }
+    if before.charset != after.charset || character_set(before) != character_set(after) {
         return Some("what values lost when their character set changed");
     }
     if before.generated.is_some() && after.generated.is_some() {
         return None;
     }
     (!keeps(&before.data_type, &after.data_type)).then_some("what values lost when the type changed")
+}
+
+/// The character set that a collation belongs to, by its name.
+fn character_set(column: &Column) -> Option<String> {
+    let name = &column.collation.as_ref()?.name;
+    Some(name.split('_').next().unwrap_or_default().to_lowercase())
 }
 
 /// Whether a type holds every value of another as it is.

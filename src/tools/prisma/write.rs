@@ -64,6 +64,13 @@ pub(super) fn preface(text: &str) -> Option<&str> {
 
 fn notes(down: &MadeDown, mut notes: Vec<String>) -> Vec<String> {
     let is_check = |op: &Op| matches!(op, Op::Query { sql } if sql.starts_with("DO "));
+    let is_mysql = matches!(down.from.dialect(), Dialect::Mysql | Dialect::Mariadb);
+    if is_mysql && down.ops.len() > 1 && matches!(down.grade, Grade::Exact | Grade::SchemaOnly(_)) {
+        notes.push(
+            "no transaction covers it: where a statement stops, such as at rows that a key or a type does not take, those before it are done"
+                .into(),
+        );
+    }
     if !down.outside_transaction && down.ops.len() > 1 && down.ops.iter().any(is_check) {
         notes.push(
             "stops whole only as one transaction: psql --single-transaction -v ON_ERROR_STOP=1 -f down.sql".into(),

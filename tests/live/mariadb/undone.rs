@@ -69,6 +69,23 @@ const MIGRATIONS: &[Steps] = &[
         ("ALTER TABLE log ADD COLUMN shown INT;", "", None),
         ("CREATE TABLE fresh (i INT);", "", Some(true)),
     ],
+    // What the server does beside what is said.
+    &[
+        ("CREATE TABLE t (id INT PRIMARY KEY, a TIMESTAMP NULL, d DECIMAL(6,3), s VARCHAR(20), KEY p (s(20)),
+            u DATETIME(3) NOT NULL DEFAULT '2020-01-01' ON UPDATE CURRENT_TIMESTAMP(3));
+          CREATE TABLE n (i INT);", "", Some(true)),
+        ("ALTER TABLE t ADD COLUMN slug VARCHAR(10); UPDATE t SET slug = 'x';",
+            "INSERT INTO t (id, a, d, s) VALUES (1, NULL, 1.234, 'abc');", Some(false)),
+        ("ALTER TABLE t MODIFY a TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP;", "UPDATE t SET a = NULL;", Some(false)),
+        ("ALTER TABLE t CHANGE d e DECIMAL(6,1);", "", Some(false)),
+        ("ALTER TABLE t MODIFY s VARCHAR(40);", "", Some(true)),
+        ("DROP INDEX p ON t;", "", Some(true)),
+        ("CREATE VIEW v AS SELECT id, s FROM t; RENAME TABLE v TO w;", "", Some(true)),
+        ("RENAME TABLE w TO v;", "", Some(true)),
+        ("CREATE FUNCTION f() RETURNS INT BEGIN UPDATE t SET s = 'f'; RETURN 1; END;", "", Some(true)),
+        ("INSERT INTO n VALUES (f());", "", Some(false)),
+        ("CREATE VIEW x AS SELECT * FROM n;", "", None),
+    ],
 ];
 
 /// Migrations without downs, as Prisma has them.

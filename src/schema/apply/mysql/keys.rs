@@ -4,11 +4,12 @@
 use super::{column_of, edit, mark, same, state, table_of};
 use crate::ir::{
     Constraint, ConstraintKind, ConstraintWord, ForeignKey, Index, IndexKey, KeyPart, ObjectRef, Place, SortOrder,
-    Table,
+    Table, TypeName,
 };
 use crate::schema::apply::Doing;
 use crate::schema::{Id, TableState};
 use crate::sql::mysql::Server;
+use std::collections::BTreeMap;
 
 /// The name of every primary key.
 pub(super) const PRIMARY: &str = "PRIMARY";
@@ -48,9 +49,29 @@ fn primary_does_for(table: &Table, own: &[String]) -> bool {
     })
 }
 
+/// A part of a column that is all of it is the column, and stays so.
+pub(super) fn settle_prefixes(table: &mut Table) {
+    let whole = |column: &str| {
+        let found = table.columns.iter().find(|own| same(&own.name, column))?;
+        let is_text = |name: &str| ["char", "varchar", "binary", "varbinary"].contains(&name);
+        let known = matches!(&found.data_type.name, TypeName::Builtin(name) if is_text(name));
+        found.data_type.args.first().filter(|_| known)?.parse::<u32>().ok()
+    };
+    let lengths: BTreeMap<String, u32> =
+        table.columns.iter().filter_map(|own| Some((own.name.to_lowercase(), whole(&own.name)?))).collect();
+    for key in table.indexes.iter_mut().flat_map(|index| &mut index.keys) {
+        let KeyPart::Column(column) = &key.part else { continue };
+        let all = lengths.get(&column.to_lowercase());
+        if key.length.zip(all).is_some_and(|(part, all)| part >= *all) {
+            key.length = None;
+        }
+    }
+}
+
 /// Gives names to what has none, and takes out indexes that came with foreign keys and for which another does. They are kept
 /// by name: the order in which the catalogue shows them means nothing, and goes by what each was when it was made.
 pub(super) fn settle(table: &mut Table) {
+    settle_prefixes(table);
     let implied: Vec<usize> = (0..table.indexes.len()).filter(|at| table.indexes[*at].implied).collect();
     let is_needless = |at: &usize| {
         let own = columns(&table.indexes[*at]);

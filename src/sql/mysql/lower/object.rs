@@ -67,6 +67,11 @@ pub(super) fn view(c: &mut Cursor<'_>, preface: Preface) -> Parse<Op> {
     let name = atom::qualified(c)?;
     let columns = if c.is_mark(0, "(") { atom::names_in_parens(c)? } else { Vec::new() };
     c.expect("AS")?;
+    if let Some(at) = (1..c.rest().tokens().len()).find(|at| is_star(&c.rest(), *at)) {
+        return Err(
+            c.refuse(format!("view of all columns ({}), which the server names when it is made", c.rest().text(at)))
+        );
+    }
     if !["SELECT", "VALUES", "WITH"].iter().any(|word| c.rest().unwrapped().is(word)) {
         return Err(c.stop("a query"));
     }
@@ -94,6 +99,13 @@ pub(super) fn view(c: &mut Cursor<'_>, preface: Preface) -> Parse<Op> {
         tablespace: None,
     };
     Ok(Op::CreateView { view, or_replace: preface.or_replace, if_not_exists })
+}
+
+/// Whether a token is the `*` of `SELECT *` or `a.*`, and no multiplication.
+fn is_star(c: &Cursor<'_>, at: usize) -> bool {
+    let before = c.text(at - 1).to_ascii_uppercase();
+    c.text(at) == "*"
+        && ["SELECT", "DISTINCT", "DISTINCTROW", "ALL", "STRAIGHT_JOIN", ",", "."].contains(&before.as_str())
 }
 
 /// From behind `TRIGGER`.
@@ -179,7 +191,13 @@ pub(super) fn routine(c: &mut Cursor<'_>, word: &str, preface: &Preface) -> Pars
     let object = ObjectRef::new(kind(word), atom::qualified(c)?);
     if word == "EVENT" {
         c.expect("ON SCHEDULE")?;
-        c.until(|c| c.is("DO"));
+        let schedule = c.until(|c| c.is("DO")).sql().to_ascii_uppercase();
+        if !schedule.contains("STARTS") && !schedule.starts_with("AT '")
+            || schedule.contains("NOW(")
+            || schedule.contains("CURRENT_")
+        {
+            return Err(c.refuse("event whose schedule begins when it is made"));
+        }
         c.expect("DO")?;
     } else {
         c.parens()?;

@@ -45,6 +45,7 @@ pub(super) fn set(c: &mut Cursor<'_>) -> Parse<Op> {
         let value = c.rest().value()?;
         return Ok(Op::SetParameter { name: "names".to_owned(), value: Some(value), local: false, sql });
     }
+    asks_only(c)?;
     let mut first = None;
     for mut piece in c.rest().commas() {
         let (name, value) = one(&mut piece)?;
@@ -79,10 +80,37 @@ fn one(c: &mut Cursor<'_>) -> Parse<(String, String)> {
     }
     let value = c.rest().value()?;
     let bare = name.rsplit(['.', '@']).next().unwrap_or_default();
-    if bare == "sql_mode" && !name.starts_with("@sql") && changes_syntax(&value) {
-        return Err(c.refuse("SQL mode in which what follows is read otherwise"));
+    if bare == "sql_mode" && !name.starts_with("@sql") {
+        if changes_syntax(&value) {
+            return Err(c.refuse("SQL mode in which what follows is read otherwise"));
+        }
+        if !is_strict(&value) {
+            return Err(c.refuse("SQL mode that may not be strict, in which values change instead of being refused"));
+        }
+    }
+    if OF_DEFINITIONS.contains(&bare) && name != format!("@{bare}") {
+        return Err(c.refuse(format!("{bare}, by which definitions mean something else")));
     }
     Ok((name, value))
+}
+
+/// Settings that what is defined afterwards goes by.
+const OF_DEFINITIONS: &[&str] = &[
+    "character_set_database",
+    "character_set_server",
+    "collation_database",
+    "collation_server",
+    "default_storage_engine",
+    "default_tmp_storage_engine",
+    "explicit_defaults_for_timestamp",
+    "storage_engine",
+];
+
+/// Whether a value of the SQL mode is certainly strict: a list that says so.
+fn is_strict(value: &str) -> bool {
+    let value = value.trim().to_ascii_lowercase();
+    let is_list = value.starts_with('\'') || value.starts_with('"');
+    is_list && ["strict_trans_tables", "strict_all_tables", "traditional"].iter().any(|mode| value.contains(mode))
 }
 
 /// Whether a value of the SQL mode says, or may say, more than how values are checked.
@@ -121,6 +149,9 @@ pub(super) fn turns(c: &Cursor<'_>) -> Option<&'static str> {
         return Some("a database is chosen before it, which may be another than the history's");
     }
     let text = c.sql().to_ascii_lowercase();
+    if c.is("SET") && OF_DEFINITIONS.iter().any(|name| text.contains(name)) {
+        return Some("a setting that is set before it changes what it defines");
+    }
     let sets = c.is("SET") && text.contains("sql_mode");
     (sets && changes_syntax(&text)).then_some("the SQL mode that is set before it changes how it is read")
 }

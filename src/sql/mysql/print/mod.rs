@@ -30,6 +30,8 @@ pub fn print(op: &Op) -> String {
             let on = on.map(|table| format!(" ON {}", name(table))).unwrap_or_default();
             format!("DROP {} {guard}{}{on}", object.kind.keywords(), name(&object.name))
         }
+        // Of views too.
+        Op::Rename { .. } if renamed(&[op]).is_some() => renamed(&[op]).unwrap_or_default(),
         Op::Insert { insert } => statement(&insert.sql),
         Op::Update { write } | Op::Delete { write } | Op::Write { write } => statement(&write.sql),
         Op::Truncate { sql, .. }
@@ -68,7 +70,7 @@ pub fn in_one_statement(ops: &[&Op]) -> bool {
 /// `RENAME TABLE a TO b, c TO d`.
 fn renamed(ops: &[&Op]) -> Option<String> {
     let one = |op: &&Op| match op {
-        Op::Rename { object, to, if_exists: false } if object.kind == ObjectKind::Table => {
+        Op::Rename { object, to, if_exists: false } if matches!(object.kind, ObjectKind::Table | ObjectKind::View) => {
             Some(format!("{} TO {}", name(&object.name), ident(to)))
         }
         _ => None,

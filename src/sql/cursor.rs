@@ -1,7 +1,7 @@
 //! The place in a statement's tokens at which its parser stands, and the small steps that every parser is made of.
 
 use crate::diag::{Finding, Outcome};
-use crate::ir::{Name, Script, Step};
+use crate::ir::{Expr, Name, Script, Step};
 use crate::source::{FileId, Span};
 use crate::sql::lex::{Token, TokenKind};
 use crate::sql::split::{Pieces, Statement};
@@ -256,6 +256,14 @@ impl<'a> Cursor<'a> {
             return Err(self.stop("a value"));
         }
         Ok(self.clean(0, self.tokens.len()))
+    }
+
+    /// All the tokens as an expression, of whatever shape; a stop when there is none.
+    pub(in crate::sql) fn expression(&self) -> Parse<Expr> {
+        if self.tokens.is_empty() {
+            return Err(self.stop("an expression"));
+        }
+        self.value().map(Expr)
     }
 
     /// What stands in all the parentheses around all the tokens.

@@ -53,7 +53,7 @@ fn part(c: &mut Cursor<'_>, server: &Server, table: &Name, of: &mut Defined) -> 
     } else if c.eat_any(&["CHARACTER SET", "CHARSET"]).is_some() {
         column.charset = Some(types::charset(c)?);
     } else if c.eat("GENERATED ALWAYS AS") || c.eat("AS") {
-        column.generated = Some(atom::expr(&c.parens()?)?);
+        column.generated = Some(c.parens()?.expression()?);
         column.is_virtual = !matches!(c.eat_any(&["STORED", "PERSISTENT", "VIRTUAL"]), Some("STORED" | "PERSISTENT"));
     } else if c.eat("INVISIBLE") {
         column.invisible = true;
@@ -85,7 +85,7 @@ fn key_or_constraint(c: &mut Cursor<'_>, server: &Server, table: &Name, of: &mut
             }
         }
     } else if server.checks_in_columns && c.eat("CHECK") {
-        let check = atom::expr(&c.parens()?)?;
+        let check = c.parens()?.expression()?;
         if of.column.check.replace(check).is_some() {
             return Err(c.refuse("two checks in one column"));
         }
@@ -96,7 +96,7 @@ fn key_or_constraint(c: &mut Cursor<'_>, server: &Server, table: &Name, of: &mut
         };
         c.expect("CHECK")?;
         constraint::named_check(c, server, name.as_ref())?;
-        let expr = atom::expr(&c.parens()?)?;
+        let expr = c.parens()?.expression()?;
         constraint::enforced(c)?;
         let column = Some(of.column.name.clone());
         of.constraints.push(plain(name, ConstraintKind::Check { expr, no_inherit: false, column }));
@@ -126,7 +126,7 @@ fn now(c: &mut Cursor<'_>) -> Parse<Expr> {
     if c.is_mark(0, "(") {
         c.parens()?;
     }
-    atom::expr(&c.slice(start, c.position()))
+    c.slice(start, c.position()).expression()
 }
 
 /// What stands behind `DEFAULT`: an expression in parentheses, a constant, a call.
@@ -134,10 +134,10 @@ pub(super) fn default(c: &mut Cursor<'_>) -> Parse<Expr> {
     let start = c.position();
     if c.is_mark(0, "(") {
         let inner = c.parens()?;
-        let expr = atom::expr(&inner)?;
+        let expr = inner.expression()?;
         // One that would be printed bare keeps its parentheses.
         return match crate::sql::mysql::print::is_plain_default(&expr.0) {
-            true => atom::expr(&c.slice(start, c.position())),
+            true => c.slice(start, c.position()).expression(),
             false => Ok(expr),
         };
     }
@@ -157,5 +157,5 @@ pub(super) fn default(c: &mut Cursor<'_>) -> Parse<Expr> {
         Some(TokenKind::Word) => c.skip(1),
         _ => return Err(c.stop("a value")),
     }
-    atom::expr(&c.slice(start, c.position()))
+    c.slice(start, c.position()).expression()
 }

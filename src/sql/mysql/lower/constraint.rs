@@ -34,7 +34,7 @@ pub(super) fn of_table(c: &mut Cursor<'_>, server: &Server, table: &Name) -> Par
     let constraint = match c.expect_any(&["CHECK", "PRIMARY KEY", "FOREIGN KEY"])? {
         "CHECK" => {
             named_check(c, server, symbol.as_ref())?;
-            let expr = atom::expr(&c.parens()?)?;
+            let expr = c.parens()?.expression()?;
             enforced(c)?;
             column::plain(symbol, ConstraintKind::Check { expr, no_inherit: false, column: None })
         }

@@ -140,7 +140,7 @@ fn key(c: &mut Cursor<'_>, server: &Server) -> Parse<IndexKey> {
         if !server.expression_keys {
             return Err(c.refuse(format!("index of an expression, which {} has not", server.name)));
         }
-        KeyPart::Expr(atom::expr(&c.parens()?)?)
+        KeyPart::Expr(c.parens()?.expression()?)
     } else {
         let column = atom::name(c)?;
         if c.is_mark(0, "(") {

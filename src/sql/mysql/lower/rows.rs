@@ -79,7 +79,7 @@ fn set_columns(c: &mut Cursor<'_>, ends: &[&str]) -> Parse<Vec<(String, Expr)>> 
         if !piece.eat_mark("=") {
             piece.expect_mark(":=")?;
         }
-        Ok((column, atom::expr(&piece.rest())?))
+        Ok((column, piece.rest().expression()?))
     };
     let columns = clause.commas().into_iter().map(one).collect::<Parse<Vec<_>>>()?;
     if columns.is_empty() { Err(clause.stop("a column")) } else { Ok(columns) }
@@ -99,7 +99,7 @@ fn insert(c: &mut Cursor<'_>, sql: String, replaces: bool) -> Parse<Op> {
     }
     let ends = ["ON DUPLICATE KEY UPDATE", "RETURNING"];
     let source = if c.eat_any(&["VALUES", "VALUE"]).is_some() {
-        let row = |c: &mut Cursor<'_>| c.parens()?.commas().iter().map(atom::expr).collect::<Parse<Vec<_>>>();
+        let row = |c: &mut Cursor<'_>| c.parens()?.commas().iter().map(Cursor::expression).collect::<Parse<Vec<_>>>();
         InsertSource::Rows(c.list(row)?)
     } else if columns.is_empty() && c.eat("SET") {
         let (names, values) = set_columns(c, &ends)?.into_iter().unzip();

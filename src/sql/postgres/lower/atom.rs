@@ -8,11 +8,9 @@ use crate::sql::lex::{TokenKind, decode_name, decode_string, fold};
 impl Cursor<'_> {
     /// All the tokens as an expression; a stop when there is none.
     pub(super) fn expr(&self) -> Parse<Expr> {
-        if self.tokens().is_empty() {
-            return Err(self.stop("an expression"));
-        }
+        let whole = self.expression()?;
         expression::check(self)?;
-        self.value().map(Expr)
+        Ok(whole)
     }
 
     /// The same without the parentheses around the whole, if there are.

@@ -1,6 +1,6 @@
 //! Names, expressions and lists: the smallest things that statements are made of.
 
-use crate::ir::{Expr, Name};
+use crate::ir::Name;
 use crate::sql::cursor::{Cursor, Parse};
 use crate::sql::lex::{TokenKind, unquote};
 
@@ -53,12 +53,4 @@ pub(super) fn names_in_parens(c: &mut Cursor<'_>) -> Parse<Vec<String>> {
     let names = inner.list(name)?;
     inner.end()?;
     Ok(names)
-}
-
-/// All the tokens of a cursor as an expression.
-pub(super) fn expr(c: &Cursor<'_>) -> Parse<Expr> {
-    if c.tokens().is_empty() {
-        return Err(c.stop("an expression"));
-    }
-    c.value().map(Expr)
 }

@@ -70,7 +70,7 @@ fn parts(c: &mut Cursor<'_>, column: &mut Column) -> Parse<Vec<Constraint>> {
             column.collation = Some(Name::bare(atom::name(c)?));
             continue;
         } else if c.eat("GENERATED ALWAYS AS") || c.eat("AS") {
-            column.generated = Some(atom::expr(&c.parens()?)?);
+            column.generated = Some(c.parens()?.expression()?);
             column.is_virtual = c.eat_any(&["STORED", "VIRTUAL"]) != Some("STORED");
             continue;
         } else if c.eat("CHECK") {
@@ -115,7 +115,7 @@ fn parts(c: &mut Cursor<'_>, column: &mut Column) -> Parse<Vec<Constraint>> {
 fn default(c: &mut Cursor<'_>) -> Parse<Expr> {
     if c.is_mark(0, "(") {
         let inner = c.parens()?;
-        return atom::expr(&inner);
+        return inner.expression();
     }
     let start = c.position();
     if c.is_mark(0, "-") || c.is_mark(0, "+") {
@@ -128,5 +128,5 @@ fn default(c: &mut Cursor<'_>) -> Parse<Expr> {
         Some(TokenKind::Word | TokenKind::Quoted | TokenKind::String | TokenKind::Number) => c.skip(1),
         _ => return Err(c.stop("a value")),
     }
-    atom::expr(&c.slice(start, c.position()))
+    c.slice(start, c.position()).expression()
 }

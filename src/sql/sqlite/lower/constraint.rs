@@ -58,7 +58,7 @@ fn key(c: &mut Cursor<'_>) -> Parse<(KeyColumns, bool)> {
 
 /// What stands behind `CHECK`.
 pub(super) fn check(c: &mut Cursor<'_>, column: Option<&str>) -> Parse<ConstraintKind> {
-    let expr = atom::expr(&c.parens()?)?;
+    let expr = c.parens()?.expression()?;
     Ok(ConstraintKind::Check { expr, no_inherit: false, column: column.map(str::to_owned) })
 }
 

@@ -19,7 +19,7 @@ pub(super) fn create(c: &mut Cursor<'_>, unique: bool) -> Parse<Op> {
     let predicate = if c.eat("WHERE") {
         let rest = c.rest();
         c.skip(rest.tokens().len());
-        Some(atom::expr(&rest.unwrapped())?)
+        Some(rest.unwrapped().expression()?)
     } else {
         None
     };
@@ -49,7 +49,7 @@ fn key(c: &mut Cursor<'_>) -> Parse<IndexKey> {
     let quoted_or_word = matches!(alone.kind(0), Some(TokenKind::Word | TokenKind::Quoted));
     let part = match (alone.tokens().len(), quoted_or_word, atom::name(&mut alone)) {
         (1, true, Ok(column)) => KeyPart::Column(column),
-        _ => KeyPart::Expr(atom::expr(&said.unwrapped())?),
+        _ => KeyPart::Expr(said.unwrapped().expression()?),
     };
     let collation = if c.eat("COLLATE") { Some(Name::bare(atom::name(c)?)) } else { None };
     let order = match c.eat_any(&["ASC", "DESC"]) {

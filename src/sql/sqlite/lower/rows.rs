@@ -103,7 +103,7 @@ fn insert(c: &mut Cursor<'_>, sql: String, replaces: bool) -> Parse<Op> {
     let mut source = if c.eat("DEFAULT VALUES") {
         InsertSource::Defaults
     } else if c.eat("VALUES") {
-        let row = |c: &mut Cursor<'_>| c.parens()?.commas().iter().map(atom::expr).collect::<Parse<Vec<_>>>();
+        let row = |c: &mut Cursor<'_>| c.parens()?.commas().iter().map(Cursor::expression).collect::<Parse<Vec<_>>>();
         InsertSource::Rows(c.list(row)?)
     } else if ["SELECT", "WITH"].iter().any(|word| c.is(word)) {
         c.until(ends);

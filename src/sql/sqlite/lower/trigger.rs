@@ -20,7 +20,7 @@ pub(super) fn create(c: &mut Cursor<'_>) -> Parse<Op> {
     let table = Name::bare(atom::name(c)?);
     c.eat("FOR EACH ROW");
     let when = match c.eat("WHEN") {
-        true => Some(atom::expr(&c.until(|c| c.is("BEGIN")).unwrapped())?),
+        true => Some(c.until(|c| c.is("BEGIN")).unwrapped().expression()?),
         false => None,
     };
     let start = c.position();
